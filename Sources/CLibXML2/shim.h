@@ -1,0 +1,90 @@
+// What Swift cannot call by itself in libxml2, and what differs between 2.9.14 and 2.15.
+
+#ifndef FAULTLINT_CLIBXML2_SHIM_H
+#define FAULTLINT_CLIBXML2_SHIM_H
+
+#include <string.h>
+
+#include <libxml/parser.h>
+#include <libxml/dict.h>
+#include <libxml/encoding.h>
+#include <libxml/parserInternals.h>
+#include <libxml/xmlIO.h>
+#include <libxml/xmlerror.h>
+#include <libxml/xmlschemas.h>
+#include <libxml/xmlversion.h>
+
+// The error argument of the callback became const in 2.12: one spelling for both.
+typedef void (*FLStructuredErrorHandler)(void *userData, const xmlError *error);
+
+static inline void fl_sax_set_error_handler(xmlSAXHandler *sax, FLStructuredErrorHandler handler) {
+  sax->serror = (xmlStructuredErrorFunc)handler;
+}
+
+static inline void fl_schema_set_error_handler(
+    xmlSchemaValidCtxtPtr context, FLStructuredErrorHandler handler, void *userData) {
+  xmlSchemaSetValidStructuredErrors(context, (xmlStructuredErrorFunc)handler, userData);
+}
+
+static inline void fl_schema_parser_set_error_handler(
+    xmlSchemaParserCtxtPtr context, FLStructuredErrorHandler handler, void *userData) {
+  xmlSchemaSetParserStructuredErrors(context, (xmlStructuredErrorFunc)handler, userData);
+}
+
+// A parser input that reads the caller's bytes where they are. They must end in a NUL that is not counted
+// and outlive the parse. (The older function is deprecated from 2.14 on, the newer one absent before.)
+static inline xmlParserInputPtr fl_input_over(xmlParserCtxtPtr context, const char *bytes, size_t count) {
+#if LIBXML_VERSION >= 21400
+  (void)context;
+  return xmlNewInputFromMemory(
+      NULL, bytes, count, XML_INPUT_BUF_STATIC | XML_INPUT_BUF_ZERO_TERMINATED);
+#else
+  (void)count;
+  return xmlNewStringInputStream(context, (const xmlChar *)bytes);
+#endif
+}
+
+// The same under a name, for schemas that import each other.
+static inline xmlParserInputPtr fl_named_input_over(
+    xmlParserCtxtPtr context, const char *name, const char *bytes, size_t count) {
+  xmlParserInputPtr input = fl_input_over(context, bytes, count);
+  if (input != NULL && input->filename == NULL)
+    input->filename = (const char *)xmlStrdup((const xmlChar *)name);
+  return input;
+}
+
+// inputPush was renamed in 2.14.
+static inline int fl_push_input(xmlParserCtxtPtr context, xmlParserInputPtr input) {
+#if LIBXML_VERSION >= 21400
+  return xmlCtxtPushInput(context, input);
+#else
+  return inputPush(context, input);
+#endif
+}
+
+// The parser's position as a byte offset into its input. `consumed` counts what it has let go of.
+static inline size_t fl_offset(xmlParserCtxtPtr context) {
+  xmlParserInputPtr input = context->input;
+  if (input == NULL) return 0;
+  return (size_t)input->consumed + (size_t)(input->cur - input->base);
+}
+
+// Macros and mutable global function pointers are out of Swift's reach.
+static inline unsigned int fl_sax2_magic(void) { return XML_SAX2_MAGIC; }
+static inline void fl_free(void *memory) { xmlFree(memory); }
+
+// memmem is a GNU extension that the Swift importer does not see without _GNU_SOURCE.
+static inline const unsigned char *fl_find(
+    const unsigned char *bytes, size_t count, const unsigned char *text, size_t length) {
+  if (length == 0 || count < length) return NULL;
+  const unsigned char *end = bytes + (count - length) + 1;
+  while (bytes < end) {
+    const unsigned char *hit = (const unsigned char *)memchr(bytes, text[0], (size_t)(end - bytes));
+    if (hit == NULL) return NULL;
+    if (memcmp(hit, text, length) == 0) return hit;
+    bytes = hit + 1;
+  }
+  return NULL;
+}
+
+#endif

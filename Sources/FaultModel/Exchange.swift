@@ -1,0 +1,28 @@
+/// What is known about a payload besides its bytes. What is nil is not known, and is never guessed.
+public struct Exchange: Sendable {
+  /// Which part the node that sent a fault plays on the message path.
+  public enum SenderRole: String, Sendable, CaseIterable {
+    /// It is where the request was meant to end.
+    case ultimate
+    /// It stands between the sender and the ultimate receiver.
+    case intermediary
+  }
+
+  /// Which part of the request a fault is about.
+  public enum FaultScope: String, Sendable, CaseIterable {
+    /// The contents of the Body.
+    case body
+    /// A header block.
+    case header
+  }
+
+  /// The part of the node that sent the message.
+  public var senderRole: SenderRole?
+  /// Whether the Body of the request was processed successfully.
+  public var bodyProcessed: Bool?
+  /// What the fault is about.
+  public var faultScope: FaultScope?
+
+  /// An exchange of which nothing is known.
+  public init() {}
+}

@@ -1,0 +1,151 @@
+public import XMLTree
+
+/// A version of SOAP.
+public enum SOAPVersion: String, Sendable {
+  /// SOAP 1.1 (W3C Note of 8 May 2000).
+  case v11 = "1.1"
+  /// SOAP 1.2 (W3C Recommendation, second edition, 27 April 2007).
+  case v12 = "1.2"
+
+  /// The namespace of its envelope.
+  public var namespace: Namespace {
+    switch self {
+    case .v11: .soap11
+    case .v12: .soap12
+    }
+  }
+
+  /// The version whose envelope namespace this is.
+  public init?(_ namespace: Namespace) {
+    switch namespace {
+    case .soap11: self = .v11
+    case .soap12: self = .v12
+    default: return nil
+    }
+  }
+}
+
+/// The SOAP view of a document.
+public struct Message: Sendable {
+  /// What the document element says the document is.
+  public enum Content: Sendable {
+    /// A SOAP message.
+    case envelope(Envelope)
+    /// An element called Envelope in a namespace that is none of SOAP's: SOAP of another age, or a typing error.
+    case foreignEnvelope(ElementView)
+    /// XML that is no SOAP.
+    case other(ElementView)
+  }
+
+  /// The document.
+  public let tree: XMLTree
+  /// What stands before its document element.
+  public let prologue: Prologue
+  /// Whether the envelope was put around a bare Fault or Body.
+  public let isFragment: Bool
+  /// What it is.
+  public let content: Content
+
+  /// Reads a document as a message.
+  ///
+  /// Source: SOAP 1.1, section 4.1.2; SOAP 1.2 part 1, sections 5.1 and 5.4.7.
+  public init(tree: XMLTree, prologue: Prologue, isFragment: Bool = false) {
+    self.tree = tree
+    self.prologue = prologue
+    self.isFragment = isFragment
+    let root = tree.root
+    if root.name != .envelope {
+      content = .other(root)
+    } else if let version = SOAPVersion(root.namespace) {
+      content = .envelope(Envelope(root, version: version))
+    } else {
+      content = .foreignEnvelope(root)
+    }
+  }
+
+  /// Its envelope, if it is a SOAP message.
+  public var envelope: Envelope? {
+    if case .envelope(let envelope) = content { envelope } else { nil }
+  }
+}
+
+/// A SOAP envelope: what stands where.
+public struct Envelope: Sendable {
+  /// The version its namespace says.
+  public let version: SOAPVersion
+  /// The element itself.
+  public let element: ElementView
+  /// Its children in document order.
+  public let children: [ElementView]
+  /// Those of them that are a Header of its version; one at most in a conforming message.
+  public let headers: [ElementView]
+  /// Those of them that are a Body of its version; exactly one in a conforming message.
+  public let bodies: [ElementView]
+  /// The children of all Headers.
+  public let headerBlocks: [ElementView]
+  /// The children of the first Body.
+  public let bodyEntries: [ElementView]
+  /// The Faults of its version among the body entries, version 1.1; empty in a 1.2 envelope.
+  public let faults11: [Fault11]
+  /// The Faults of its version among the body entries, version 1.2; empty in a 1.1 envelope.
+  public let faults12: [Fault12]
+  /// The Faults of its version that stand elsewhere.
+  public let strayFaults: [ElementView]
+  /// All attributes in a namespace of SOAP's: envelope or encoding, whatever the version.
+  public let soapAttributes: [AttributeView]
+
+  /// Reads an Envelope element.
+  public init(_ element: ElementView, version: SOAPVersion) {
+    self.version = version
+    self.element = element
+    let tree = element.tree
+    let namespace = version.namespace
+    children = Array(element.children)
+    headers = children.filter { $0.isNamed(namespace, .header) }
+    bodies = children.filter { $0.isNamed(namespace, .body) }
+    headerBlocks = headers.flatMap { Array($0.children) }
+    bodyEntries = bodies.first.map { Array($0.children) } ?? []
+    let faults = bodyEntries.filter { $0.isNamed(namespace, .fault) }
+    faults11 = version == .v11 ? faults.map(Fault11.init) : []
+    faults12 = version == .v12 ? faults.map(Fault12.init) : []
+    var stray: [ElementView] = []
+    for index in tree.elements.indices
+    where tree.elements[index].name == .fault && tree.elements[index].namespace == namespace {
+      if !faults.contains(where: { $0.index == index }) { stray.append(ElementView(tree, index)) }
+    }
+    strayFaults = stray
+    var attributes: [AttributeView] = []
+    for index in tree.attributes.indices {
+      switch tree.attributes[index].namespace {
+      case .soap11, .soap12, .soap11Encoding: attributes.append(AttributeView(tree, index))
+      default: break
+      }
+    }
+    soapAttributes = attributes
+  }
+
+  /// Whether the message is a fault: its Body has a single child, and that is a Fault.
+  ///
+  /// Source: WS-I Basic Profile 1.1, R1107; SOAP 1.2 part 1, section 5.4.
+  public var isFault: Bool { bodyEntries.count == 1 && faults11.count + faults12.count == 1 }
+
+  /// Whether an element is a header block (or, in SOAP 1.1, a header entry).
+  public func isHeaderBlock(_ element: ElementView) -> Bool {
+    element.parent?.isNamed(version.namespace, .header) == true
+      && element.parent?.parent?.index == self.element.index
+  }
+
+  /// Whether an element lies inside the contents of a fault's detail, which belong to the application.
+  public func isInsideDetail(_ element: ElementView) -> Bool {
+    let name: LocalName = version == .v11 ? .detail11 : .detail12
+    let namespace: Namespace = version == .v11 ? .none : .soap12
+    var current = element.parent
+    while let ancestor = current {
+      if ancestor.isNamed(namespace, name), ancestor.parent?.isNamed(version.namespace, .fault) == true {
+        return true
+      }
+      current = ancestor.parent
+    }
+    return false
+  }
+}

@@ -1,0 +1,33 @@
+/// All rules there are.
+public enum Catalogue {
+  /// Every rule, by group: reading, envelope and fault of each version, profiles, schemas.
+  public static let all: [Rule] = Reading.rules + SOAP11.rules + SOAP12.rules + BasicProfile.rules + XMLSchema.rules
+
+  /// The rule with this id.
+  ///
+  /// - Precondition: There is one. Ids come from profiles and rules, never from input.
+  public static func rule(_ id: String) -> Rule {
+    guard let rule = find(id) else { preconditionFailure("there is no rule \(id)") }
+    return rule
+  }
+
+  /// The rule with this id, if there is one.
+  public static func find(_ id: String) -> Rule? {
+    // Only the group is looked into, so that a SOAP 1.1 message does not make the rules of SOAP 1.2.
+    if id.hasPrefix("SOAP11-") { return soap11[id] }
+    if id.hasPrefix("SOAP12-") { return soap12[id] }
+    if id.hasPrefix("BP-") { return basicProfile[id] }
+    if id.hasPrefix("XSD-") { return schema[id] }
+    return reading[id]
+  }
+
+  private static let reading = index(Reading.rules)
+  private static let soap11 = index(SOAP11.rules)
+  private static let soap12 = index(SOAP12.rules)
+  private static let basicProfile = index(BasicProfile.rules)
+  private static let schema = index(XMLSchema.rules)
+
+  private static func index(_ rules: [Rule]) -> [String: Rule] {
+    Dictionary(rules.map { ($0.id, $0) }) { first, _ in preconditionFailure("two rules are called \(first.id)") }
+  }
+}

@@ -1,0 +1,207 @@
+internal import FaultModel
+internal import XMLTree
+
+/// Joins what rules and schemas said into one finding a defect.
+///
+/// Three things are joined, and nothing else: a rule and those it restates, at one place; a cause and its symptoms,
+/// in one fault; and a schema's objection with the rule that says the same better.
+struct Consolidation {
+  let plan: Plan
+  let message: Message
+  let envelope: Envelope
+
+  /// A defect with everybody who noticed it.
+  private struct Group {
+    var members: [Findings.Raw]
+    var constraints: [String] = []
+    var isAbsorbed = false
+  }
+
+  func findings(_ raw: [Findings.Raw], _ violations: [SchemaViolation]) -> [Finding] {
+    var groups = joinRestatements(raw)
+    var unexplained: [SchemaViolation] = []
+    for violation in violations {
+      if isInsideStrayFault(violation.element) { continue }
+      if let index = explanation(of: violation, among: groups) {
+        groups[index].constraints.append("XSD-\(violation.constraint)")
+      } else {
+        unexplained.append(violation)
+      }
+    }
+    absorbSymptoms(&groups)
+    var result = groups.filter { !$0.isAbsorbed }.map(finding)
+    result += joinByPlace(unexplained).map(finding)
+    let offsets = result.map { $0.place.offset(in: message.tree) }
+    return zip(result, offsets).enumerated().sorted {
+      ($0.element.1, $0.offset) < ($1.element.1, $1.offset)
+    }.map(\.element.0)
+  }
+
+  // MARK: Rules that restate each other
+
+  private func joinRestatements(_ raw: [Findings.Raw]) -> [Group] {
+    var groups: [Group] = []
+    var groupsAtPlace: [Place: [Int]] = [:]
+    for item in raw {
+      let rule = plan.entries[item.rule].rule
+      let found = groupsAtPlace[item.place]?.first { index in
+        groups[index].members.contains { member in
+          let other = plan.entries[member.rule].rule
+          return rule.restates.contains(other.id) || other.restates.contains(rule.id)
+        }
+      }
+      if let found {
+        groups[found].members.append(item)
+      } else {
+        groupsAtPlace[item.place, default: []].append(groups.count)
+        groups.append(Group(members: [item]))
+      }
+    }
+    return groups
+  }
+
+  // MARK: Causes and symptoms
+
+  private func absorbSymptoms(_ groups: inout [Group]) {
+    for cause in groups.indices {
+      let symptoms = Set(groups[cause].members.flatMap { plan.entries[$0.rule].rule.absorbs })
+      guard !symptoms.isEmpty, let subject = groups[cause].members[0].place.element(in: message.tree) else {
+        continue
+      }
+      for index in groups.indices where index != cause && !groups[index].isAbsorbed {
+        guard groups[index].members.contains(where: { symptoms.contains(plan.entries[$0.rule].rule.id) }),
+          let element = groups[index].members[0].place.element(in: message.tree),
+          element >= subject, element < Int(message.tree.elements[subject].end)
+        else { continue }
+        groups[cause].members += groups[index].members
+        groups[cause].constraints += groups[index].constraints
+        groups[index].isAbsorbed = true
+      }
+    }
+  }
+
+  private func finding(_ group: Group) -> Finding {
+    let entries = group.members.map { plan.entries[$0.rule] }
+    let level = entries.map(\.level).max() ?? .note
+    let isCause = !entries[0].rule.absorbs.isEmpty
+    // The highest level leads; at equal level the profile's requirement, then the rule of the base specification.
+    let lead =
+      isCause
+      ? 0
+      : entries.indices.filter { entries[$0].level == level }.min { left, right in
+        (entries[left].rule.restates.isEmpty ? 1 : 0, entries[left].rule.id)
+          < (entries[right].rule.restates.isEmpty ? 1 : 0, entries[right].rule.id)
+      } ?? 0
+    var also: [String] = []
+    for index in entries.indices where index != lead && !also.contains(entries[index].rule.id) {
+      if entries[index].rule.id != entries[lead].rule.id { also.append(entries[index].rule.id) }
+    }
+    for constraint in group.constraints where !also.contains(constraint) { also.append(constraint) }
+    return Finding(
+      rule: entries[lead].rule, level: level, message: group.members[lead].message,
+      place: group.members[lead].place, reference: entries[lead].reference, also: also)
+  }
+
+  // MARK: Schemas
+
+  private func explanation(of violation: SchemaViolation, among groups: [Group]) -> Int? {
+    let aspect = Self.aspect(violation)
+    let tree = message.tree
+    let isMissingChild = violation.message.hasPrefix("Missing child")
+    let container =
+      aspect == .children && !isMissingChild
+      ? Int(tree.elements[violation.element].parent) : violation.element
+    var best: (rank: Int, index: Int)?
+    for index in groups.indices {
+      guard
+        groups[index].members.contains(where: { plan.entries[$0.rule].rule.schemaAspects.contains(aspect) })
+      else { continue }
+      guard let rank = rank(groups[index].members[0].place, violation, aspect, container) else { continue }
+      if best.map({ rank < $0.rank }) ?? true { best = (rank, index) }
+    }
+    return best?.index
+  }
+
+  /// How near a finding is to an objection of this aspect; nil if it is about something else.
+  private func rank(
+    _ place: Place, _ violation: SchemaViolation, _ aspect: SchemaAspect, _ container: Int
+  ) -> Int? {
+    let tree = message.tree
+    guard let element = place.element(in: tree) else { return nil }
+    switch aspect {
+    case .attribute, .attributeValue:
+      guard let attribute = violation.attribute else { return element == violation.element ? 1 : nil }
+      if case .attribute(attribute) = place { return 0 }
+      // A missing attribute, or several of one kind, are reported at the element.
+      if case .element(violation.element) = place { return 1 }
+      return nil
+    case .children:
+      // The validator stops at the first child it does not expect, which need not be the one at fault.
+      if element == violation.element { return 0 }
+      if element == container { return 1 }
+      return Int(tree.elements[element].parent) == container ? 2 : nil
+    case .text, .value, .type:
+      if element == violation.element { return 0 }
+      return aspect == .value && Int(tree.elements[element].parent) == violation.element ? 1 : nil
+    }
+  }
+
+  private static func aspect(_ violation: SchemaViolation) -> SchemaAspect {
+    let name = violation.constraint.description
+    switch name {
+    case "cvc-complex-type-2-4", "cvc-complex-type-2-1": return .children
+    case "cvc-complex-type-2-3": return .text
+    case "cvc-complex-type-3-2-1", "cvc-complex-type-3-2-2", "cvc-type-3-1-1", "cvc-complex-type-4": return .attribute
+    case "cvc-complex-type-2-2", "cvc-type-3-1-2": return .value
+    default: break
+    }
+    if violation.attribute != nil { return .attributeValue }
+    if name.hasPrefix("cvc-elt-3") || name.hasPrefix("cvc-elt-4") || name.hasPrefix("cvc-type") { return .type }
+    return .value
+  }
+
+  /// What several constraints say of one place is one defect.
+  private func joinByPlace(_ violations: [SchemaViolation]) -> [(SchemaViolation, also: [String])] {
+    var result: [(SchemaViolation, also: [String])] = []
+    for violation in violations {
+      let id = "XSD-\(violation.constraint)"
+      if let last = result.last, last.0.element == violation.element, last.0.attribute == violation.attribute {
+        if "XSD-\(last.0.constraint)" != id, !last.also.contains(id) { result[result.count - 1].also.append(id) }
+      } else {
+        result.append((violation, []))
+      }
+    }
+    return result
+  }
+
+  private func finding(_ violation: SchemaViolation, also: [String]) -> Finding {
+    let element = ElementView(message.tree, violation.element)
+    let isApplicationData = envelope.isInsideDetail(element)
+    let rule = Catalogue.rule("XSD-\(violation.constraint)")
+    let level = isApplicationData ? .error : plan.schema.level
+    return Finding(
+      rule: rule, level: level, message: SchemaMessages.sentence(violation, message.tree),
+      place: violation.attribute.map(Place.attribute) ?? .element(violation.element),
+      reference: isApplicationData
+        ? "Schema of namespace \(element.namespaceName)"
+        : plan.schema.reference ?? Reference.soap(envelope.version).description,
+      also: also)
+  }
+
+  /// In SOAP 1.2 a Fault that is no child of Body has no meaning, so its structure is nobody's business.
+  private func isInsideStrayFault(_ element: Int) -> Bool {
+    guard envelope.version == .v12 else { return false }
+    return envelope.strayFaults.contains {
+      element >= $0.index && element < Int(message.tree.elements[$0.index].end)
+    }
+  }
+}
+
+extension Reference {
+  fileprivate static func soap(_ version: SOAPVersion) -> Reference {
+    switch version {
+    case .v11: soap11Schema
+    case .v12: soap12Schema
+    }
+  }
+}

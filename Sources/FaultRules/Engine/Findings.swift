@@ -1,0 +1,105 @@
+public import FaultModel
+public import XMLTree
+
+/// Where in a document a finding is.
+public enum Place: Sendable, Hashable {
+  /// An element, by its index in the tree.
+  case element(Int)
+  /// An attribute, by its index in the tree.
+  case attribute(Int)
+  /// A byte of the source; the element, if any, is the one it lies in.
+  case offset(Int, element: Int?)
+
+  /// Where it begins in the source of a tree.
+  public func offset(in tree: XMLTree) -> Int {
+    switch self {
+    case .element(let index): Int(tree.elements[index].offset)
+    case .attribute(let index): tree.offset(ofAttribute: index)
+    case .offset(let offset, _): offset
+    }
+  }
+
+  /// The element it is, or lies on or in.
+  public func element(in tree: XMLTree) -> Int? {
+    switch self {
+    case .element(let index): index
+    case .attribute(let index): Int(tree.attributes[index].element)
+    case .offset(_, let element): element
+    }
+  }
+}
+
+/// Where rules put what they find.
+public struct Findings {
+  /// What is known about the exchange. A rule that names a ``Fact`` runs only when that is known.
+  public let exchange: Exchange
+  var rule = 0
+  var list: [Raw] = []
+
+  /// A finding before findings of one defect are joined.
+  struct Raw {
+    /// The index of the rule in the plan.
+    let rule: Int
+    let place: Place
+    let message: String
+  }
+
+  init(exchange: Exchange) { self.exchange = exchange }
+
+  /// Reports a breach at an element.
+  ///
+  /// - Parameters:
+  ///   - message: What is wrong: a short statement that quotes the offending name, without advice and full stop.
+  ///   - element: Where.
+  public mutating func report(_ message: @autoclosure () -> String, at element: ElementView) {
+    list.append(Raw(rule: rule, place: .element(element.index), message: message()))
+  }
+
+  /// Reports a breach at an attribute.
+  public mutating func report(_ message: @autoclosure () -> String, at attribute: AttributeView) {
+    list.append(Raw(rule: rule, place: .attribute(attribute.index), message: message()))
+  }
+
+  /// Reports a breach at a byte of the source, inside an element or outside all.
+  public mutating func report(_ message: @autoclosure () -> String, at offset: Int, in element: ElementView? = nil) {
+    list.append(Raw(rule: rule, place: .offset(offset, element: element?.index), message: message()))
+  }
+}
+
+/// What is said about one defect.
+public struct Finding: Sendable {
+  /// The rule that leads: the most specific at the highest level.
+  public let rule: Rule
+  /// How bad it is under the selected profiles.
+  public let level: Level
+  /// What is wrong, without a full stop.
+  public let message: String
+  /// Where.
+  public let place: Place
+  /// The clause to cite.
+  public let reference: String
+  /// The ids of the other rules that the same defect breaks; schema constraints last.
+  public let also: [String]
+
+  /// A finding with every field given.
+  public init(rule: Rule, level: Level, message: String, place: Place, reference: String, also: [String]) {
+    self.rule = rule
+    self.level = level
+    self.message = message
+    self.place = place
+    self.reference = reference
+    self.also = also
+  }
+}
+
+/// What became of one rule for one message.
+public enum Outcome: Sendable, Equatable {
+  /// It had something to look at and found no breach.
+  case passed
+  /// It was broken; the findings say how.
+  case violated
+  /// The message has nothing it is about.
+  case notApplicable
+  /// A fact it needs is not known.
+  case notRun(reason: String)
+}

@@ -1,0 +1,86 @@
+public import FaultModel
+public import XMLTree
+
+/// Runs the rules of profiles on messages. It keeps nothing of a message and may be shared.
+public struct Judge: Sendable {
+  private let plan: Plan
+
+  /// A judge for messages of the version the profiles are for.
+  ///
+  /// - Parameters:
+  ///   - profiles: What to judge by. A rule that is in several counts at its highest level.
+  ///   - optIn: The ids of rules to run that are off unless asked for.
+  public init(profiles: [Profile], optIn: Set<String> = []) {
+    plan = Plan(profiles: profiles, optIn: optIn)
+  }
+
+  /// Judges a message.
+  ///
+  /// - Parameters:
+  ///   - message: The message.
+  ///   - envelope: Its envelope.
+  ///   - violations: What the schemas object to in it.
+  ///   - exchange: What is known besides.
+  /// - Returns: One finding a defect, in document order.
+  public func findings(
+    _ message: Message, _ envelope: Envelope, schema violations: [SchemaViolation], exchange: Exchange
+  ) -> [Finding] {
+    var findings = Findings(exchange: exchange)
+    for index in plan.entries.indices {
+      let rule = plan.entries[index].rule
+      if let fact = rule.needs, !fact.isKnown(exchange) { continue }
+      findings.rule = index
+      switch rule.check {
+      case .message(let check): check(message, &findings)
+      case .envelope11(let check), .envelope12(let check): check(envelope, &findings)
+      case .fault11(let check): for fault in envelope.faults11 { check(fault, &findings) }
+      case .fault12(let check): for fault in envelope.faults12 { check(fault, &findings) }
+      case .acceptance, .reader, .schema: break
+      }
+    }
+    if findings.list.isEmpty, violations.isEmpty { return [] }
+    let objections = violations.filter { violation in !isWaived(violation, message) }
+    return Consolidation(plan: plan, message: message, envelope: envelope)
+      .findings(findings.list, objections)
+  }
+
+  /// What became of each rule for a message, in the order of the profiles: what a claim of conformance rests on.
+  public func outcomes(
+    _ envelope: Envelope, findings: [Finding], exchange: Exchange
+  ) -> [(rule: Rule, outcome: Outcome)] {
+    let violated = Set(findings.flatMap { [$0.rule.id] + $0.also })
+    return plan.entries.map { entry in
+      let outcome: Outcome
+      if violated.contains(entry.rule.id) {
+        outcome = .violated
+      } else if let fact = entry.rule.needs, !fact.isKnown(exchange) {
+        outcome = .notRun(reason: fact.reasonNotRun)
+      } else {
+        outcome = Self.applies(entry.rule, envelope) ? .passed : .notApplicable
+      }
+      return (entry.rule, outcome)
+    }
+  }
+
+  /// The rules that are not run for want of a fact, and the fact; the same for every message.
+  public func notRun(_ exchange: Exchange) -> [(rule: Rule, fact: Fact)] {
+    plan.entries.compactMap { entry in
+      entry.rule.needs.flatMap { $0.isKnown(exchange) ? nil : (entry.rule, $0) }
+    }
+  }
+
+  private static func applies(_ rule: Rule, _ envelope: Envelope) -> Bool {
+    switch rule.check {
+    case .fault11: !envelope.faults11.isEmpty
+    case .fault12: !envelope.faults12.isEmpty
+    default: true
+    }
+  }
+
+  private func isWaived(_ violation: SchemaViolation, _ message: Message) -> Bool {
+    plan.waivers.contains { index in
+      guard case .acceptance(let waives) = plan.entries[index].rule.check else { return false }
+      return waives(violation, message)
+    }
+  }
+}

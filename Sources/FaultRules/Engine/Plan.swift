@@ -1,0 +1,48 @@
+internal import FaultModel
+
+/// The rules of the selected profiles for one version of SOAP, ready to run: looked up once, not once a message.
+struct Plan: Sendable {
+  struct Entry: Sendable {
+    let rule: Rule
+    let level: Level
+    let reference: String
+  }
+
+  /// The rules in the order they run.
+  let entries: [Entry]
+  /// The level of a schema violation that no rule explains, and the clause for it.
+  let schema: Profile.Override
+  /// The waivers of the acceptance rules.
+  let waivers: [Int]
+  private let positions: [String: Int]
+
+  init(profiles: [Profile], optIn: Set<String>) {
+    var entries: [Entry] = []
+    var positions: [String: Int] = [:]
+    for profile in profiles {
+      for id in profile.rules {
+        let rule = Catalogue.rule(id)
+        if rule.isOptIn, !optIn.contains(id) { continue }
+        let override = profile.overrides[id]
+        let entry = Entry(
+          rule: rule, level: override?.level ?? rule.level,
+          reference: override?.reference ?? rule.references[0].description)
+        if let position = positions[id] {
+          if entries[position].level < entry.level { entries[position] = entry }
+        } else {
+          positions[id] = entries.count
+          entries.append(entry)
+        }
+      }
+    }
+    self.entries = entries
+    self.positions = positions
+    schema = profiles.map(\.schema).max { $0.level < $1.level } ?? Profile.Override(.warning)
+    waivers = entries.indices.filter {
+      if case .acceptance = entries[$0].rule.check { true } else { false }
+    }
+  }
+
+  func contains(_ id: String) -> Bool { positions[id] != nil }
+  func position(_ id: String) -> Int? { positions[id] }
+}

@@ -1,0 +1,208 @@
+public import FaultModel
+public import XMLTree
+
+/// One requirement on a fault message: what it says, where it comes from, why it matters, and how it is checked.
+public struct Rule: Sendable {
+  /// Its name in every report. It never changes its meaning and is never used for another breach.
+  public let id: String
+  /// What is wrong, in one sentence.
+  public let title: String
+  /// How bad a breach is where no profile says otherwise.
+  public let level: Level
+  /// Where it is stated; the first is the one to cite.
+  public let references: [Reference]
+  /// Why it matters, and how to mend it.
+  public let rationale: String
+  /// The fact about the exchange without which it cannot be checked.
+  public let needs: Fact?
+  /// Rules of the base specification that say the same of the same place, so that one finding serves all.
+  public let restates: [String]
+  /// Findings inside the same fault that are symptoms of this cause, and stand under it.
+  public let absorbs: [String]
+  /// The objections of the envelope schema that are this same defect.
+  public let schemaAspects: [SchemaAspect]
+  /// Whether it runs only when it is asked for by name.
+  public let isOptIn: Bool
+  /// How it is checked.
+  public let check: Check
+  private let conformingExamples: @Sendable () -> [Example]
+  private let violatingExamples: @Sendable () -> [Example]
+
+  /// Messages that keep it.
+  public var conforming: [Example] { conformingExamples() }
+  /// Messages that break it; `↓` stands before each element, attribute or text where a finding must be.
+  public var violating: [Example] { violatingExamples() }
+
+  /// A rule with every part given.
+  public init(
+    _ id: String, _ title: String, level: Level, references: [Reference], rationale: String,
+    needs: Fact? = nil, restates: [String] = [], absorbs: [String] = [],
+    schema schemaAspects: [SchemaAspect] = [], isOptIn: Bool = false,
+    conforming: @autoclosure @escaping @Sendable () -> [Example] = [],
+    violating: @autoclosure @escaping @Sendable () -> [Example] = [],
+    check: Check
+  ) {
+    self.id = id
+    self.title = title
+    self.level = level
+    self.references = references
+    self.rationale = rationale
+    self.needs = needs
+    self.restates = restates
+    self.absorbs = absorbs
+    self.schemaAspects = schemaAspects
+    self.isOptIn = isOptIn
+    self.check = check
+    conformingExamples = conforming
+    violatingExamples = violating
+  }
+}
+
+/// How bad a finding is.
+public enum Level: String, Sendable, Comparable, CaseIterable {
+  /// Worth knowing; no breach.
+  case note
+  /// A SHOULD is not kept.
+  case warning
+  /// A MUST is broken.
+  case error
+
+  private var rank: Int {
+    switch self {
+    case .note: 0
+    case .warning: 1
+    case .error: 2
+    }
+  }
+
+  /// The less bad one is the smaller.
+  public static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
+}
+
+/// Where a requirement is stated.
+public struct Reference: Sendable, Hashable, CustomStringConvertible {
+  /// The document and place, as a reader would cite it: `SOAP 1.1, section 4.4`.
+  public let description: String
+
+  /// A reference with this text.
+  public init(_ description: String) { self.description = description }
+
+  /// A section of the SOAP 1.1 Note.
+  public static func soap11(_ section: String) -> Reference { Reference("SOAP 1.1, section \(section)") }
+  /// A section of SOAP 1.2 part 1 (second edition).
+  public static func soap12(_ section: String) -> Reference { Reference("SOAP 1.2 part 1, section \(section)") }
+  /// A section of SOAP 1.2 part 2 (second edition).
+  public static func soap12Part2(_ section: String) -> Reference {
+    Reference("SOAP 1.2 part 2, section \(section)")
+  }
+  /// A requirement of the WS-I Basic Profile, by the number all its versions share.
+  public static func basicProfile(_ number: String) -> Reference {
+    Reference("WS-I Basic Profile 1.1 \(number)")
+  }
+  /// The schema of the SOAP 1.1 envelope.
+  public static let soap11Schema = Reference("SOAP 1.1 envelope schema")
+  /// The schema of the SOAP 1.2 envelope.
+  public static let soap12Schema = Reference("SOAP 1.2 envelope schema")
+}
+
+/// Something about an exchange that a payload does not show.
+public enum Fact: String, Sendable {
+  /// Whether the sender is an intermediary.
+  case senderRole
+  /// Whether the Body of the request was processed.
+  case bodyProcessed
+  /// Whether the fault is about the Body or a header block.
+  case faultScope
+
+  /// Why a rule that needs it is not run without it.
+  public var reasonNotRun: String {
+    switch self {
+    case .senderRole: "the payload does not show whether its sender is an intermediary (--sender-role)"
+    case .bodyProcessed: "the payload does not show whether the Body was processed (--body-processed)"
+    case .faultScope: "the payload does not show which part of the request the fault is about (--fault-scope)"
+    }
+  }
+
+  func isKnown(_ exchange: Exchange) -> Bool {
+    switch self {
+    case .senderRole: exchange.senderRole != nil
+    case .bodyProcessed: exchange.bodyProcessed != nil
+    case .faultScope: exchange.faultScope != nil
+    }
+  }
+}
+
+/// What a rule is about, and the function that looks. The engine calls it once for each subject of a message, so
+/// it never asks whether it applies.
+public enum Check: Sendable {
+  /// Any SOAP message.
+  case message(@Sendable (Message, inout Findings) -> Void)
+  /// The envelope of a SOAP 1.1 message.
+  case envelope11(@Sendable (Envelope, inout Findings) -> Void)
+  /// The envelope of a SOAP 1.2 message.
+  case envelope12(@Sendable (Envelope, inout Findings) -> Void)
+  /// Each Fault in the Body of a SOAP 1.1 message.
+  case fault11(@Sendable (Fault11, inout Findings) -> Void)
+  /// Each Fault in the Body of a SOAP 1.2 message.
+  case fault12(@Sendable (Fault12, inout Findings) -> Void)
+  /// Nothing is looked for: the rule says what must not be reported, and which objections of a schema it waives.
+  case acceptance(waives: @Sendable (SchemaViolation, Message) -> Bool)
+  /// The reader of the bytes reports it.
+  case reader
+  /// The schema validator reports it.
+  case schema
+}
+
+/// Kinds of objection that the envelope schema has, to tell which of our findings says the same.
+public enum SchemaAspect: Sendable {
+  /// Which children an element has, and in which order.
+  case children
+  /// Text where only elements may be.
+  case text
+  /// An attribute that has no place.
+  case attribute
+  /// The value of an attribute.
+  case attributeValue
+  /// The value of an element.
+  case value
+  /// An xsi:type or xsi:nil.
+  case type
+}
+
+/// A message for a rule's page and tests.
+public struct Example: Sendable {
+  /// The whole document, marks included.
+  public let marked: String
+
+  /// The document as it is.
+  public var document: String { marked.filter { $0 != "↓" } }
+
+  /// A whole document.
+  public static func document(_ text: String) -> Example { Example(marked: text) }
+
+  /// The children of a SOAP 1.1 Envelope. The prefixes `s` (SOAP 1.1), `e` (SOAP 1.2) and `m` are declared.
+  public static func envelope11(_ content: String) -> Example {
+    Example(
+      marked: #"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" "#
+        + #"xmlns:e="http://www.w3.org/2003/05/soap-envelope" xmlns:m="urn:m">"# + content + "</s:Envelope>")
+  }
+
+  /// The children of the Body of a SOAP 1.1 message.
+  public static func body11(_ content: String) -> Example { envelope11("<s:Body>" + content + "</s:Body>") }
+
+  /// The children of a SOAP 1.1 Fault.
+  public static func fault11(_ content: String) -> Example { body11("<s:Fault>" + content + "</s:Fault>") }
+
+  /// The children of a SOAP 1.2 Envelope, with the same prefixes.
+  public static func envelope12(_ content: String) -> Example {
+    Example(
+      marked: #"<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" "#
+        + #"xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:m">"# + content + "</e:Envelope>")
+  }
+
+  /// The children of the Body of a SOAP 1.2 message.
+  public static func body12(_ content: String) -> Example { envelope12("<e:Body>" + content + "</e:Body>") }
+
+  /// The children of a SOAP 1.2 Fault.
+  public static func fault12(_ content: String) -> Example { body12("<e:Fault>" + content + "</e:Fault>") }
+}

@@ -1,0 +1,165 @@
+internal import CLibXML2
+internal import XMLTree
+
+/// The bytes of a document as UTF-8, and the way back to offsets in the bytes as given.
+///
+/// libxml2 could convert while it parses, but then neither its offsets nor its columns would count in the input.
+/// Converting first keeps one way through the parser, and lets UTF-8 (nearly all input) be read where it lies.
+struct DecodedSource {
+  /// The document as UTF-8, without a byte order mark, ended by a NUL that is not counted.
+  var bytes: [UInt8]
+  /// What was found about encodings; the document type is looked for later.
+  var prologue: Prologue
+  /// Where in `bytes` nothing more could be decoded, and why; nil if all of it could.
+  var failure: (offset: Int, message: String)?
+
+  /// Decodes a document.
+  ///
+  /// Source: XML 1.0, 4.3.3 and appendix F.
+  init(_ input: UnsafeBufferPointer<UInt8>) {
+    var prologue = Prologue()
+    prologue.byteOrderMark = Self.byteOrderMark(input)
+    let bom = prologue.byteOrderMark
+    let content = UnsafeBufferPointer(rebasing: input[(bom?.count ?? 0)...])
+    let family = bom?.rawValue ?? Self.family(content)
+
+    var decoded: (bytes: [UInt8], failure: (offset: Int, message: String)?)
+    if let family, family != "UTF-8" {
+      decoded = Self.convert(content, from: family)
+      prologue.encoding = family
+    } else {
+      decoded = (Self.terminated(content), nil)
+    }
+    decoded.bytes.withUnsafeBufferPointer { buffer in
+      let text = UnsafeBufferPointer(rebasing: buffer.dropLast())
+      if let declaration = PrologueScanner(bytes: text).xmlDeclaration() {
+        prologue.declaredVersion = declaration.version
+        prologue.declaredEncoding = declaration.encoding
+      }
+    }
+    if decoded.failure == nil, let declared = prologue.declaredEncoding {
+      if let family {
+        if !Self.agree(declared, family) {
+          decoded.failure = (
+            0, "The XML declaration says \(declared), but the bytes are \(family)"
+          )
+        }
+      } else if !Self.isUTF8(declared) {
+        if Self.isMultiByteUnit(declared) {
+          decoded.failure = (
+            0, "The XML declaration says \(declared), but the bytes are not in that encoding"
+          )
+        } else {
+          decoded = Self.convert(content, from: declared)
+          prologue.encoding = declared
+        }
+      }
+    }
+    bytes = decoded.bytes
+    failure = decoded.failure
+    self.prologue = prologue
+  }
+
+  private static func byteOrderMark(_ input: UnsafeBufferPointer<UInt8>) -> Prologue.ByteOrderMark? {
+    if input.starts(with: [0xEF, 0xBB, 0xBF]) { return .utf8 }
+    if input.starts(with: [0xFF, 0xFE, 0, 0]) { return .utf32LittleEndian }
+    if input.starts(with: [0, 0, 0xFE, 0xFF]) { return .utf32BigEndian }
+    if input.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
+    if input.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
+    return nil
+  }
+
+  /// The encoding that the first bytes show without a byte order mark, where it is not a superset of ASCII.
+  private static func family(_ input: UnsafeBufferPointer<UInt8>) -> String? {
+    if input.starts(with: [0x3C, 0, 0, 0]) { return "UTF-32LE" }
+    if input.starts(with: [0, 0, 0, 0x3C]) { return "UTF-32BE" }
+    if input.starts(with: [0x3C, 0]) { return "UTF-16LE" }
+    if input.starts(with: [0, 0x3C]) { return "UTF-16BE" }
+    if input.starts(with: [0x4C, 0x6F, 0xA7, 0x94]) { return "IBM037" }
+    return nil
+  }
+
+  private static func isUTF8(_ name: String) -> Bool {
+    let upper = name.uppercased()
+    return upper == "UTF-8" || upper == "UTF8"
+  }
+
+  /// Whether an encoding has units of two or four bytes, so that a text in it cannot look like ASCII.
+  private static func isMultiByteUnit(_ name: String) -> Bool {
+    let upper = name.uppercased()
+    return upper.hasPrefix("UTF-16") || upper.hasPrefix("UTF-32") || upper.hasPrefix("ISO-10646")
+      || upper == "UTF16" || upper == "UTF32"
+  }
+
+  private static func agree(_ declared: String, _ family: String) -> Bool {
+    let upper = declared.uppercased()
+    switch family {
+    case "UTF-8": return isUTF8(declared)
+    case "UTF-16LE", "UTF-16BE":
+      return upper == "UTF-16" || upper == family || upper == "UTF16" || upper == "ISO-10646-UCS-2"
+        || upper == "UCS-2"
+    case "UTF-32LE", "UTF-32BE":
+      return upper == "UTF-32" || upper == family || upper == "UTF32" || upper == "ISO-10646-UCS-4"
+        || upper == "UCS-4"
+    default: return upper.hasPrefix("IBM") || upper.hasPrefix("CP") || upper.hasPrefix("EBCDIC")
+    }
+  }
+
+  private static func terminated(_ content: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    Array(unsafeUninitializedCapacity: content.count + 1) { buffer, count in
+      if let source = content.baseAddress, let target = buffer.baseAddress {
+        target.initialize(from: source, count: content.count)
+      }
+      buffer[content.count] = 0
+      count = content.count + 1
+    }
+  }
+
+  private static func convert(
+    _ content: UnsafeBufferPointer<UInt8>, from encoding: String
+  ) -> (bytes: [UInt8], failure: (offset: Int, message: String)?) {
+    guard let handler = xmlFindCharEncodingHandler(encoding) else {
+      return (terminated(content), (0, "The encoding \(encoding) is not known"))
+    }
+    defer { xmlCharEncCloseFunc(handler) }
+    guard let input = xmlBufferCreateSize(content.count + 1), let output = xmlBufferCreate() else {
+      return ([0], (0, "Out of memory while reading \(encoding)"))
+    }
+    defer {
+      xmlBufferFree(input)
+      xmlBufferFree(output)
+    }
+    xmlBufferAdd(input, content.baseAddress, Int32(content.count))
+    var left = Int32(-1)
+    while xmlBufferLength(input) > 0, xmlBufferLength(input) != left {
+      left = xmlBufferLength(input)
+      _ = xmlCharEncInFunc(handler, output, input)
+    }
+    let bytes = terminated(
+      UnsafeBufferPointer(start: xmlBufferContent(output), count: Int(xmlBufferLength(output))))
+    guard xmlBufferLength(input) > 0 else { return (bytes, nil) }
+    return (bytes, (bytes.count - 1, "The bytes from here on are not \(encoding)"))
+  }
+
+  /// How many bytes of the input stand before an offset into the UTF-8 form.
+  static func originalOffset(_ offset: Int, in source: [UInt8], prologue: Prologue) -> Int {
+    let mark = prologue.byteOrderMark?.count ?? 0
+    if prologue.encoding == "UTF-8" { return mark + offset }
+    let prefix = source[..<min(offset, source.count)]
+    guard let handler = xmlFindCharEncodingHandler(prologue.encoding),
+      let input = xmlBufferCreateSize(prefix.count + 1), let output = xmlBufferCreate()
+    else { return mark + offset }
+    defer {
+      xmlCharEncCloseFunc(handler)
+      xmlBufferFree(input)
+      xmlBufferFree(output)
+    }
+    prefix.withUnsafeBufferPointer { _ = xmlBufferAdd(input, $0.baseAddress, Int32($0.count)) }
+    var left = Int32(-1)
+    while xmlBufferLength(input) > 0, xmlBufferLength(input) != left {
+      left = xmlBufferLength(input)
+      _ = xmlCharEncOutFunc(handler, output, input)
+    }
+    return mark + Int(xmlBufferLength(output))
+  }
+}

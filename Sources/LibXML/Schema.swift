@@ -1,0 +1,382 @@
+internal import CLibXML2
+private import Synchronization
+public import XMLTree
+
+/// Why a schema cannot be used.
+public struct SchemaError: Error, Sendable {
+  /// What is wrong, in a sentence without a full stop.
+  public let message: String
+}
+
+/// A compiled set of schemas. It never changes and may be shared by threads, each with a ``SchemaValidator`` of
+/// its own.
+public final class Schema: @unchecked Sendable {
+  // Compiled schemas are only read by validation contexts.
+  fileprivate let compiled: xmlSchemaPtr
+  /// The namespaces that have declarations in it, as given.
+  public let targetNamespaces: Set<Namespace>
+
+  /// Compiles schemas from memory. No file is read and no address asked.
+  ///
+  /// - Parameters:
+  ///   - documents: The schema documents by the name they import each other under.
+  ///   - entry: The name of the one to begin with.
+  ///   - targetNamespaces: The namespaces they declare elements in.
+  /// - Throws: ``SchemaError`` if they are no schema, or one imports a document that is not given.
+  public init(
+    documents: [String: [UInt8]], entry: String, targetNamespaces: Set<Namespace>
+  ) throws(SchemaError) {
+    TreeParser.initializeLibrary()
+    self.targetNamespaces = targetNamespaces
+    compiled = try SchemaSources.compile(documents, entry: entry)
+  }
+
+  deinit { xmlSchemaFree(compiled) }
+}
+
+/// The documents a schema under compilation may import. libxml2 2.9 has but one loader for the whole process, so
+/// ours stands in only while a schema is compiled, and passes on every name it does not know.
+private enum SchemaSources {
+  private static let lock = Mutex(())
+  nonisolated(unsafe) private static var current: [String: [CChar]] = [:]
+  nonisolated(unsafe) private static var previous: xmlExternalEntityLoader?
+
+  static func compile(_ documents: [String: [UInt8]], entry: String) throws(SchemaError) -> xmlSchemaPtr {
+    guard let main = documents[entry] else { throw SchemaError(message: "There is no schema '\(entry)'") }
+    var failure = ""
+    let compiled: xmlSchemaPtr? = lock.withLock { _ in
+      current = documents.mapValues { $0.map { CChar(bitPattern: $0) } + [0] }
+      previous = xmlGetExternalEntityLoader()
+      xmlSetExternalEntityLoader { url, identifier, context in
+        let name = url.map { String(cString: $0) } ?? ""
+        if let found = SchemaSources.current[name] {
+          return found.withUnsafeBufferPointer {
+            // The array stays in `current` until the compilation is over, and so does its storage.
+            fl_named_input_over(context, name, $0.baseAddress, $0.count - 1)
+          }
+        }
+        return SchemaSources.previous?(url, identifier, context)
+      }
+      defer {
+        xmlSetExternalEntityLoader(previous)
+        current = [:]
+      }
+      return main.withUnsafeBytes { bytes in
+        guard
+          let parser = xmlSchemaNewMemParserCtxt(
+            bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count))
+        else { return nil }
+        defer { xmlSchemaFreeParserCtxt(parser) }
+        return withUnsafeMutablePointer(to: &failure) { failure in
+          fl_schema_parser_set_error_handler(
+            parser,
+            { data, error in
+              guard let data, let text = error?.pointee.message else { return }
+              let failure = data.assumingMemoryBound(to: String.self)
+              if failure.pointee.isEmpty { failure.pointee = String(cString: text) }
+            }, failure)
+          return xmlSchemaParse(parser)
+        }
+      }
+    }
+    guard let compiled else {
+      throw SchemaError(message: failure.isEmpty ? "The schema cannot be compiled" : failure)
+    }
+    return compiled
+  }
+}
+
+/// Validates trees against a ``Schema``, one after the other; one is to be kept per worker.
+///
+/// libxml2's validator is a reader of SAX events, so the flat tree is played to it: a document that is not
+/// well-formed costs no validation, every error comes while its element is being played and so has an exact
+/// place, and no libxml2 tree is needed.
+public final class SchemaValidator {
+  private let schema: Schema
+  private let context: xmlSchemaValidCtxtPtr
+
+  /// A validator for a schema.
+  public init(_ schema: Schema) {
+    self.schema = schema
+    guard let context = xmlSchemaNewValidCtxt(schema.compiled) else { fatalError("out of memory") }
+    self.context = context
+  }
+
+  deinit { xmlSchemaFreeValidCtxt(context) }
+
+  /// Validates a tree.
+  ///
+  /// Two faults of libxml2 are put right. Up to 2.13 it does not collapse the white space around an xs:QName or a
+  /// number: where a value fails that would pass trimmed, it is trimmed. And it reports an `xsi:type` that it
+  /// cannot resolve even where the element is in a lax wildcard and has no declaration: there it is no error.
+  ///
+  /// - Returns: Every violation, in document order of where it was noticed.
+  public func validate(_ tree: XMLTree) -> [SchemaViolation] {
+    var violations = play(tree, Adjustments())
+    guard !violations.isEmpty else { return [] }
+    var adjustments = Adjustments()
+    for violation in violations where violation.attribute == nil {
+      let element = ElementView(tree, violation.element)
+      if violation.isLexical {
+        if element.text.count != element.text.trimmed.count { adjustments.trimmed.insert(violation.element) }
+      } else if violation.isAboutType, !schema.targetNamespaces.contains(element.namespace) {
+        adjustments.untyped.insert(violation.element)
+      }
+    }
+    guard !adjustments.isEmpty else { return violations }
+    let typed = violations.filter { $0.isAboutType }
+    violations = play(tree, adjustments)
+    // An element that fails once it has a name of nobody's was declared after all, so its type did matter.
+    let declared = adjustments.untyped.filter { index in
+      violations.contains { $0.element == index && $0.attribute == nil }
+    }
+    if !declared.isEmpty {
+      adjustments.untyped.subtract(declared)
+      violations = play(tree, adjustments)
+    }
+    return violations.filter { !$0.isAboutType || !adjustments.untyped.contains($0.element) }
+      .filter { violation in !violation.isAboutType || typed.contains { $0.element == violation.element } }
+  }
+
+  /// What is changed about a tree while it is played.
+  private struct Adjustments {
+    /// Elements whose text is played without the white space around it.
+    var trimmed: Set<Int> = []
+    /// Elements that are played without xsi:type, under a name that no schema knows.
+    var untyped: Set<Int> = []
+    var isEmpty: Bool { trimmed.isEmpty && untyped.isEmpty }
+  }
+
+  private func play(_ tree: XMLTree, _ adjustments: Adjustments) -> [SchemaViolation] {
+    var collector = ViolationCollector(tree: tree)
+    // libxml2 keeps the addresses of both until it is unplugged.
+    var handlers: UnsafeMutablePointer<xmlSAXHandler>?
+    var data: UnsafeMutableRawPointer?
+    withUnsafeMutablePointer(to: &collector) { collector in
+      withUnsafeMutablePointer(to: &handlers) { handlers in
+        withUnsafeMutablePointer(to: &data) { data in
+          fl_schema_set_error_handler(
+            context,
+            { data, error in
+              guard let data, let error else { return }
+              data.assumingMemoryBound(to: ViolationCollector.self).pointee.add(error.pointee)
+            }, collector)
+          // Without handlers to share with, libxml2 gives us its own, which we then call ourselves.
+          guard let plug = xmlSchemaSAXPlug(context, handlers, data) else { return }
+          if let sax = handlers.pointee {
+            Player(
+              tree: tree, adjustments: adjustments, sax: sax, data: data.pointee, collector: collector
+            ).play()
+          }
+          xmlSchemaSAXUnplug(plug)
+        }
+      }
+    }
+    return collector.violations
+  }
+
+  /// Plays a tree's events to libxml2's validator.
+  private struct Player {
+    let tree: XMLTree
+    let adjustments: Adjustments
+    let sax: UnsafeMutablePointer<xmlSAXHandler>
+    let data: UnsafeMutableRawPointer?
+    let collector: UnsafeMutablePointer<ViolationCollector>
+
+    func play() {
+      guard let start = sax.pointee.startElementNs, let end = sax.pointee.endElementNs,
+        let characters = sax.pointee.characters
+      else { return }
+      var scratch = Buffer<UnsafePointer<UInt8>?>(capacity: 64)
+      tree.localNames.withAddresses { localName in
+        tree.namespaces.withAddresses { namespaceName in
+          tree.text.withUnsafeBufferPointer { text in
+            var open = Buffer<Int32>(capacity: 32)
+            var run = 0
+            for index in tree.elements.indices {
+              let element = tree.elements[index]
+              while open.count > 0, tree.elements[Int(open[open.count - 1])].end <= index {
+                close(&open, &run, before: Int(element.firstRun), text, characters, end, localName, namespaceName)
+              }
+              playText(&run, before: Int(element.firstRun), text, characters)
+              collector.pointee.element = index
+              startElement(index, element, text.baseAddress, &scratch, start, localName, namespaceName)
+              open.append(Int32(index))
+            }
+            while open.count > 0 {
+              close(&open, &run, before: tree.runs.count, text, characters, end, localName, namespaceName)
+            }
+          }
+        }
+      }
+    }
+
+    private func startElement(
+      _ index: Int, _ element: XMLTree.Element, _ text: UnsafePointer<UInt8>?,
+      _ scratch: inout Buffer<UnsafePointer<UInt8>?>, _ start: startElementNsSAX2Func,
+      _ localName: (UInt32) -> UnsafePointer<UInt8>, _ namespaceName: (UInt32) -> UnsafePointer<UInt8>
+    ) {
+      let isUntyped = !adjustments.untyped.isEmpty && adjustments.untyped.contains(index)
+      scratch.removeAll()
+      let isLast = index + 1 == tree.elements.count
+      let declarationEnd =
+        isLast ? tree.declarations.count : Int(tree.elements[index + 1].firstDeclaration)
+      let declarationCount = declarationEnd - Int(element.firstDeclaration)
+      for declaration in tree.declarations[Int(element.firstDeclaration)..<declarationEnd] {
+        scratch.append(declaration.prefix.id == 0 ? nil : localName(declaration.prefix.id))
+        scratch.append(namespaceName(declaration.namespace.id))
+      }
+      let attributeEnd = isLast ? tree.attributes.count : Int(tree.elements[index + 1].firstAttribute)
+      var attributeCount = 0
+      for attribute in tree.attributes[Int(element.firstAttribute)..<attributeEnd] {
+        if isUntyped, attribute.namespace != .none { continue }
+        scratch.append(localName(attribute.name.id))
+        scratch.append(attribute.prefix.id == 0 ? nil : localName(attribute.prefix.id))
+        scratch.append(attribute.namespace == .none ? nil : namespaceName(attribute.namespace.id))
+        // An empty buffer has no address, but libxml2 wants one even for an empty value.
+        let value = text.map { $0 + Int(attribute.valueStart) } ?? namespaceName(0)
+        scratch.append(value)
+        scratch.append(value + Int(attribute.valueLength))
+        attributeCount += 1
+      }
+      let name = isUntyped ? Self.unknownName.utf8Start : localName(element.name.id)
+      let uri: UnsafePointer<UInt8>? =
+        isUntyped
+        ? Self.unknownNamespace.utf8Start
+        : element.namespace == .none ? nil : namespaceName(element.namespace.id)
+      start(
+        data, name, nil, uri, Int32(declarationCount), scratch.base, Int32(attributeCount), 0,
+        scratch.base + 2 * declarationCount)
+    }
+
+    /// Ends the innermost element, its remaining text first.
+    private func close(
+      _ open: inout Buffer<Int32>, _ run: inout Int, before limit: Int, _ text: UnsafeBufferPointer<UInt8>,
+      _ characters: charactersSAXFunc, _ end: endElementNsSAX2Func,
+      _ localName: (UInt32) -> UnsafePointer<UInt8>, _ namespaceName: (UInt32) -> UnsafePointer<UInt8>
+    ) {
+      let index = Int(open[open.count - 1])
+      while run < limit, Int(tree.runs[run].parent) == index { playRun(&run, text, characters) }
+      let element = tree.elements[index]
+      let isUntyped = !adjustments.untyped.isEmpty && adjustments.untyped.contains(index)
+      collector.pointee.element = index
+      end(
+        data, isUntyped ? Self.unknownName.utf8Start : localName(element.name.id), nil,
+        isUntyped
+          ? Self.unknownNamespace.utf8Start
+          : element.namespace == .none ? nil : namespaceName(element.namespace.id))
+      open.removeLast(1)
+    }
+
+    private func playText(
+      _ run: inout Int, before limit: Int, _ text: UnsafeBufferPointer<UInt8>,
+      _ characters: charactersSAXFunc
+    ) {
+      while run < limit { playRun(&run, text, characters) }
+    }
+
+    private func playRun(
+      _ run: inout Int, _ text: UnsafeBufferPointer<UInt8>, _ characters: charactersSAXFunc
+    ) {
+      let record = tree.runs[run]
+      run += 1
+      var low = Int(record.start)
+      var high = low + Int(record.length)
+      if !adjustments.trimmed.isEmpty, adjustments.trimmed.contains(Int(record.parent)) {
+        while low < high, StartTag.isBlank(text[low]) { low += 1 }
+        while high > low, StartTag.isBlank(text[high - 1]) { high -= 1 }
+      }
+      guard let base = text.baseAddress else { return }
+      collector.pointee.element = Int(record.parent)
+      characters(data, base + low, Int32(high - low))
+    }
+
+    private static let unknownName: StaticString = "unknown"
+    private static let unknownNamespace: StaticString = "urn:faultlint:unknown"
+  }
+}
+
+extension SchemaViolation {
+  /// Whether it says that a value is not in the lexical space of its type.
+  fileprivate var isLexical: Bool { constraint.description.hasPrefix("cvc-datatype-valid") }
+  /// Whether it says that an xsi:type cannot be used.
+  fileprivate var isAboutType: Bool {
+    let name = constraint.description
+    return name == "cvc-elt-4-1" || name == "cvc-elt-4-2"
+  }
+}
+
+/// Takes libxml2's errors while a tree is played.
+private struct ViolationCollector {
+  let tree: XMLTree
+  var element = 0
+  var violations: [SchemaViolation] = []
+
+  init(tree: XMLTree) { self.tree = tree }
+
+  mutating func add(_ error: xmlError) {
+    guard error.level.rawValue >= XML_ERR_ERROR.rawValue, let raw = error.message else { return }
+    let constraint = SchemaConstraints.name(of: Int(error.code))
+    let (attributeName, message) = Self.split(String(cString: raw))
+    let attribute = attributeName.flatMap { name in
+      ElementView(tree, element).attributes.first { attribute in
+        let uri = tree.namespaces.string(attribute.namespace.id)
+        let local = tree.localNames.string(attribute.name.id)
+        return name == (uri.isEmpty ? local : "{\(uri)}\(local)")
+      }?.index
+    }
+    // libxml2 says some things twice, once for the value and once for its type.
+    if let last = violations.last, last.element == element, last.attribute == attribute,
+      last.constraint.description == constraint.description
+    {
+      return
+    }
+    violations.append(
+      SchemaViolation(constraint: constraint, element: element, attribute: attribute, message: message))
+  }
+
+  /// Takes apart `Element 'name', attribute 'name': message.`
+  static func split(_ text: String) -> (attribute: String?, message: String) {
+    var rest = Substring(text)
+    while let last = rest.last, last.isWhitespace || last == "." { rest.removeLast() }
+    guard let end = find("': ", in: rest) else { return (nil, String(rest)) }
+    let place = rest[..<end]
+    let message = String(rest[rest.index(end, offsetBy: 3)...])
+    guard let start = find(", attribute '", in: place) else { return (nil, message) }
+    return (String(place[place.index(start, offsetBy: 13)...]), message)
+  }
+
+  private static func find(_ needle: String, in text: Substring) -> String.Index? {
+    var index = text.startIndex
+    while index < text.endIndex {
+      if text[index...].hasPrefix(needle) { return index }
+      index = text.index(after: index)
+    }
+    return nil
+  }
+}
+
+/// The names of the constraints of XML Schema that libxml2 has error codes for.
+enum SchemaConstraints {
+  static func name(of code: Int) -> StaticString {
+    if code == Int(XML_SCHEMAV_ELEMENT_CONTENT.rawValue) { return "cvc-complex-type-2-4" }
+    let first = Int(XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1.rawValue)
+    return names.indices.contains(code - first) ? names[code - first] : "cvc-elt-1"
+  }
+
+  // In the order of libxml2's codes, from XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1 on.
+  private static let names: [StaticString] = [
+    "cvc-datatype-valid-1-2-1", "cvc-datatype-valid-1-2-2", "cvc-datatype-valid-1-2-3", "cvc-type-3-1-1",
+    "cvc-type-3-1-2", "cvc-facet-valid", "cvc-length-valid", "cvc-minlength-valid", "cvc-maxlength-valid",
+    "cvc-mininclusive-valid", "cvc-maxinclusive-valid", "cvc-minexclusive-valid", "cvc-maxexclusive-valid",
+    "cvc-totaldigits-valid", "cvc-fractiondigits-valid", "cvc-pattern-valid", "cvc-enumeration-valid",
+    "cvc-complex-type-2-1", "cvc-complex-type-2-2", "cvc-complex-type-2-3", "cvc-complex-type-2-4",
+    "cvc-elt-1", "cvc-elt-2", "cvc-elt-3-1", "cvc-elt-3-2-1", "cvc-elt-3-2-2", "cvc-elt-4-1", "cvc-elt-4-2",
+    "cvc-elt-4-3", "cvc-elt-5-1-1", "cvc-elt-5-1-2", "cvc-elt-5-2-1", "cvc-elt-5-2-2-1",
+    "cvc-elt-5-2-2-2-1", "cvc-elt-5-2-2-2-2", "cvc-elt-6", "cvc-elt-7", "cvc-attribute-1",
+    "cvc-attribute-2", "cvc-attribute-3", "cvc-attribute-4", "cvc-complex-type-3-1",
+    "cvc-complex-type-3-2-1", "cvc-complex-type-3-2-2", "cvc-complex-type-4", "cvc-complex-type-5-1",
+    "cvc-complex-type-5-2", "cvc-complex-type-2-4", "cvc-elt-1", "cvc-complex-type-1", "cvc-au",
+    "cvc-type-1", "cvc-type-2", "cvc-idc", "cvc-wildcard",
+  ]
+}

@@ -1,0 +1,299 @@
+internal import CLibXML2
+internal import XMLTree
+
+/// Fills the flat tree from libxml2's SAX callbacks, so that libxml2's own tree is never built.
+///
+/// It lives behind a raw pointer, because that is what a C callback can carry; one is reused for all documents
+/// of a ``TreeParser``.
+struct TreeBuilder: ~Copyable {
+  private(set) var elements = Buffer<XMLTree.Element>(capacity: 256)
+  private(set) var attributes = Buffer<XMLTree.Attribute>(capacity: 128)
+  private(set) var declarations = Buffer<XMLTree.Declaration>(capacity: 64)
+  private(set) var runs = Buffer<XMLTree.TextRun>(capacity: 256)
+  private(set) var text = Buffer<UInt8>(capacity: 8192)
+  private(set) var processingInstructions = Buffer<Int>(capacity: 4)
+  private(set) var commentsOutsideRoot = Buffer<Int>(capacity: 4)
+
+  /// The open elements, innermost last.
+  private(set) var open = Buffer<Int32>(capacity: 64)
+  var localNames: NameInterner
+  var namespaces: NameInterner
+
+  private(set) var undeclaredPrefixes: [String] = []
+  private(set) var problem: XMLProblem?
+  private(set) var fatalCode: Int32 = 0
+
+  private var context: xmlParserCtxtPtr
+  private var source: UnsafePointer<UInt8>
+  private var sourceCount = 0
+  private var maximumDepth = 256
+  private var hasOpenRun = false
+  private var markupEnd = 0
+
+  init(context: xmlParserCtxtPtr, vocabulary: Vocabulary) {
+    self.context = context
+    source = UnsafePointer(text.base)
+    localNames = NameInterner(vocabulary.localNames, dictionary: context.pointee.dict)
+    namespaces = NameInterner(vocabulary.namespaces, dictionary: context.pointee.dict)
+  }
+
+  mutating func begin(source: UnsafePointer<UInt8>, count: Int, maximumDepth: Int) {
+    self.source = source
+    sourceCount = count
+    self.maximumDepth = maximumDepth
+    elements.removeAll()
+    attributes.removeAll()
+    declarations.removeAll()
+    runs.removeAll()
+    text.removeAll()
+    processingInstructions.removeAll()
+    commentsOutsideRoot.removeAll()
+    open.removeAll()
+    undeclaredPrefixes = []
+    problem = nil
+    fatalCode = 0
+    hasOpenRun = false
+    markupEnd = 0
+  }
+
+  borrowing func tree(source: [UInt8]) -> XMLTree {
+    XMLTree(
+      elements: elements.array(), attributes: attributes.array(), declarations: declarations.array(),
+      runs: runs.array(), text: text.array(), source: source, localNames: localNames.table,
+      namespaces: namespaces.table, processingInstructions: processingInstructions.array(),
+      commentsOutsideRoot: commentsOutsideRoot.array())
+  }
+
+  /// The name of the innermost open element, as written.
+  borrowing func innermostOpenName() -> String? {
+    guard open.count > 0 else { return nil }
+    let element = elements[Int(open[open.count - 1])]
+    let local = localNames.table.string(element.name.id)
+    return element.prefix.id == 0 ? local : localNames.table.string(element.prefix.id) + ":" + local
+  }
+
+  // MARK: Events
+
+  mutating func startElement(
+    _ name: UnsafePointer<UInt8>, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?,
+    namespaceCount: Int, _ namespaceList: UnsafeMutablePointer<UnsafePointer<UInt8>?>?,
+    attributeCount: Int, _ attributeList: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+  ) {
+    dropBlankRun()
+    let index = Int32(elements.count)
+    let position = fl_offset(context)
+    // The callback comes when the tag has been read up to its end, and no '<' can stand inside a tag.
+    let offset = Memory.findLast(UInt8(ascii: "<"), in: source, before: position) ?? 0
+    let firstAttribute = UInt32(attributes.count)
+    let firstDeclaration = UInt32(declarations.count)
+
+    if let namespaceList {
+      for entry in 0..<namespaceCount {
+        declarations.append(
+          XMLTree.Declaration(
+            prefix: LocalName(namespaceList[2 * entry].map { localNames.id($0) } ?? 0),
+            namespace: Namespace(namespaceList[2 * entry + 1].map { namespaces.id($0) } ?? 0)))
+      }
+    }
+    if let attributeList {
+      for entry in 0..<attributeCount {
+        let fields = attributeList + 5 * entry
+        guard let local = fields[0], let value = fields[3], let end = fields[4] else { continue }
+        let start = UInt32(text.count)
+        appendAttributeValue(value, count: end - value)
+        attributes.append(
+          XMLTree.Attribute(
+            namespace: Namespace(fields[2].map { namespaces.id($0) } ?? 0),
+            name: LocalName(localNames.id(local)),
+            prefix: LocalName(fields[1].map { localNames.id($0) } ?? 0),
+            element: index, valueStart: start, valueLength: UInt32(text.count) - start))
+      }
+    }
+    elements.append(
+      XMLTree.Element(
+        namespace: Namespace(uri.map { namespaces.id($0) } ?? 0),
+        name: LocalName(localNames.id(name)),
+        prefix: LocalName(prefix.map { localNames.id($0) } ?? 0),
+        parent: open.count > 0 ? open[open.count - 1] : -1, end: index + 1, offset: UInt32(offset),
+        firstAttribute: firstAttribute, firstDeclaration: firstDeclaration, firstRun: UInt32(runs.count)))
+    open.append(index)
+    markupEnd = position + 1
+    if open.count > maximumDepth {
+      stop(.limit, "Elements are nested more than \(maximumDepth) deep", at: offset)
+    }
+  }
+
+  mutating func endElement() {
+    guard open.count > 0 else { return }
+    let index = Int(open[open.count - 1])
+    // White space is content only where it is all there is.
+    if elements.count > index + 1 { dropBlankRun() }
+    hasOpenRun = false
+    open.removeLast(1)
+    elements[index].end = Int32(elements.count)
+    markupEnd = fl_offset(context)
+  }
+
+  mutating func characters(_ bytes: UnsafePointer<UInt8>, count: Int) {
+    guard open.count > 0 else { return }
+    let parent = open[open.count - 1]
+    if !hasOpenRun {
+      hasOpenRun = true
+      let inside = bytes >= source && bytes < source + sourceCount
+      runs.append(
+        XMLTree.TextRun(
+          parent: parent, start: UInt32(text.count), length: 0,
+          offset: UInt32(inside ? bytes - source : markupEnd)))
+    }
+    text.append(bytes, count: count)
+    runs[runs.count - 1].length += UInt32(count)
+  }
+
+  mutating func comment() {
+    let end = fl_offset(context)
+    markupEnd = end
+    guard open.count == 0 else { return }
+    commentsOutsideRoot.append(lastStart(of: "<!--", before: end - 4))
+  }
+
+  mutating func processingInstruction() {
+    let end = fl_offset(context)
+    markupEnd = end
+    processingInstructions.append(lastStart(of: "<?", before: end - 2))
+  }
+
+  mutating func report(_ error: xmlError) {
+    guard error.level.rawValue >= XML_ERR_ERROR.rawValue, problem == nil else { return }
+    let offset = min(fl_offset(context), sourceCount)
+    if error.domain == Int32(XML_FROM_NAMESPACE.rawValue) {
+      if error.code == Int32(XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue), let prefix = error.str1 {
+        let name = String(cString: prefix)
+        if !undeclaredPrefixes.contains(name) { undeclaredPrefixes.append(name) }
+      }
+      // Not fatal: the parse goes on, and whoever asked may know what to do about an undeclared prefix.
+      if namespaceProblem == nil {
+        let start = Memory.findLast(UInt8(ascii: "<"), in: source, before: offset) ?? offset
+        namespaceProblem = XMLProblem(
+          kind: .namespace, message: ParserMessages.namespace(error), offset: start)
+      }
+      return
+    }
+    fatalCode = error.code
+    problem = ParserMessages.problem(
+      error, at: offset, source: UnsafeBufferPointer(start: source, count: sourceCount),
+      openElement: innermostOpenName())
+  }
+
+  /// The first breach of the namespace rules.
+  private(set) var namespaceProblem: XMLProblem?
+
+  mutating func forgetNamespaceProblem() { namespaceProblem = nil }
+
+  // MARK: Parts of events
+
+  /// libxml2 hands an ampersand over as `&#38;`, whatever the document has.
+  private mutating func appendAttributeValue(_ value: UnsafePointer<UInt8>, count: Int) {
+    guard memchr(value, Int32(UInt8(ascii: "&")), count) != nil else {
+      text.append(value, count: count)
+      return
+    }
+    var index = 0
+    while index < count {
+      text.append(value[index])
+      index += value[index] == UInt8(ascii: "&") ? 5 : 1
+    }
+  }
+
+  private mutating func dropBlankRun() {
+    defer { hasOpenRun = false }
+    guard hasOpenRun else { return }
+    let run = runs[runs.count - 1]
+    var index = Int(run.start)
+    while index < text.count {
+      guard StartTag.isBlank(text[index]) else { return }
+      index += 1
+    }
+    text.removeLast(Int(run.length))
+    runs.removeLast(1)
+  }
+
+  private func lastStart(of marker: StaticString, before end: Int) -> Int {
+    var index = end
+    while index >= 0 {
+      if memcmp(source + index, marker.utf8Start, marker.utf8CodeUnitCount) == 0 { return index }
+      index -= 1
+    }
+    return max(end, 0)
+  }
+
+  private mutating func stop(_ kind: XMLProblem.Kind, _ message: String, at offset: Int) {
+    if problem == nil { problem = XMLProblem(kind: kind, message: message, offset: offset) }
+    xmlStopParser(context)
+  }
+}
+
+/// Turns names of libxml2's dictionary, which have one address each, into numbers.
+struct NameInterner: ~Copyable {
+  private(set) var table: NameTable
+  /// Slots of address and number; a power of two of them, at most half used.
+  private var slots: UnsafeMutablePointer<(UnsafePointer<UInt8>?, UInt32)>
+  private var mask: Int
+  private var used = 0
+
+  init(_ names: [StaticString], dictionary: xmlDictPtr?) {
+    table = NameTable(names)
+    mask = 511
+    slots = .allocate(capacity: mask + 1)
+    slots.initialize(repeating: (nil, 0), count: mask + 1)
+    for (id, name) in names.enumerated() {
+      if let address = xmlDictLookup(dictionary, name.utf8Start, Int32(name.utf8CodeUnitCount)) {
+        insert(address, UInt32(id))
+      }
+    }
+  }
+
+  deinit { slots.deallocate() }
+
+  /// The address of a name, given its number; what goes back to libxml2.
+  func address(_ id: UInt32, dictionary: xmlDictPtr?) -> UnsafePointer<UInt8>? {
+    table[id].withUnsafeBufferPointer { xmlDictLookup(dictionary, $0.baseAddress, Int32($0.count)) }
+  }
+
+  mutating func id(_ address: UnsafePointer<UInt8>) -> UInt32 {
+    var slot = Self.hash(address) & mask
+    while let known = slots[slot].0 {
+      if known == address { return slots[slot].1 }
+      slot = (slot + 1) & mask
+    }
+    let id = table.append(UnsafeBufferPointer(start: address, count: strlen(address)))
+    insert(address, id)
+    return id
+  }
+
+  private mutating func insert(_ address: UnsafePointer<UInt8>, _ id: UInt32) {
+    if used * 2 > mask {
+      let old = UnsafeMutableBufferPointer(start: slots, count: mask + 1)
+      mask = mask * 2 + 1
+      used = 0
+      slots = .allocate(capacity: mask + 1)
+      slots.initialize(repeating: (nil, 0), count: mask + 1)
+      for case (let known?, let number) in old { insert(known, number) }
+      old.deallocate()
+    }
+    var slot = Self.hash(address) & mask
+    while slots[slot].0 != nil { slot = (slot + 1) & mask }
+    slots[slot] = (address, id)
+    used += 1
+  }
+
+  private static func hash(_ address: UnsafePointer<UInt8>) -> Int {
+    let bits = UInt(bitPattern: address)
+    return Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> 32)
+  }
+
+  private func strlen(_ text: UnsafePointer<UInt8>) -> Int {
+    var count = 0
+    while text[count] != 0 { count += 1 }
+    return count
+  }
+}

@@ -1,0 +1,257 @@
+internal import CLibXML2
+public import XMLTree
+
+/// Parses documents into ``XMLTree``s, one after the other. One is to be kept per worker: the parser context, its
+/// dictionary and the buffers are reused. Not for use by two threads at once.
+///
+/// Nothing is ever loaded or expanded: a document type declaration is recorded and then hidden from libxml2, so
+/// that no entity is declared, no default attribute added and no external subset named; the network is off, and
+/// size, depth and the number of attributes are bounded.
+public final class TreeParser {
+  private let vocabulary: Vocabulary
+  private var context: xmlParserCtxtPtr
+  private var builder: UnsafeMutablePointer<TreeBuilder>
+
+  /// A parser whose trees number the names of `vocabulary` as it says.
+  public init(vocabulary: Vocabulary) {
+    Self.initializeLibrary()
+    self.vocabulary = vocabulary
+    context = Self.newContext()
+    builder = .allocate(capacity: 1)
+    builder.initialize(to: TreeBuilder(context: context, vocabulary: vocabulary))
+  }
+
+  deinit {
+    builder.deinitialize(count: 1)
+    builder.deallocate()
+    xmlFreeParserCtxt(context)
+  }
+
+  /// Parses a document.
+  ///
+  /// - Parameters:
+  ///   - input: The document's bytes as captured, in any encoding.
+  ///   - limits: How large it may be.
+  ///   - enclosure: What to put around it before reading, for a fragment.
+  /// - Returns: The tree, or what is wrong; never nothing, whatever the bytes are.
+  public func parse(
+    _ input: UnsafeBufferPointer<UInt8>, limits: ParseLimits = ParseLimits(), inside enclosure: Enclosure? = nil
+  ) -> ParsedDocument {
+    guard input.count <= limits.bytes else {
+      return failed(
+        XMLProblem(
+          kind: .limit,
+          message: "The input has \(input.count) bytes, more than the \(limits.bytes) that are allowed",
+          offset: 0))
+    }
+    var decoded = DecodedSource(input)
+    if let failure = decoded.failure {
+      return failed(
+        XMLProblem(kind: .encoding, message: failure.message, offset: failure.offset), decoded)
+    }
+    let inputBytes = decoded.bytes.count - 1
+    if let problem = prepare(&decoded, limits: limits) { return failed(problem, decoded) }
+    if let enclosure { Self.enclose(&decoded, in: enclosure) }
+    rotateContext()
+
+    let count = decoded.bytes.count - 1
+    decoded.bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
+      run(base, count: count, depth: limits.depth + (enclosure?.elements ?? 0))
+    }
+    if let pending = decoded.prologue.xmlPrefixDeclaration {
+      decoded.prologue.xmlPrefixDeclaration = builder.pointee.confirmsAttribute(at: pending, in: decoded.bytes)
+    }
+
+    let hasUnreadEntities =
+      builder.pointee.fatalCode == Int32(XML_ERR_UNDECLARED_ENTITY.rawValue)
+      && decoded.prologue.documentType != nil
+    let fatal = builder.pointee.problem ?? unexplainedFailure()
+    let problem = hasUnreadEntities ? nil : fatal ?? builder.pointee.namespaceProblem
+    let readable = fatal == nil && builder.pointee.elements.count > 0
+    let document = ParsedDocument(
+      tree: readable ? builder.pointee.tree(source: decoded.bytes) : nil,
+      problem: problem,
+      undeclaredPrefixes: builder.pointee.undeclaredPrefixes,
+      prologue: decoded.prologue, source: decoded.bytes,
+      assumedBytes: enclosure?.opening.utf8.count ?? 0, inputBytes: inputBytes,
+      hasUnreadEntities: hasUnreadEntities)
+    return document
+  }
+
+  // MARK: Before the parse
+
+  /// Looks at what libxml2 would not tell or would not survive, and hides the document type from it.
+  private func prepare(_ decoded: inout DecodedSource, limits: ParseLimits) -> XMLProblem? {
+    let count = decoded.bytes.count - 1
+    var problem: XMLProblem?
+    var documentType: Range<Int>?
+    decoded.bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
+      if let zero = Memory.find(0, in: base, count: count) {
+        problem = XMLProblem(
+          kind: .notWellFormed, message: "There is a NUL byte, which no XML document can hold", offset: zero)
+        return
+      }
+      if count > limits.attributes * 4 {
+        problem = AttributeFlood.find(in: base, count: count, limit: limits.attributes)
+      }
+      let text = UnsafeBufferPointer(start: base, count: count)
+      documentType = PrologueScanner(bytes: text).documentType()
+      decoded.prologue.xmlPrefixDeclaration = Memory.find("xmlns:xml", in: base, count: count)
+    }
+    if let documentType {
+      decoded.prologue.documentType = documentType.lowerBound
+      for index in documentType where decoded.bytes[index] != 0x0A { decoded.bytes[index] = 0x20 }
+    }
+    return problem
+  }
+
+  private static func enclose(_ decoded: inout DecodedSource, in enclosure: Enclosure) {
+    decoded.bytes.removeLast()
+    let end = decoded.bytes.withUnsafeBufferPointer { PrologueScanner(bytes: $0).xmlDeclaration()?.end } ?? 0
+    for index in 0..<end where decoded.bytes[index] != 0x0A { decoded.bytes[index] = 0x20 }
+    decoded.bytes.insert(contentsOf: enclosure.opening.utf8, at: 0)
+    decoded.bytes.append(contentsOf: enclosure.closing.utf8)
+    decoded.bytes.append(0)
+    decoded.prologue.documentType = decoded.prologue.documentType.map { $0 + enclosure.opening.utf8.count }
+    decoded.prologue.xmlPrefixDeclaration =
+      decoded.prologue.xmlPrefixDeclaration.map { $0 + enclosure.opening.utf8.count }
+  }
+
+  private func failed(_ problem: XMLProblem, _ decoded: DecodedSource? = nil) -> ParsedDocument {
+    ParsedDocument(
+      tree: nil, problem: problem, undeclaredPrefixes: [], prologue: decoded?.prologue ?? Prologue(),
+      source: decoded?.bytes ?? [0], assumedBytes: 0, inputBytes: (decoded?.bytes.count ?? 1) - 1,
+      hasUnreadEntities: false)
+  }
+
+  private func unexplainedFailure() -> XMLProblem? {
+    guard context.pointee.wellFormed == 0 else { return nil }
+    return XMLProblem(kind: .notWellFormed, message: "The document is not well-formed", offset: 0)
+  }
+
+  // MARK: The parse
+
+  private func run(_ bytes: UnsafePointer<UInt8>, count: Int, depth: Int) {
+    builder.pointee.begin(source: bytes, count: count, maximumDepth: depth)
+    builder.pointee.forgetNamespaceProblem()
+    xmlCtxtReset(context)
+    // Declared encodings are dealt with: the bytes are UTF-8 now, whatever the declaration says. libxml2 has a
+    // depth limit of its own, which only its huge mode lifts.
+    var options = XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue
+    if depth > 256 { options |= XML_PARSE_HUGE.rawValue }
+    xmlCtxtUseOptions(context, Int32(options))
+    context.pointee.sax.pointee = Self.handler
+    context.pointee.userData = UnsafeMutableRawPointer(builder)
+    guard let input = fl_input_over(context, bytes, count) else { return }
+    guard fl_push_input(context, input) >= 0 else { return }
+    xmlParseDocument(context)
+  }
+
+  /// The dictionary never shrinks, so input with ever-new names would make it grow without end.
+  private func rotateContext() {
+    guard xmlDictSize(context.pointee.dict) > 20_000 else { return }
+    builder.deinitialize(count: 1)
+    xmlFreeParserCtxt(context)
+    context = Self.newContext()
+    builder.initialize(to: TreeBuilder(context: context, vocabulary: vocabulary))
+  }
+
+  private static func newContext() -> xmlParserCtxtPtr {
+    guard let context = xmlNewParserCtxt() else { fatalError("out of memory") }
+    return context
+  }
+
+  /// Safe to call from any thread and any number of times.
+  static func initializeLibrary() { _ = initialized }
+  private static let initialized: Void = xmlInitParser()
+
+  nonisolated(unsafe) private static let handler: xmlSAXHandler = {
+    var handler = xmlSAXHandler()
+    handler.initialized = fl_sax2_magic()
+    handler.startElementNs = { data, name, prefix, uri, namespaceCount, namespaces, count, _, attributes in
+      guard let data, let name else { return }
+      data.assumingMemoryBound(to: TreeBuilder.self).pointee.startElement(
+        name, prefix, uri, namespaceCount: Int(namespaceCount), namespaces, attributeCount: Int(count),
+        attributes)
+    }
+    handler.endElementNs = { data, _, _, _ in
+      data?.assumingMemoryBound(to: TreeBuilder.self).pointee.endElement()
+    }
+    let characters: charactersSAXFunc = { data, bytes, count in
+      guard let data, let bytes else { return }
+      data.assumingMemoryBound(to: TreeBuilder.self).pointee.characters(bytes, count: Int(count))
+    }
+    handler.characters = characters
+    // The same function for both, so that libxml2 does not ask whether white space may be ignored.
+    handler.ignorableWhitespace = characters
+    handler.cdataBlock = characters
+    handler.comment = { data, _ in
+      data?.assumingMemoryBound(to: TreeBuilder.self).pointee.comment()
+    }
+    handler.processingInstruction = { data, _, _ in
+      data?.assumingMemoryBound(to: TreeBuilder.self).pointee.processingInstruction()
+    }
+    fl_sax_set_error_handler(&handler) { data, error in
+      guard let data, let error else { return }
+      data.assumingMemoryBound(to: TreeBuilder.self).pointee.report(error.pointee)
+    }
+    return handler
+  }()
+}
+
+extension TreeBuilder {
+  /// `offset` if an attribute called exactly `xmlns:xml` begins there, in the start tag that reaches over it.
+  borrowing func confirmsAttribute(at offset: Int, in source: [UInt8]) -> Int? {
+    var low = 0
+    var high = elements.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(elements[middle].offset) < offset { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return nil }
+    let names = StartTag.attributeNames(in: source, from: Int(elements[low - 1].offset))
+    return names.contains(offset..<offset + 9) ? offset : nil
+  }
+}
+
+/// Start tags with so many attributes that libxml2, which compares each with each, would take seconds.
+enum AttributeFlood {
+  static func find(in bytes: UnsafePointer<UInt8>, count: Int, limit: Int) -> XMLProblem? {
+    var index = 0
+    while index < count, let open = Memory.find(UInt8(ascii: "<"), in: bytes + index, count: count - index) {
+      let start = index + open
+      let next =
+        Memory.find(UInt8(ascii: "<"), in: bytes + start + 1, count: count - start - 1).map { start + 1 + $0 }
+        ?? count
+      // An attribute takes four bytes at least, so most tags need no counting.
+      if next - start > limit * 4, attributes(bytes, from: start, to: next) > limit {
+        return XMLProblem(
+          kind: .limit, message: "A start tag has more than \(limit) attributes", offset: start)
+      }
+      index = next
+    }
+    return nil
+  }
+
+  private static func attributes(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+    var count = 0
+    var index = start
+    var quote: UInt8 = 0
+    while index < end {
+      let byte = bytes[index]
+      if quote != 0 {
+        if byte == quote { quote = 0 }
+      } else if byte == UInt8(ascii: ">") {
+        return count
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+      } else if byte == UInt8(ascii: "=") {
+        count += 1
+      }
+      index += 1
+    }
+    return count
+  }
+}

@@ -1,0 +1,254 @@
+/// An element of a tree: the tree and an index.
+public struct ElementView: Sendable {
+  /// The tree it belongs to.
+  public let tree: XMLTree
+  /// Its index in ``XMLTree/elements``.
+  public let index: Int
+
+  /// The element with the given index.
+  public init(_ tree: XMLTree, _ index: Int) {
+    self.tree = tree
+    self.index = index
+  }
+
+  private var record: XMLTree.Element { tree.elements[index] }
+
+  /// Its namespace name.
+  public var namespace: Namespace { record.namespace }
+  /// Its local name.
+  public var name: LocalName { record.name }
+  /// Where its start tag begins, in bytes of the tree's source.
+  public var offset: Int { Int(record.offset) }
+
+  /// Whether it has this expanded name.
+  public func isNamed(_ namespace: Namespace, _ name: LocalName) -> Bool {
+    record.name == name && record.namespace == namespace
+  }
+
+  /// Its parent; nil for the document element.
+  public var parent: ElementView? {
+    record.parent < 0 ? nil : ElementView(tree, Int(record.parent))
+  }
+
+  /// Its child elements in document order.
+  public var children: Children { Children(tree: tree, position: index + 1, end: Int(record.end)) }
+
+  /// Its attributes in document order, namespace declarations left out.
+  public var attributes: Attributes {
+    Attributes(tree: tree, position: tree.firstAttribute(index), end: tree.firstAttribute(index + 1))
+  }
+
+  /// Its attribute with this expanded name.
+  public func attribute(_ namespace: Namespace, _ name: LocalName) -> AttributeView? {
+    for attribute in attributes where attribute.name == name && attribute.namespace == namespace {
+      return attribute
+    }
+    return nil
+  }
+
+  /// Whether it declares a namespace itself.
+  public var hasDeclarations: Bool { tree.firstDeclaration(index) < tree.firstDeclaration(index + 1) }
+
+  /// Its name as written, for messages.
+  public var qualifiedName: String {
+    record.prefix.id == 0
+      ? tree.localNames.string(record.name.id)
+      : tree.localNames.string(record.prefix.id) + ":" + tree.localNames.string(record.name.id)
+  }
+
+  /// Its local name, for messages.
+  public var localName: String { tree.localNames.string(record.name.id) }
+
+  /// Its namespace name, for messages; empty for none.
+  public var namespaceName: String { tree.namespaces.string(record.namespace.id) }
+
+  /// The namespace that a prefix is bound to in its scope, its own declarations included; the empty prefix asks
+  /// for the default namespace. Nil if the prefix is not bound.
+  ///
+  /// Source: Namespaces in XML 1.0, section 6.1.
+  public func namespace(forPrefix prefix: some Collection<UInt8>) -> Namespace? {
+    var element = index
+    while element >= 0 {
+      let range = tree.firstDeclaration(element)..<tree.firstDeclaration(element + 1)
+      for declaration in tree.declarations[range]
+      where tree.localNames[declaration.prefix.id].elementsEqual(prefix) {
+        return declaration.namespace
+      }
+      element = Int(tree.elements[element].parent)
+    }
+    return prefix.isEmpty ? Namespace.none : nil
+  }
+
+  /// The text straight inside it, in the runs that its child elements leave.
+  public var textRuns: some Sequence<XMLTree.TextRun> {
+    let end = Int(record.end)
+    let range = tree.firstRun(index)..<tree.firstRun(end)
+    return tree.runs[range].lazy.filter { [index] in Int($0.parent) == index }
+  }
+
+  /// The text of an element without child elements; of one with some, its first run. Empty if there is none.
+  public var text: TextView {
+    for run in textRuns {
+      return TextView(tree: tree, start: Int(run.start), count: Int(run.length))
+    }
+    return TextView(tree: tree, start: 0, count: 0)
+  }
+
+  /// Where the first character that is not white space stands among the text straight inside it; nil if there
+  /// is none.
+  public var firstVisibleText: Int? {
+    for run in textRuns {
+      let text = TextView(tree: tree, start: Int(run.start), count: Int(run.length))
+      guard !text.isBlank else { continue }
+      var offset = Int(run.offset)
+      while offset < tree.source.count, StartTag.isBlank(tree.source[offset]) { offset += 1 }
+      return offset
+    }
+    return nil
+  }
+
+  /// The path to it from the document element, with prefixes as written and, where several siblings share a
+  /// name, positions: `/s:Envelope/s:Body/s:Fault[2]`.
+  public var path: String {
+    var steps: [String] = []
+    var element: ElementView? = self
+    while let current = element {
+      var step = current.qualifiedName
+      if let parent = current.parent {
+        var position = 0
+        var count = 0
+        for sibling in parent.children
+        where sibling.name == current.name && sibling.namespace == current.namespace {
+          count += 1
+          if sibling.index == current.index { position = count }
+        }
+        if count > 1 { step += "[\(position)]" }
+      }
+      steps.append(step)
+      element = current.parent
+    }
+    return "/" + steps.reversed().joined(separator: "/")
+  }
+
+  /// Child elements.
+  public struct Children: Sequence, IteratorProtocol, Sendable {
+    let tree: XMLTree
+    var position: Int
+    let end: Int
+
+    /// The first of them that has not been passed.
+    public var first: ElementView? { position < end ? ElementView(tree, position) : nil }
+
+    /// The next child.
+    public mutating func next() -> ElementView? {
+      guard position < end else { return nil }
+      let child = ElementView(tree, position)
+      position = Int(tree.elements[position].end)
+      return child
+    }
+  }
+
+  /// Attributes.
+  public struct Attributes: Sequence, IteratorProtocol, Sendable {
+    let tree: XMLTree
+    var position: Int
+    let end: Int
+
+    /// The next attribute.
+    public mutating func next() -> AttributeView? {
+      guard position < end else { return nil }
+      defer { position += 1 }
+      return AttributeView(tree, position)
+    }
+  }
+}
+
+/// An attribute of a tree: the tree and an index.
+public struct AttributeView: Sendable {
+  /// The tree it belongs to.
+  public let tree: XMLTree
+  /// Its index in ``XMLTree/attributes``.
+  public let index: Int
+
+  /// The attribute with the given index.
+  public init(_ tree: XMLTree, _ index: Int) {
+    self.tree = tree
+    self.index = index
+  }
+
+  private var record: XMLTree.Attribute { tree.attributes[index] }
+
+  /// Its namespace name.
+  public var namespace: Namespace { record.namespace }
+  /// Its local name.
+  public var name: LocalName { record.name }
+  /// The element it stands on.
+  public var element: ElementView { ElementView(tree, Int(record.element)) }
+
+  /// Its value, normalised as XML asks.
+  public var value: TextView {
+    TextView(tree: tree, start: Int(record.valueStart), count: Int(record.valueLength))
+  }
+
+  /// Its name as written, for messages.
+  public var qualifiedName: String {
+    record.prefix.id == 0
+      ? tree.localNames.string(record.name.id)
+      : tree.localNames.string(record.prefix.id) + ":" + tree.localNames.string(record.name.id)
+  }
+}
+
+/// UTF-8 text of a tree, compared without making a `String`.
+public struct TextView: Sendable {
+  let tree: XMLTree
+  /// Where it begins in the tree's text buffer.
+  public let start: Int
+  /// Its length in bytes.
+  public let count: Int
+
+  init(tree: XMLTree, start: Int, count: Int) {
+    self.tree = tree
+    self.start = start
+    self.count = count
+  }
+
+  /// Its bytes.
+  public var bytes: ArraySlice<UInt8> { tree.text[start..<start + count] }
+
+  /// It as a `String`, for messages.
+  public var string: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Whether it is empty or white space only.
+  public var isBlank: Bool { bytes.allSatisfy(StartTag.isBlank) }
+
+  /// It without white space at both ends (XML Schema's `collapse`, as far as single tokens go).
+  public var trimmed: TextView {
+    var low = start
+    var high = start + count
+    while low < high, StartTag.isBlank(tree.text[low]) { low += 1 }
+    while high > low, StartTag.isBlank(tree.text[high - 1]) { high -= 1 }
+    return TextView(tree: tree, start: low, count: high - low)
+  }
+
+  /// The part of it in `range`, counted in bytes from its start.
+  public func slice(_ range: Range<Int>) -> TextView {
+    TextView(tree: tree, start: start + range.lowerBound, count: range.count)
+  }
+
+  /// Whether it is exactly this text.
+  public static func == (text: TextView, other: StaticString) -> Bool {
+    text.count == other.utf8CodeUnitCount
+      && text.bytes.elementsEqual(
+        UnsafeBufferPointer(start: other.utf8Start, count: other.utf8CodeUnitCount))
+  }
+
+  /// Whether it is this text but for the case of ASCII letters.
+  public func equalsIgnoringCase(_ other: StaticString) -> Bool {
+    guard count == other.utf8CodeUnitCount else { return false }
+    return zip(bytes, UnsafeBufferPointer(start: other.utf8Start, count: count)).allSatisfy {
+      Self.lowercased($0) == Self.lowercased($1)
+    }
+  }
+
+  static func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte }
+}

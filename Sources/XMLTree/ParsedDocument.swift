@@ -1,0 +1,106 @@
+/// What a parse gave: a tree, or what stopped it, or both.
+public struct ParsedDocument: Sendable {
+  /// The tree; nil if there is none to be had. Present beside a ``problem`` only where namespaces are all that is
+  /// wrong: names with an undeclared prefix are then in no namespace.
+  public let tree: XMLTree?
+  /// The first thing that keeps the document from having an infoset; nil if it has one.
+  public let problem: XMLProblem?
+  /// The prefixes that elements and attributes use without a declaration, each once.
+  public let undeclaredPrefixes: [String]
+  /// What stands before the document element.
+  public let prologue: Prologue
+  /// The document as UTF-8, in which offsets count.
+  public let source: [UInt8]
+  /// How many bytes at the start of `source` were put there by ``Enclosure``, and are not of the input.
+  public let assumedBytes: Int
+  /// How many bytes of `source` are of the input.
+  public let inputBytes: Int
+  /// Whether the document refers to entities that its document type declares, so that it could not be read on.
+  public let hasUnreadEntities: Bool
+
+  /// A document with every field given.
+  public init(
+    tree: XMLTree?, problem: XMLProblem?, undeclaredPrefixes: [String], prologue: Prologue, source: [UInt8],
+    assumedBytes: Int, inputBytes: Int, hasUnreadEntities: Bool
+  ) {
+    self.tree = tree
+    self.problem = problem
+    self.undeclaredPrefixes = undeclaredPrefixes
+    self.prologue = prologue
+    self.source = source
+    self.assumedBytes = assumedBytes
+    self.inputBytes = inputBytes
+    self.hasUnreadEntities = hasUnreadEntities
+  }
+
+  /// The line of the input that an offset into `source` is in, without its end, as UTF-8.
+  public func line(at offset: Int) -> ArraySlice<UInt8> {
+    let limit = assumedBytes + inputBytes
+    let index = min(max(offset, assumedBytes), limit)
+    var start = index
+    while start > assumedBytes, source[start - 1] != 0x0A { start -= 1 }
+    var end = index
+    while end < limit, source[end] != 0x0A, source[end] != 0x0D { end += 1 }
+    return source[start..<end]
+  }
+}
+
+/// Why bytes are no XML document with namespaces.
+public struct XMLProblem: Sendable {
+  /// The kinds, each with a rule of its own.
+  public enum Kind: Sendable {
+    /// The bytes break the grammar of XML.
+    case notWellFormed
+    /// They break the rules of namespaces in XML.
+    case namespace
+    /// They do not decode.
+    case encoding
+    /// A limit of this program was passed.
+    case limit
+  }
+
+  /// What kind of problem it is.
+  public let kind: Kind
+  /// What is wrong, in a sentence without a full stop.
+  public let message: String
+  /// Where, in bytes of the document's source.
+  public let offset: Int
+
+  /// A problem with every field given.
+  public init(kind: Kind, message: String, offset: Int) {
+    self.kind = kind
+    self.message = message
+    self.offset = offset
+  }
+}
+
+/// How large a document may be.
+public struct ParseLimits: Sendable {
+  /// The largest input, in bytes.
+  public var bytes = 32 << 20
+  /// The deepest nesting of elements.
+  public var depth = 256
+  /// The most attributes and namespace declarations in one start tag. libxml2 compares each with each, so a
+  /// hundred thousand would keep it busy for seconds.
+  public var attributes = 1000
+
+  /// The default limits.
+  public init() {}
+}
+
+/// Markup that is put around a document before it is read, for a fragment that lacks it.
+public struct Enclosure: Sendable {
+  /// What goes before.
+  public let opening: String
+  /// What goes after.
+  public let closing: String
+  /// How many elements `opening` opens.
+  public let elements: Int
+
+  /// An enclosure.
+  public init(opening: String, closing: String, elements: Int) {
+    self.opening = opening
+    self.closing = closing
+    self.elements = elements
+  }
+}
