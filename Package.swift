@@ -21,12 +21,36 @@ func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 
 let package = Package(
   name: "faultlint",
+  products: [
+    .executable(name: "faultlint", targets: ["faultlint-cli"]),
+    .library(name: "Faultlint", targets: ["Faultlint"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
   targets: [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     layer("XMLTree"),
     layer("LibXML", "CLibXML2", "XMLTree"),
     layer("FaultModel", "XMLTree"),
     layer("FaultRules", "FaultModel", "XMLTree"),
+    layer("FaultProfiles", "FaultModel", "FaultRules"),
+    layer("Reports", "FaultRules", "XMLTree"),
+    layer("Faultlint", "FaultModel", "FaultProfiles", "FaultRules", "LibXML", "Reports", "Schemas", "XMLTree"),
+    .executableTarget(
+      name: "faultlint-cli",
+      dependencies: [
+        "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "XMLTree",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Schemas", path: "schemas", exclude: ["README.md", "catalog.xml", "all.xsd"],
+      resources: [
+        .embedInCode("ETFrameworkFault.xsd"), .embedInCode("soap11-envelope.xsd"),
+        .embedInCode("soap12-envelope.xsd"), .embedInCode("xml-attributes.xsd"),
+      ],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

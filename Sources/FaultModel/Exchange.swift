@@ -16,12 +16,22 @@ public struct Exchange: Sendable {
     case header
   }
 
+  /// How an operation is bound in its WSDL.
+  public enum BindingStyle: String, Sendable, CaseIterable {
+    /// The Body holds what a schema declares.
+    case documentLiteral = "document-literal"
+    /// The Body holds a wrapper with the parameters.
+    case rpcLiteral = "rpc-literal"
+  }
+
   /// The part of the node that sent the message.
   public var senderRole: SenderRole?
   /// Whether the Body of the request was processed successfully.
   public var bodyProcessed: Bool?
   /// What the fault is about.
   public var faultScope: FaultScope?
+  /// How the operation is bound.
+  public var bindingStyle: BindingStyle?
 
   /// An exchange of which nothing is known.
   public init() {}

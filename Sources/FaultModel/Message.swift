@@ -57,7 +57,7 @@ public struct Message: Sendable {
     if root.name != .envelope {
       content = .other(root)
     } else if let version = SOAPVersion(root.namespace) {
-      content = .envelope(Envelope(root, version: version))
+      content = .envelope(Envelope(root, version: version, isFragment: isFragment))
     } else {
       content = .foreignEnvelope(root)
     }
@@ -73,6 +73,8 @@ public struct Message: Sendable {
 public struct Envelope: Sendable {
   /// The version its namespace says.
   public let version: SOAPVersion
+  /// Whether it was put around a bare Fault or Body, so that its Header is unknown.
+  public let isFragment: Bool
   /// The element itself.
   public let element: ElementView
   /// Its children in document order.
@@ -95,8 +97,9 @@ public struct Envelope: Sendable {
   public let soapAttributes: [AttributeView]
 
   /// Reads an Envelope element.
-  public init(_ element: ElementView, version: SOAPVersion) {
+  public init(_ element: ElementView, version: SOAPVersion, isFragment: Bool = false) {
     self.version = version
+    self.isFragment = isFragment
     self.element = element
     let tree = element.tree
     let namespace = version.namespace

@@ -3,6 +3,14 @@ public enum Catalogue {
   /// Every rule, by group: reading, envelope and fault of each version, profiles, schemas.
   public static let all: [Rule] = Reading.rules + SOAP11.rules + SOAP12.rules + BasicProfile.rules + XMLSchema.rules
 
+  /// The rules of SOAP 1.1.
+  public static var soap11Rules: [Rule] { SOAP11.rules }
+  /// The rules of SOAP 1.2.
+  public static var soap12Rules: [Rule] { SOAP12.rules }
+
+  /// The ids of the rules that run only when asked for.
+  public static var optInRules: [String] { all.filter(\.isOptIn).map(\.id) }
+
   /// The rule with this id.
   ///
   /// - Precondition: There is one. Ids come from profiles and rules, never from input.

@@ -141,25 +141,23 @@ struct DecodedSource {
     return (bytes, (bytes.count - 1, "The bytes from here on are not \(encoding)"))
   }
 
-  /// How many bytes of the input stand before an offset into the UTF-8 form.
-  static func originalOffset(_ offset: Int, in source: [UInt8], prologue: Prologue) -> Int {
-    let mark = prologue.byteOrderMark?.count ?? 0
-    if prologue.encoding == "UTF-8" { return mark + offset }
-    let prefix = source[..<min(offset, source.count)]
+  /// How many bytes of the input a part of its UTF-8 form stands for.
+  static func inputCount(_ part: ArraySlice<UInt8>, _ prologue: Prologue) -> Int {
+    if prologue.encoding == "UTF-8" || part.isEmpty { return part.count }
     guard let handler = xmlFindCharEncodingHandler(prologue.encoding),
-      let input = xmlBufferCreateSize(prefix.count + 1), let output = xmlBufferCreate()
-    else { return mark + offset }
+      let input = xmlBufferCreateSize(part.count + 1), let output = xmlBufferCreate()
+    else { return part.count }
     defer {
       xmlCharEncCloseFunc(handler)
       xmlBufferFree(input)
       xmlBufferFree(output)
     }
-    prefix.withUnsafeBufferPointer { _ = xmlBufferAdd(input, $0.baseAddress, Int32($0.count)) }
+    part.withUnsafeBufferPointer { _ = xmlBufferAdd(input, $0.baseAddress, Int32($0.count)) }
     var left = Int32(-1)
     while xmlBufferLength(input) > 0, xmlBufferLength(input) != left {
       left = xmlBufferLength(input)
       _ = xmlCharEncOutFunc(handler, output, input)
     }
-    return mark + Int(xmlBufferLength(output))
+    return Int(xmlBufferLength(output))
   }
 }

@@ -1,27 +1,37 @@
 public import XMLTree
 
-extension ParsedDocument {
-  /// Where an offset into `source` is in the input as given: line and column from 1, the column counted in
-  /// Unicode scalars, and the offset in bytes of the input.
-  public func position(of offset: Int) -> (line: Int, column: Int, offset: Int) {
-    let end = min(max(offset, assumedBytes), assumedBytes + inputBytes)
-    var line = 1
-    var lineStart = assumedBytes
-    var index = assumedBytes
+/// Lines, columns and byte offsets in the input as given, for offsets into a document's UTF-8 form. Asked in
+/// ascending order it reads the document once.
+public struct PositionFinder {
+  private let document: ParsedDocument
+  private var index: Int
+  private var line = 1
+  private var lineStart: Int
+  private var inputOffset: Int
+
+  /// A finder that stands at the start of a document.
+  public init(_ document: ParsedDocument) {
+    self.document = document
+    index = document.assumedBytes
+    lineStart = document.assumedBytes
+    inputOffset = document.prologue.byteOrderMark?.count ?? 0
+  }
+
+  /// Where an offset into the document's source is: line and column from 1, the column counted in Unicode scalars,
+  /// and the offset in bytes of the input. What was assumed around a fragment is at its edges.
+  public mutating func position(of offset: Int) -> (line: Int, column: Int, offset: Int) {
+    let first = document.assumedBytes
+    let end = min(max(offset, first), first + document.inputBytes)
+    if end < index { self = PositionFinder(document) }
+    inputOffset += DecodedSource.inputCount(document.source[index..<end], document.prologue)
     while index < end {
-      if source[index] == 0x0A {
+      if document.source[index] == 0x0A {
         line += 1
         lineStart = index + 1
       }
       index += 1
     }
-    let column = source[lineStart..<end].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
-    if assumedBytes == 0 {
-      return (line, column, DecodedSource.originalOffset(end, in: source, prologue: prologue))
-    }
-    let input = Array(source[assumedBytes..<assumedBytes + inputBytes])
-    return (
-      line, column, DecodedSource.originalOffset(end - assumedBytes, in: input, prologue: prologue)
-    )
+    let column = document.source[lineStart..<end].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+    return (line, column, inputOffset)
   }
 }

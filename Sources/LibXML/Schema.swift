@@ -115,27 +115,25 @@ public final class SchemaValidator {
     var violations = play(tree, Adjustments())
     guard !violations.isEmpty else { return [] }
     var adjustments = Adjustments()
-    for violation in violations where violation.attribute == nil {
+    for violation in violations {
       let element = ElementView(tree, violation.element)
-      if violation.isLexical {
-        if element.text.count != element.text.trimmed.count { adjustments.trimmed.insert(violation.element) }
-      } else if violation.isAboutType, !schema.targetNamespaces.contains(element.namespace) {
-        adjustments.untyped.insert(violation.element)
+      if violation.isAboutType(in: tree) {
+        if !schema.targetNamespaces.contains(element.namespace) { adjustments.untyped.insert(violation.element) }
+      } else if violation.isLexical, violation.attribute == nil,
+        element.text.count != element.text.trimmed.count
+      {
+        adjustments.trimmed.insert(violation.element)
       }
     }
     guard !adjustments.isEmpty else { return violations }
-    let typed = violations.filter { $0.isAboutType }
     violations = play(tree, adjustments)
     // An element that fails once it has a name of nobody's was declared after all, so its type did matter.
     let declared = adjustments.untyped.filter { index in
       violations.contains { $0.element == index && $0.attribute == nil }
     }
-    if !declared.isEmpty {
-      adjustments.untyped.subtract(declared)
-      violations = play(tree, adjustments)
-    }
-    return violations.filter { !$0.isAboutType || !adjustments.untyped.contains($0.element) }
-      .filter { violation in !violation.isAboutType || typed.contains { $0.element == violation.element } }
+    if declared.isEmpty { return violations }
+    adjustments.untyped.subtract(declared)
+    return play(tree, adjustments)
   }
 
   /// What is changed about a tree while it is played.
@@ -299,10 +297,16 @@ public final class SchemaValidator {
 extension SchemaViolation {
   /// Whether it says that a value is not in the lexical space of its type.
   fileprivate var isLexical: Bool { constraint.description.hasPrefix("cvc-datatype-valid") }
-  /// Whether it says that an xsi:type cannot be used.
-  fileprivate var isAboutType: Bool {
-    let name = constraint.description
-    return name == "cvc-elt-4-1" || name == "cvc-elt-4-2"
+
+  /// Whether it says that an xsi:type cannot be resolved.
+  fileprivate func isAboutType(in tree: XMLTree) -> Bool {
+    if let attribute {
+      let name = tree.attributes[attribute]
+      return tree.localNames[name.name.id].elementsEqual("type".utf8)
+        && tree.namespaces[name.namespace.id].elementsEqual("http://www.w3.org/2001/XMLSchema-instance".utf8)
+    }
+    let constraint = constraint.description
+    return constraint == "cvc-elt-4-1" || constraint == "cvc-elt-4-2" || constraint == "cvc-type-1"
   }
 }
 

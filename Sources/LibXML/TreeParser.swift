@@ -41,7 +41,7 @@ public final class TreeParser {
       return failed(
         XMLProblem(
           kind: .limit,
-          message: "The input has \(input.count) bytes, more than the \(limits.bytes) that are allowed",
+          message: "The input is larger than the \(limits.bytes) bytes that are allowed (--max-bytes)",
           offset: 0))
     }
     var decoded = DecodedSource(input)
@@ -54,29 +54,29 @@ public final class TreeParser {
     if let enclosure { Self.enclose(&decoded, in: enclosure) }
     rotateContext()
 
-    let count = decoded.bytes.count - 1
-    decoded.bytes.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return }
-      run(base, count: count, depth: limits.depth + (enclosure?.elements ?? 0))
+    let depth = limits.depth + (enclosure?.elements ?? 0)
+    run(decoded.bytes, depth: depth)
+    let hasUnreadEntities =
+      builder.pointee.fatalCode == Int32(XML_ERR_UNDECLARED_ENTITY.rawValue)
+      && decoded.prologue.documentType != nil
+    if hasUnreadEntities {
+      EntityReferences.hide(in: &decoded.bytes)
+      run(decoded.bytes, depth: depth)
     }
     if let pending = decoded.prologue.xmlPrefixDeclaration {
       decoded.prologue.xmlPrefixDeclaration = builder.pointee.confirmsAttribute(at: pending, in: decoded.bytes)
     }
 
-    let hasUnreadEntities =
-      builder.pointee.fatalCode == Int32(XML_ERR_UNDECLARED_ENTITY.rawValue)
-      && decoded.prologue.documentType != nil
     let fatal = builder.pointee.problem ?? unexplainedFailure()
-    let problem = hasUnreadEntities ? nil : fatal ?? builder.pointee.namespaceProblem
     let readable = fatal == nil && builder.pointee.elements.count > 0
-    let document = ParsedDocument(
+    return ParsedDocument(
       tree: readable ? builder.pointee.tree(source: decoded.bytes) : nil,
-      problem: problem,
+      problem: fatal ?? builder.pointee.namespaceProblem,
       undeclaredPrefixes: builder.pointee.undeclaredPrefixes,
       prologue: decoded.prologue, source: decoded.bytes,
-      assumedBytes: enclosure?.opening.utf8.count ?? 0, inputBytes: inputBytes,
+      assumedBytes: enclosure?.opening.utf8.count ?? 0, assumedElements: enclosure?.elements ?? 0,
+      inputBytes: inputBytes,
       hasUnreadEntities: hasUnreadEntities)
-    return document
   }
 
   // MARK: Before the parse
@@ -122,7 +122,8 @@ public final class TreeParser {
   private func failed(_ problem: XMLProblem, _ decoded: DecodedSource? = nil) -> ParsedDocument {
     ParsedDocument(
       tree: nil, problem: problem, undeclaredPrefixes: [], prologue: decoded?.prologue ?? Prologue(),
-      source: decoded?.bytes ?? [0], assumedBytes: 0, inputBytes: (decoded?.bytes.count ?? 1) - 1,
+      source: decoded?.bytes ?? [0], assumedBytes: 0, assumedElements: 0,
+      inputBytes: (decoded?.bytes.count ?? 1) - 1,
       hasUnreadEntities: false)
   }
 
@@ -132,6 +133,13 @@ public final class TreeParser {
   }
 
   // MARK: The parse
+
+  private func run(_ source: [UInt8], depth: Int) {
+    source.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
+      run(base, count: source.count - 1, depth: depth)
+    }
+  }
 
   private func run(_ bytes: UnsafePointer<UInt8>, count: Int, depth: Int) {
     builder.pointee.begin(source: bytes, count: count, maximumDepth: depth)
@@ -213,6 +221,23 @@ extension TreeBuilder {
     guard low > 0 else { return nil }
     let names = StartTag.attributeNames(in: source, from: Int(elements[low - 1].offset))
     return names.contains(offset..<offset + 9) ? offset : nil
+  }
+}
+
+/// References to entities that a document type declares. They are never expanded; question marks of the same
+/// length take their place, so that the rest of the message can be checked and every offset stays.
+enum EntityReferences {
+  static func hide(in bytes: inout [UInt8]) {
+    var index = 0
+    while let start = bytes[index...].firstIndex(of: UInt8(ascii: "&")) {
+      index = start + 1
+      guard let end = bytes[index...].prefix(256).firstIndex(of: UInt8(ascii: ";")) else { continue }
+      let name = bytes[index..<end]
+      let isPredefined = ["lt", "gt", "amp", "quot", "apos"].contains { name.elementsEqual($0.utf8) }
+      guard !isPredefined, NCName.matches(name) else { continue }
+      for position in start...end { bytes[position] = UInt8(ascii: "?") }
+      index = end + 1
+    }
   }
 }
 

@@ -108,11 +108,12 @@ public struct ElementView: Sendable {
   }
 
   /// The path to it from the document element, with prefixes as written and, where several siblings share a
-  /// name, positions: `/s:Envelope/s:Body/s:Fault[2]`.
-  public var path: String {
+  /// name, positions: `/s:Envelope/s:Body/s:Fault[2]`. The outermost `omitted` elements are left out: those that
+  /// were put around a fragment.
+  public func path(omitting omitted: Int = 0) -> String {
     var steps: [String] = []
     var element: ElementView? = self
-    while let current = element {
+    while let current = element, current.index >= omitted {
       var step = current.qualifiedName
       if let parent = current.parent {
         var position = 0
@@ -215,8 +216,18 @@ public struct TextView: Sendable {
   /// Its bytes.
   public var bytes: ArraySlice<UInt8> { tree.text[start..<start + count] }
 
-  /// It as a `String`, for messages.
-  public var string: String { String(decoding: bytes, as: UTF8.self) }
+  /// It as a `String` for messages and reports: cut after `limit` characters, since a value may be megabytes long.
+  public func string(limit: Int) -> String {
+    let kept = bytes.prefix(limit * 4)
+    let text = String(decoding: kept, as: UTF8.self)
+    if kept.count == bytes.count, text.unicodeScalars.count <= limit { return text }
+    var cut = String.UnicodeScalarView()
+    cut.append(contentsOf: text.unicodeScalars.prefix(limit))
+    return String(cut) + "…"
+  }
+
+  /// It as a `String` for messages, cut after 100 characters.
+  public var string: String { string(limit: 100) }
 
   /// Whether it is empty or white space only.
   public var isBlank: Bool { bytes.allSatisfy(StartTag.isBlank) }
@@ -228,6 +239,13 @@ public struct TextView: Sendable {
     while low < high, StartTag.isBlank(tree.text[low]) { low += 1 }
     while high > low, StartTag.isBlank(tree.text[high - 1]) { high -= 1 }
     return TextView(tree: tree, start: low, count: high - low)
+  }
+
+  /// The parts of it between white space.
+  public var tokens: [TextView] {
+    bytes.split(whereSeparator: StartTag.isBlank).map {
+      TextView(tree: tree, start: $0.startIndex, count: $0.count)
+    }
   }
 
   /// The part of it in `range`, counted in bytes from its start.

@@ -92,8 +92,10 @@ public struct NameTable: Sendable {
     }
   }
 
-  /// The text of a name.
+  /// The text of a name, for messages: cut after 1,000 bytes, since input may make names of any length.
   public func string(_ id: UInt32) -> String {
-    String(decoding: self[id], as: UTF8.self)
+    let name = self[id]
+    return name.count <= 1000
+      ? String(decoding: name, as: UTF8.self) : String(decoding: name.prefix(1000), as: UTF8.self) + "…"
   }
 }

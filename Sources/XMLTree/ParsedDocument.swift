@@ -13,15 +13,18 @@ public struct ParsedDocument: Sendable {
   public let source: [UInt8]
   /// How many bytes at the start of `source` were put there by ``Enclosure``, and are not of the input.
   public let assumedBytes: Int
+  /// How many elements they open.
+  public let assumedElements: Int
   /// How many bytes of `source` are of the input.
   public let inputBytes: Int
-  /// Whether the document refers to entities that its document type declares, so that it could not be read on.
+  /// Whether the document refers to entities that its document type declares. They were not expanded: question
+  /// marks stand for them.
   public let hasUnreadEntities: Bool
 
   /// A document with every field given.
   public init(
     tree: XMLTree?, problem: XMLProblem?, undeclaredPrefixes: [String], prologue: Prologue, source: [UInt8],
-    assumedBytes: Int, inputBytes: Int, hasUnreadEntities: Bool
+    assumedBytes: Int, assumedElements: Int, inputBytes: Int, hasUnreadEntities: Bool
   ) {
     self.tree = tree
     self.problem = problem
@@ -29,6 +32,7 @@ public struct ParsedDocument: Sendable {
     self.prologue = prologue
     self.source = source
     self.assumedBytes = assumedBytes
+    self.assumedElements = assumedElements
     self.inputBytes = inputBytes
     self.hasUnreadEntities = hasUnreadEntities
   }

@@ -82,13 +82,14 @@ struct Consolidation {
 
   private func finding(_ group: Group) -> Finding {
     let entries = group.members.map { plan.entries[$0.rule] }
-    let level = entries.map(\.level).max() ?? .note
+    let levels = group.members.map { $0.level ?? plan.entries[$0.rule].level }
+    let level = levels.max() ?? .note
     let isCause = !entries[0].rule.absorbs.isEmpty
     // The highest level leads; at equal level the profile's requirement, then the rule of the base specification.
     let lead =
       isCause
       ? 0
-      : entries.indices.filter { entries[$0].level == level }.min { left, right in
+      : entries.indices.filter { levels[$0] == level }.min { left, right in
         (entries[left].rule.restates.isEmpty ? 1 : 0, entries[left].rule.id)
           < (entries[right].rule.restates.isEmpty ? 1 : 0, entries[right].rule.id)
       } ?? 0

@@ -42,7 +42,13 @@ public struct Findings {
     let rule: Int
     let place: Place
     let message: String
+    /// The level, where it depends on what is known; nil for that of the plan.
+    let level: Level?
   }
+
+  /// The most findings of one message. A hostile one could have a finding for every few bytes.
+  static let limit = 10_000
+  private(set) var isFull = false
 
   init(exchange: Exchange) { self.exchange = exchange }
 
@@ -51,18 +57,29 @@ public struct Findings {
   /// - Parameters:
   ///   - message: What is wrong: a short statement that quotes the offending name, without advice and full stop.
   ///   - element: Where.
-  public mutating func report(_ message: @autoclosure () -> String, at element: ElementView) {
-    list.append(Raw(rule: rule, place: .element(element.index), message: message()))
+  ///   - level: How bad it is, where that depends on what is known about the exchange.
+  public mutating func report(
+    _ message: @autoclosure () -> String, at element: ElementView, level: Level? = nil
+  ) {
+    add(message(), .element(element.index), level)
   }
 
   /// Reports a breach at an attribute.
   public mutating func report(_ message: @autoclosure () -> String, at attribute: AttributeView) {
-    list.append(Raw(rule: rule, place: .attribute(attribute.index), message: message()))
+    add(message(), .attribute(attribute.index), nil)
   }
 
   /// Reports a breach at a byte of the source, inside an element or outside all.
   public mutating func report(_ message: @autoclosure () -> String, at offset: Int, in element: ElementView? = nil) {
-    list.append(Raw(rule: rule, place: .offset(offset, element: element?.index), message: message()))
+    add(message(), .offset(offset, element: element?.index), nil)
+  }
+
+  private mutating func add(_ message: @autoclosure () -> String, _ place: Place, _ level: Level?) {
+    guard list.count < Self.limit else {
+      isFull = true
+      return
+    }
+    list.append(Raw(rule: rule, place: place, message: message(), level: level))
   }
 }
 

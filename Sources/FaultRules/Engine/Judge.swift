@@ -35,13 +35,21 @@ public struct Judge: Sendable {
       case .envelope11(let check), .envelope12(let check): check(envelope, &findings)
       case .fault11(let check): for fault in envelope.faults11 { check(fault, &findings) }
       case .fault12(let check): for fault in envelope.faults12 { check(fault, &findings) }
-      case .acceptance, .reader, .schema: break
+      case .acceptance, .umbrella, .reader, .schema: break
       }
     }
     if findings.list.isEmpty, violations.isEmpty { return [] }
     let objections = violations.filter { violation in !isWaived(violation, message) }
-    return Consolidation(plan: plan, message: message, envelope: envelope)
+    var result = Consolidation(plan: plan, message: message, envelope: envelope)
       .findings(findings.list, objections)
+    if findings.isFull {
+      result.append(
+        Finding(
+          rule: Reading.limit, level: .error,
+          message: "There are more than \(Findings.limit) findings; the rest is left out",
+          place: .element(0), reference: Reading.limit.references[0].description, also: []))
+    }
+    return result
   }
 
   /// What became of each rule for a message, in the order of the profiles: what a claim of conformance rests on.
@@ -51,7 +59,12 @@ public struct Judge: Sendable {
     let violated = Set(findings.flatMap { [$0.rule.id] + $0.also })
     return plan.entries.map { entry in
       let outcome: Outcome
-      if violated.contains(entry.rule.id) {
+      if case .umbrella(let prefix) = entry.rule.check {
+        let isBroken = findings.contains { finding in
+          finding.level == .error && ([finding.rule.id] + finding.also).contains { $0.hasPrefix(prefix) }
+        }
+        outcome = isBroken ? .violated : .passed
+      } else if violated.contains(entry.rule.id) {
         outcome = .violated
       } else if let fact = entry.rule.needs, !fact.isKnown(exchange) {
         outcome = .notRun(reason: fact.reasonNotRun)

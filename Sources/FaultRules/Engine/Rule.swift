@@ -113,6 +113,8 @@ public enum Fact: String, Sendable {
   case bodyProcessed
   /// Whether the fault is about the Body or a header block.
   case faultScope
+  /// How the operation is bound.
+  case bindingStyle
 
   /// Why a rule that needs it is not run without it.
   public var reasonNotRun: String {
@@ -120,6 +122,7 @@ public enum Fact: String, Sendable {
     case .senderRole: "the payload does not show whether its sender is an intermediary (--sender-role)"
     case .bodyProcessed: "the payload does not show whether the Body was processed (--body-processed)"
     case .faultScope: "the payload does not show which part of the request the fault is about (--fault-scope)"
+    case .bindingStyle: "the payload does not show the style of its binding (--binding-style)"
     }
   }
 
@@ -128,6 +131,7 @@ public enum Fact: String, Sendable {
     case .senderRole: exchange.senderRole != nil
     case .bodyProcessed: exchange.bodyProcessed != nil
     case .faultScope: exchange.faultScope != nil
+    case .bindingStyle: exchange.bindingStyle != nil
     }
   }
 }
@@ -147,6 +151,8 @@ public enum Check: Sendable {
   case fault12(@Sendable (Fault12, inout Findings) -> Void)
   /// Nothing is looked for: the rule says what must not be reported, and which objections of a schema it waives.
   case acceptance(waives: @Sendable (SchemaViolation, Message) -> Bool)
+  /// It says no more than that the rules of a group are kept, by the prefix of their ids; never reported itself.
+  case umbrella(over: String)
   /// The reader of the bytes reports it.
   case reader
   /// The schema validator reports it.
@@ -174,8 +180,20 @@ public struct Example: Sendable {
   /// The whole document, marks included.
   public let marked: String
 
+  /// What is known about the exchange.
+  public private(set) var exchange = Exchange()
+
+  init(marked: String) { self.marked = marked }
+
   /// The document as it is.
   public var document: String { marked.filter { $0 != "↓" } }
+
+  /// The same in an exchange of which something is known.
+  public func given(_ know: (inout Exchange) -> Void) -> Example {
+    var copy = self
+    know(&copy.exchange)
+    return copy
+  }
 
   /// A whole document.
   public static func document(_ text: String) -> Example { Example(marked: text) }

@@ -1,0 +1,20 @@
+public import FaultRules
+
+/// The profiles there are, by name.
+public enum Profiles {
+  /// All of them, in the order a list shows them.
+  public static let all: [Profile] = [.soap11, .soap12, .bp11]
+
+  /// The profile with this name.
+  public static func named(_ name: String) -> Profile? {
+    switch name {
+    case "soap11": .soap11
+    case "soap12": .soap12
+    case "bp11": .bp11
+    default: nil
+    }
+  }
+
+  /// The names of all of them.
+  public static let names = ["soap11", "soap12", "bp11"]
+}

@@ -1,0 +1,85 @@
+internal import FaultModel
+internal import XMLTree
+
+/// The document as a whole: SOAP 1.1, sections 3 and 4.1.2.
+extension SOAP11 {
+  static let envelopeNamespace = Rule(
+    "SOAP11-envelope-namespace", "The root element is not the Envelope of the SOAP 1.1 namespace",
+    level: .error,
+    references: [.soap11("4.1.2")],
+    rationale: """
+      The namespace of the Envelope is the version of SOAP. A receiver that does not know it must answer with a \
+      VersionMismatch fault, and a client that gets it cannot read the message at all. Check for a missing slash at \
+      the end and for the namespaces of SOAP 1.2 drafts.
+      """,
+    conforming: [.envelope11("<s:Body/>")],
+    violating: [.document(#"↓<s:Envelope xmlns:s="urn:other"><s:Body/></s:Envelope>"#)],
+    check: .reader
+  )
+
+  static let dtd = Rule(
+    "SOAP11-dtd", "The message has a document type declaration",
+    level: .error,
+    references: [.soap11("3")],
+    rationale: """
+      SOAP forbids it, because it can declare entities and default attributes: most stacks refuse the message for \
+      fear of entity attacks. Nothing it declares was read here. Leave it out.
+      """,
+    conforming: [.envelope11("<s:Body/>")],
+    violating: [
+      .document(
+        #"↓<!DOCTYPE x><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>"#)
+    ],
+    check: .message { message, findings in
+      guard let offset = message.prologue.documentType else { return }
+      findings.report("The message has a document type declaration", at: offset)
+    }
+  )
+
+  static let processingInstruction = Rule(
+    "SOAP11-pi", "The message has a processing instruction",
+    level: .error,
+    references: [.soap11("3")],
+    rationale: """
+      SOAP forbids processing instructions, inside the Envelope and around it; receivers may refuse the message. The \
+      XML declaration is none.
+      """,
+    conforming: [
+      .document(
+        #"<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>"#)
+    ],
+    violating: [.envelope11("↓<?x y?><s:Body/>")],
+    check: .message { message, findings in
+      for offset in message.tree.processingInstructions {
+        findings.report("The message has a processing instruction", at: offset)
+      }
+    }
+  )
+
+  static let soapNameWrongNamespace = Rule(
+    "SOAP11-soap-name-wrong-namespace",
+    "A Header, Body or Fault in its usual place is in another namespace than the SOAP one and so counts as "
+      + "application data",
+    level: .warning,
+    references: [.soap11("3")],
+    rationale: """
+      Names count with their namespace: a Fault in another one, or in none, is no fault to any client, which then \
+      takes the answer for a success it cannot read.
+      """,
+    schema: [.children],
+    conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
+    violating: [
+      .body11("↓<m:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></m:Fault>"),
+      .body11("↓<Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></Fault>"),
+    ],
+    check: .envelope11 { envelope, findings in
+      for child in envelope.children
+      where (child.name == .header || child.name == .body) && child.namespace != .soap11 {
+        findings.report("'\(child.qualifiedName)' is not the \(child.localName) of SOAP 1.1", at: child)
+      }
+      for entry in envelope.bodyEntries where entry.name == .fault && SOAPVersion(entry.namespace) == nil {
+        findings.report("'\(entry.qualifiedName)' is not the Fault of SOAP 1.1", at: entry)
+      }
+    }
+  )
+}

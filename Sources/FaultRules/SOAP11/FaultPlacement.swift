@@ -1,0 +1,97 @@
+internal import FaultModel
+internal import XMLTree
+
+/// Where a Fault may stand, and beside what: SOAP 1.1, sections 4.4 and 7.1.
+extension SOAP11 {
+  static let faultNotBodyEntry = Rule(
+    "SOAP11-fault-not-body-entry", "A Fault element stands elsewhere than as a child of Body",
+    level: .error,
+    references: [.soap11("4.4")],
+    rationale: """
+      A client looks for the Fault among the children of Body and nowhere else. A gateway that passes on the fault of \
+      another service inside its detail breaks the letter of this; wrap it in an element of your own.
+      """,
+    schema: [.children],
+    conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
+    violating: [
+      .envelope11(
+        "<s:Header>↓<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault></s:Header><s:Body/>"),
+      .body11("<m:x>↓<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault></m:x>"),
+    ],
+    check: .envelope11 { envelope, findings in
+      for fault in envelope.strayFaults where !envelope.isInSecondBody(fault) {
+        let parent = fault.parent?.qualifiedName ?? ""
+        findings.report("The Fault stands in '\(parent)', not in Body", at: fault)
+      }
+    }
+  )
+
+  static let faultMultiple = Rule(
+    "SOAP11-fault-multiple", "Body has more than one Fault",
+    level: .error,
+    references: [.soap11("4.4")],
+    rationale: """
+      A message reports one fault. Clients take the first, the last, or none, so the others are lost; the schema does \
+      not notice. Put further errors into the detail of one Fault.
+      """,
+    conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
+    violating: [
+      .body11(
+        "<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault>"
+          + "↓<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault>")
+    ],
+    check: .envelope11 { envelope, findings in
+      for fault in envelope.faults11.dropFirst() {
+        findings.report("Body has \(envelope.faults11.count) Faults", at: fault.element)
+      }
+    }
+  )
+
+  static let faultNotAlone = Rule(
+    "SOAP11-fault-not-alone", "Body has another element beside the Fault",
+    level: .warning,
+    references: [.soap11("7.1")],
+    rationale: """
+      A result and a Fault together contradict each other; clients differ in which they believe. SOAP 1.1 says so for \
+      RPC only, the Basic Profile for every message (R9981).
+      """,
+    conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
+    violating: [
+      .body11("<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault>↓<m:result/>")
+    ],
+    check: .envelope11 { envelope, findings in
+      guard !envelope.faults11.isEmpty else { return }
+      for entry in envelope.bodyEntries where !entry.isNamed(.soap11, .fault) {
+        findings.report("'\(entry.qualifiedName)' stands beside the Fault", at: entry)
+      }
+    }
+  )
+
+  static let soap12Fault = Rule(
+    "SOAP11-soap12-fault", "The body of the SOAP 1.1 message holds a Fault of SOAP 1.2",
+    level: .warning,
+    references: [.soap11("4.4")],
+    rationale: """
+      To a SOAP 1.1 client this is ordinary data and no fault at all: the call seems to have succeeded. Answer in the \
+      version of the request.
+      """,
+    conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
+    violating: [
+      .body11(
+        "↓<e:Fault><e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason></e:Fault>"#)
+    ],
+    check: .envelope11 { envelope, findings in
+      for entry in envelope.bodyEntries where entry.isNamed(.soap12, .fault) {
+        findings.report("'\(entry.qualifiedName)' is a Fault of SOAP 1.2 in a SOAP 1.1 message", at: entry)
+      }
+    }
+  )
+}
+
+extension Envelope {
+  /// Whether a Fault stands in a Body after the first, which is a breach of its own.
+  fileprivate func isInSecondBody(_ fault: ElementView) -> Bool {
+    bodies.dropFirst().contains { $0.index == fault.parent?.index }
+  }
+}

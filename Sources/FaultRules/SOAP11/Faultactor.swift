@@ -1,0 +1,102 @@
+internal import FaultModel
+internal import XMLTree
+
+/// faultactor: SOAP 1.1, section 4.4.
+extension SOAP11 {
+  static let faultactorChildElement = Rule(
+    "SOAP11-faultactor-child-element", "faultactor has an element child",
+    level: .error,
+    references: [.soap11("4.4"), .soap11Schema],
+    rationale: "faultactor is one URI; markup in it is dropped or refused.",
+    schema: [.value],
+    conforming: [
+      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><faultactor>urn:a</faultactor>")
+    ],
+    violating: [
+      .fault11(
+        "<faultcode>s:Server</faultcode><faultstring>x</faultstring><faultactor>urn:a↓<m:x/></faultactor>")
+    ],
+    check: .fault11 { fault, findings in
+      guard let child = fault.faultactor?.children.first else { return }
+      findings.report("'\(child.qualifiedName)' stands inside faultactor", at: child)
+    }
+  )
+
+  static let faultactorNotURI = Rule(
+    "SOAP11-faultactor-not-uri", "The faultactor is not a URI reference",
+    level: .error,
+    references: [.soap11("4.4")],
+    rationale: "faultactor names the node that found the fault, by URI; a client cannot compare what is none.",
+    schema: [.value],
+    conforming: [
+      .fault11(
+        "<faultcode>s:Server</faultcode><faultstring>x</faultstring><faultactor>http://a.example/n</faultactor>"),
+      .fault11(
+        "<faultcode>s:Server</faultcode><faultstring>x</faultstring><faultactor>MessageReceiver.Parser</faultactor>"),
+    ],
+    violating: [
+      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<faultactor>%zz</faultactor>"),
+      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<faultactor>our gateway</faultactor>"),
+    ],
+    check: .fault11 { fault, findings in
+      guard let actor = fault.faultactor, actor.children.first == nil, !URIReference.matches(actor.text) else {
+        return
+      }
+      findings.report("The faultactor '\(actor.text.trimmed.string)' is no URI reference", at: actor)
+    }
+  )
+
+  static let faultactorEmpty = Rule(
+    "SOAP11-faultactor-empty", "The faultactor is blank",
+    level: .warning,
+    references: [.soap11("4.4")],
+    rationale: "A blank faultactor names nobody. Write the URI of the node, or leave it out.",
+    conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
+    violating: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<faultactor/>")],
+    check: .fault11 { fault, findings in
+      guard let actor = fault.faultactor, actor.children.first == nil, actor.text.isBlank else { return }
+      findings.report("faultactor is blank", at: actor)
+    }
+  )
+
+  static let faultactorMissing = Rule(
+    "SOAP11-faultactor-missing",
+    "The fault comes from a node that is not the ultimate destination and has no faultactor",
+    level: .error,
+    references: [.soap11("4.4")],
+    rationale: """
+      With an intermediary on the way, the faultactor is all that tells a client whether the gateway or the service \
+      behind it failed.
+      """,
+    needs: .senderRole,
+    conforming: [
+      .fault11(
+        "<faultcode>s:Server</faultcode><faultstring>x</faultstring><faultactor>http://gw.example/</faultactor>"
+      ).given { $0.senderRole = .intermediary },
+      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>").given { $0.senderRole = .ultimate },
+    ],
+    violating: [
+      .body11("↓<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault>")
+        .given { $0.senderRole = .intermediary }
+    ],
+    check: .fault11 { fault, findings in
+      guard findings.exchange.senderRole == .intermediary, fault.faultactor == nil,
+        !fault.hasQualified(.faultactor)
+      else { return }
+      findings.report("The Fault of an intermediary has no faultactor", at: fault.element)
+    }
+  )
+
+  static let faultactorOptional = Rule(
+    "SOAP11-faultactor-optional",
+    "Presence or absence of faultactor is no breach when the node is the ultimate destination or unknown",
+    level: .note,
+    references: [.soap11("4.4")],
+    rationale: "The ultimate destination may name itself and need not.",
+    conforming: [
+      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>"),
+      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><faultactor>urn:a</faultactor>"),
+    ],
+    check: .acceptance { _, _ in false }
+  )
+}

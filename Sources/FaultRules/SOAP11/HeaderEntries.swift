@@ -1,0 +1,140 @@
+internal import FaultModel
+internal import XMLTree
+
+/// Header entries and the attributes SOAP gives them: SOAP 1.1, sections 4.1.1 and 4.2.
+extension SOAP11 {
+  static let headerEntryUnqualified = Rule(
+    "SOAP11-header-entry-unqualified", "A header entry is in no namespace",
+    level: .error,
+    references: [.soap11("4.2, rule 1")],
+    rationale: "A header entry is known by its namespace and name; without a namespace no node can know it for sure.",
+    schema: [.children],
+    conforming: [.envelope11("<s:Header><m:h/></s:Header><s:Body/>")],
+    violating: [.envelope11("<s:Header>↓<h/></s:Header><s:Body/>")],
+    check: .envelope11 { envelope, findings in
+      for entry in envelope.headerBlocks where entry.namespace == .none {
+        findings.report("The header entry '\(entry.qualifiedName)' is in no namespace", at: entry)
+      }
+    }
+  )
+
+  static let mustUnderstandValue = Rule(
+    "SOAP11-mustunderstand-value", "mustUnderstand is neither 0 nor 1",
+    level: .error,
+    references: [.soap11("4.2.3")],
+    rationale: """
+      SOAP 1.1 knows 0 and 1; true and false are SOAP 1.2. Receivers may take any other value for 0 and skip an entry \
+      they had to understand.
+      """,
+    schema: [.attributeValue],
+    conforming: [.envelope11(#"<s:Header><m:h s:mustUnderstand="1"/></s:Header><s:Body/>"#)],
+    violating: [.envelope11(#"<s:Header><m:h ↓s:mustUnderstand="true"/></s:Header><s:Body/>"#)],
+    check: .envelope11 { envelope, findings in
+      for attribute in envelope.attributes(.mustUnderstand)
+      where !(attribute.value == "0") && !(attribute.value == "1") {
+        findings.report(
+          "\(attribute.qualifiedName) is '\(attribute.value.string)', neither 0 nor 1", at: attribute)
+      }
+    }
+  )
+
+  static let actorNotURI = Rule(
+    "SOAP11-actor-not-uri", "The actor attribute is not a URI reference",
+    level: .error,
+    references: [.soap11("4.2.2")],
+    rationale: "The actor names the node an entry is for; what is no URI can name none.",
+    schema: [.attributeValue],
+    conforming: [
+      .envelope11(
+        #"<s:Header><m:h s:actor="http://schemas.xmlsoap.org/soap/actor/next"/></s:Header><s:Body/>"#)
+    ],
+    violating: [.envelope11(#"<s:Header><m:h ↓s:actor="%zz"/></s:Header><s:Body/>"#)],
+    check: .envelope11 { envelope, findings in
+      for attribute in envelope.attributes(.actor) where !URIReference.matches(attribute.value) {
+        findings.report("The actor '\(attribute.value.string)' is no URI reference", at: attribute)
+      }
+    }
+  )
+
+  static let headerAttributeMisplaced = Rule(
+    "SOAP11-header-attribute-misplaced", "mustUnderstand or actor stands on an element that is no header entry",
+    level: .warning,
+    references: [.soap11("4.2.1")],
+    rationale: "Receivers must ignore both anywhere but on a child of Header, so what was meant does not happen.",
+    conforming: [.envelope11(#"<s:Header><m:h s:mustUnderstand="1"/></s:Header><s:Body/>"#)],
+    violating: [.body11(#"<m:x ↓s:mustUnderstand="1"/>"#)],
+    check: .envelope11 { envelope, findings in
+      for attribute in envelope.attributes(.mustUnderstand) + envelope.attributes(.actor)
+      where !envelope.isHeaderBlock(attribute.element) {
+        findings.report(
+          "\(attribute.qualifiedName) stands on '\(attribute.element.qualifiedName)', which is no header entry",
+          at: attribute)
+      }
+    }
+  )
+
+  static let encodingStyleNotURI = Rule(
+    "SOAP11-encodingstyle-not-uri", "encodingStyle holds a token that is not a URI reference",
+    level: .error,
+    references: [.soap11("4.1.1")],
+    rationale: "encodingStyle lists the rules a receiver may decode by, each by its URI; an empty list is allowed.",
+    schema: [.attributeValue],
+    conforming: [
+      .document(
+        #"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header><m:h xmlns:m="urn:m"><m:x "#
+          + #"s:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/ urn:b"/></m:h></s:Header><s:Body/></s:Envelope>"#)
+    ],
+    violating: [
+      .envelope11(#"<s:Header><m:h ↓s:encodingStyle="%zz"/></s:Header><s:Body/>"#)
+    ],
+    check: .envelope11 { envelope, findings in
+      for attribute in envelope.attributes(.encodingStyle) {
+        for token in attribute.value.tokens where !URIReference.matches(token) {
+          findings.report("encodingStyle holds '\(token.string)', which is no URI reference", at: attribute)
+        }
+      }
+    }
+  )
+
+  static let actorPrivate = Rule(
+    "SOAP11-actor-private", "An actor other than next is a private agreement (extension point E0004)",
+    level: .note,
+    references: [Reference("WS-I Basic Profile 1.1 E0004")],
+    rationale: "Only 'next' has a meaning for everybody; any other actor is known only to those who agreed on it.",
+    conforming: [
+      .envelope11(
+        #"<s:Header><m:h s:actor="http://schemas.xmlsoap.org/soap/actor/next"/></s:Header><s:Body/>"#)
+    ],
+    violating: [.envelope11(#"<s:Header><m:h ↓s:actor="urn:gateway"/></s:Header><s:Body/>"#)],
+    check: .envelope11 { envelope, findings in
+      for attribute in envelope.attributes(.actor)
+      where URIReference.matches(attribute.value)
+        && !(attribute.value == "http://schemas.xmlsoap.org/soap/actor/next") && !attribute.value.isBlank
+      {
+        findings.report("The actor '\(attribute.value.string)' is a private agreement", at: attribute)
+      }
+    }
+  )
+
+  static let bodyAttribute = Rule(
+    "SOAP11-body-attribute",
+    "Body has an attribute, whose meaning the parties have to agree on (extension point E0025)",
+    level: .note,
+    references: [Reference("WS-I Basic Profile 1.1 E0025")],
+    rationale: "SOAP 1.1 gives Body no attributes; a receiver that has not agreed on one does not see it.",
+    conforming: [.envelope11("<s:Body/>")],
+    violating: [.envelope11(#"<s:Body ↓m:id="b"/>"#)],
+    check: .envelope11 { envelope, findings in
+      for attribute in envelope.bodies.flatMap({ Array($0.attributes) }) {
+        findings.report("Body has the attribute '\(attribute.qualifiedName)'", at: attribute)
+      }
+    }
+  )
+}
+
+extension Envelope {
+  /// The attributes with this name in the envelope namespace of SOAP 1.1.
+  func attributes(_ name: LocalName) -> [AttributeView] {
+    soapAttributes.filter { $0.name == name && $0.namespace == .soap11 }
+  }
+}

@@ -1,0 +1,39 @@
+internal import FaultModel
+internal import XMLTree
+
+/// What a payload is that is no SOAP.
+enum ForeignContent {
+  /// What bytes that are no XML look like; nil if they look like broken XML.
+  static func describe(_ document: ParsedDocument) -> String? {
+    let end = document.assumedBytes + document.inputBytes
+    let bytes = document.source[document.assumedBytes..<end]
+    let start = bytes.drop(while: StartTag.isBlank)
+    guard let first = start.first else { return nil }
+    if first == UInt8(ascii: "<") { return html(start) }
+    if bytes.prefix(4096).contains(where: { $0 < 0x20 && !StartTag.isBlank($0) && $0 != 0x0C && $0 != 0x1B }) {
+      return "binary data"
+    }
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return "JSON" }
+    return "plain text"
+  }
+
+  /// What XML with another root is.
+  static func describe(_ root: ElementView) -> String {
+    guard root.name == .html else { return "XML with the root element '\(root.qualifiedName)'" }
+    let head = root.children.first { $0.name == .head }
+    let title = head?.children.first { $0.name == .title }
+    return title.map { "HTML page \"\($0.text.trimmed.string)\"" } ?? "HTML page"
+  }
+
+  private static func html(_ bytes: ArraySlice<UInt8>) -> String? {
+    let head = String(decoding: bytes.prefix(4096), as: UTF8.self)
+    let lower = head.lowercased()
+    guard lower.hasPrefix("<!doctype html") || lower.hasPrefix("<html") else { return nil }
+    guard let open = lower.firstRange(of: "<title>") ?? lower.firstRange(of: "<title "),
+      let close = lower[open.upperBound...].firstRange(of: "</title")
+    else { return "HTML page" }
+    let title = head[open.upperBound..<close.lowerBound]
+    let text = title.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(100)
+    return text.isEmpty ? "HTML page" : "HTML page \"\(text)\""
+  }
+}

@@ -1,0 +1,274 @@
+public import FaultModel
+internal import FaultProfiles
+public import FaultRules
+internal import LibXML
+public import Reports
+internal import Schemas
+public import XMLTree
+
+/// What to judge payloads by.
+public struct LintOptions: Sendable {
+  /// The profiles; empty to choose by the message: `bp11` for SOAP 1.1, `soap12` for SOAP 1.2.
+  public var profiles: [Profile] = []
+  /// The ids of rules to run that are off unless asked for.
+  public var optIn: Set<String> = []
+  /// How large a payload may be.
+  public var limits = ParseLimits()
+  /// Whether a payload that is no fault is an error.
+  public var expectsFault = false
+
+  /// The default options.
+  public init() {}
+}
+
+/// Judges payloads one after the other. One is to be kept per worker, because parser, schemas and rules are made
+/// when first needed and then reused; not for use by two threads at once.
+public final class Linter {
+  private let options: LintOptions
+  private let parser = TreeParser(vocabulary: .soap)
+  private var courts: [SOAPVersion: Court] = [:]
+
+  /// What is needed to judge messages of one version.
+  private struct Court {
+    let profiles: [Profile]
+    let judge: Judge
+    let validator: SchemaValidator
+  }
+
+  /// A linter.
+  public init(options: LintOptions = LintOptions()) { self.options = options }
+
+  /// Judges a payload.
+  ///
+  /// - Parameters:
+  ///   - payload: The bytes as captured: an envelope, or a bare Fault or Body.
+  ///   - source: Where they came from, for the report.
+  ///   - exchange: What is known besides.
+  /// - Returns: The verdict and every finding; whatever the bytes are.
+  public func lint(
+    _ payload: UnsafeBufferPointer<UInt8>, from source: Source, in exchange: Exchange = Exchange()
+  ) -> PayloadResult {
+    var document = parser.parse(payload, limits: options.limits)
+    var notes: [Finding] = []
+    if let fragment = Fragment(document) {
+      document = parser.parse(payload, limits: options.limits, inside: fragment.enclosure)
+      notes.append(
+        Self.finding(Reading.fragment, fragment.assumption, .element(fragment.enclosure.elements)))
+    }
+    var result = PayloadResult(source: source, verdict: .notAFault)
+    result.document = document
+
+    var findings: [Finding]
+    if let problem = document.problem {
+      if problem.kind != .limit, let content = ForeignContent.describe(document) {
+        result.content = content
+        findings = []
+      } else {
+        findings = [Self.finding(problem)]
+      }
+    } else if let tree = document.tree {
+      let message = Message(tree: tree, prologue: document.prologue, isFragment: !notes.isEmpty)
+      findings = notes + judge(message, exchange, &result)
+    } else {
+      findings = []
+    }
+    if options.expectsFault, result.fault == nil, document.problem == nil || result.content != nil {
+      let what = result.content ?? "a SOAP message without a Fault"
+      findings.append(Self.finding(Reading.notAFault, "This is no SOAP fault, but \(what)", .offset(0, element: nil)))
+    }
+    result.findings = locate(findings, in: document)
+    result.verdict =
+      findings.contains { $0.level == .error } ? .nonconforming : result.fault == nil ? .notAFault : .conforming
+    return result
+  }
+
+  // MARK: Judging
+
+  private func judge(_ message: Message, _ exchange: Exchange, _ result: inout PayloadResult) -> [Finding] {
+    switch message.content {
+    case .envelope(let envelope):
+      result.soap = envelope.version.rawValue
+      result.fault = FaultSummary(envelope)
+      let court = court(envelope.version)
+      result.profiles = court.profiles.map(\.name)
+      guard !court.profiles.isEmpty else {
+        return [
+          Self.finding(
+            Reading.profileMismatch,
+            "The message is SOAP \(envelope.version.rawValue), and no selected profile is for it",
+            .element(0))
+        ]
+      }
+      result.notRun = court.judge.notRun(exchange).map { ($0.rule.id, $0.fact.reasonNotRun) }
+      return court.judge.findings(
+        message, envelope, schema: court.validator.validate(message.tree), exchange: exchange)
+    case .foreignEnvelope(let root):
+      return [
+        Self.finding(
+          envelopeNamespaceRule,
+          "The Envelope is in the namespace '\(root.namespaceName)', which is no version of SOAP\(Self.hint(root))",
+          .element(root.index))
+      ]
+    case .other(let root):
+      result.content = ForeignContent.describe(root)
+      // Who asks for a version by name expects SOAP.
+      guard !options.profiles.isEmpty else { return [] }
+      return [
+        Self.finding(
+          envelopeNamespaceRule, "The root element is '\(root.qualifiedName)', no SOAP Envelope",
+          .element(root.index))
+      ]
+    }
+  }
+
+  private var envelopeNamespaceRule: Rule {
+    let isOnly12 = !options.profiles.isEmpty && options.profiles.allSatisfy { $0.version == .v12 }
+    return Catalogue.rule(isOnly12 ? "SOAP12-envelope-namespace" : "SOAP11-envelope-namespace")
+  }
+
+  /// What a namespace that is none of SOAP's was probably meant to be.
+  private static func hint(_ root: ElementView) -> String {
+    let name = root.namespaceName
+    if name == "http://schemas.xmlsoap.org/soap/envelope" { return ": SOAP 1.1 has a slash at the end" }
+    if name == "http://www.w3.org/2003/05/soap-envelope/" { return ": SOAP 1.2 has no slash at the end" }
+    if name.hasPrefix("http://www.w3.org/200"), name.hasSuffix("/soap-envelope") {
+      return ": it is that of a draft of SOAP 1.2"
+    }
+    return ""
+  }
+
+  private func court(_ version: SOAPVersion) -> Court {
+    if let court = courts[version] { return court }
+    let chosen =
+      options.profiles.isEmpty
+      ? [version == .v11 ? Profile.bp11 : .soap12] : options.profiles.filter { $0.version == version }
+    let court = Court(
+      profiles: chosen, judge: Judge(profiles: chosen, optIn: options.optIn),
+      validator: SchemaValidator(Self.schema(version)))
+    courts[version] = court
+    return court
+  }
+
+  private static func schema(_ version: SOAPVersion) -> Schema {
+    do {
+      return try Schema(
+        documents: version == .v11 ? Schemas.soap11 : Schemas.soap12, entry: Schemas.entry,
+        targetNamespaces: [version.namespace, .exactTargetFault])
+    } catch {
+      preconditionFailure("a schema of our own does not compile: \(error.message)")
+    }
+  }
+
+  // MARK: Findings of the reader
+
+  private static func finding(_ rule: Rule, _ message: String, _ place: Place) -> Finding {
+    Finding(
+      rule: rule, level: rule.level, message: message, place: place, reference: rule.references[0].description,
+      also: [])
+  }
+
+  private static func finding(_ problem: XMLProblem) -> Finding {
+    let rule =
+      switch problem.kind {
+      case .notWellFormed: Reading.notWellFormed
+      case .namespace: Reading.namespaceNotWellFormed
+      case .encoding: Reading.encoding
+      case .limit: Reading.limit
+      }
+    return finding(rule, problem.message, .offset(problem.offset, element: nil))
+  }
+
+  // MARK: Places
+
+  private func locate(_ findings: [Finding], in document: ParsedDocument) -> [LocatedFinding] {
+    guard !findings.isEmpty else { return [] }
+    var finder = PositionFinder(document)
+    let placed = findings.map { finding -> (Finding, Int) in
+      if let tree = document.tree { return (finding, finding.place.offset(in: tree)) }
+      if case .offset(let offset, _) = finding.place { return (finding, offset) }
+      return (finding, 0)
+    }
+    return placed.sorted { $0.1 < $1.1 }.map { finding, offset in
+      let position = finder.position(of: offset)
+      return LocatedFinding(
+        finding: finding, line: position.line, column: position.column, offset: position.offset,
+        path: document.tree.map { finding.place.path(in: $0, assumed: document.assumedElements) } ?? "",
+        sourceOffset: offset, sourceLength: finding.place.length(in: document))
+    }
+  }
+}
+
+extension Place {
+  fileprivate func path(in tree: XMLTree, assumed: Int) -> String {
+    guard let element = element(in: tree) else { return "" }
+    let path = ElementView(tree, element).path(omitting: assumed)
+    if case .attribute(let index) = self { return path + "/@" + AttributeView(tree, index).qualifiedName }
+    return path
+  }
+
+  /// How many bytes to mark: the name of an element with its bracket, an attribute's name, the text of a line.
+  fileprivate func length(in document: ParsedDocument) -> Int {
+    guard let tree = document.tree else { return 1 }
+    switch self {
+    case .element(let index): return ElementView(tree, index).qualifiedName.utf8.count + 1
+    case .attribute(let index): return AttributeView(tree, index).qualifiedName.utf8.count
+    case .offset: return 1
+    }
+  }
+}
+
+extension FaultSummary {
+  init?(_ envelope: Envelope) {
+    if let fault = envelope.faults11.first {
+      self.init(fault)
+    } else if let fault = envelope.faults12.first {
+      self.init(fault)
+    } else {
+      return nil
+    }
+  }
+
+  private init(_ fault: Fault11) {
+    self.init()
+    code = fault.code.map(Code.init)
+    if let faultstring = fault.faultstring {
+      reasons = [
+        (faultstring.text.string(limit: Self.limit), faultstring.attribute(.xml, .lang)?.value.string)
+      ]
+    }
+    actor = fault.faultactor?.text.trimmed.string(limit: Self.limit)
+    detail = fault.detail?.children.map(\.expandedName) ?? []
+  }
+
+  private init(_ fault: Fault12) {
+    self.init()
+    code = fault.code?.value.map(Code.init)
+    subcodes = fault.subcodes.compactMap { $0.value.map(Code.init) }
+    reasons = fault.texts.map { ($0.text.string(limit: Self.limit), $0.attribute(.xml, .lang)?.value.string) }
+    actor = fault.node?.text.trimmed.string(limit: Self.limit)
+    role = fault.role?.text.trimmed.string(limit: Self.limit)
+    detail = fault.detail?.children.map(\.expandedName) ?? []
+  }
+
+  /// How many characters of a text are reported.
+  private static let limit = 4000
+}
+
+extension FaultSummary.Code {
+  init(_ code: FaultCode) {
+    switch code.name {
+    case .resolved(let namespace, let local, _):
+      self.init(
+        text: code.text.string, namespace: code.element.tree.namespaces.string(namespace.id), local: local.string)
+    case .malformed, .unbound:
+      self.init(text: code.text.string, namespace: nil, local: nil)
+    }
+  }
+}
+
+extension ElementView {
+  /// `{namespace}name`, or the name alone if it is in none.
+  fileprivate var expandedName: String {
+    namespace == .none ? localName : "{\(namespaceName)}\(localName)"
+  }
+}

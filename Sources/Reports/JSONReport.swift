@@ -1,0 +1,202 @@
+internal import FaultRules
+
+/// The JSON of reports: one document, or one object a line.
+///
+/// It is written by hand into a byte buffer, because an encoder costs more than all rules together.
+public struct JSONReport: Sendable {
+  /// Whether it is one object a line.
+  public let isLines: Bool
+  private let version: String
+  private var isFirst = true
+
+  /// A report of the given version of the program.
+  ///
+  /// - Parameters:
+  ///   - version: The program's version.
+  ///   - lines: Whether to write one result object a line and then the summary, instead of one document.
+  public init(version: String, lines: Bool) {
+    self.version = version
+    isLines = lines
+  }
+
+  /// What comes before the results.
+  public func begin(_ output: inout Output) {
+    guard !isLines else { return }
+    output.write("{")
+    writeProgram(&output)
+    output.write(",\"results\":[")
+  }
+
+  /// One result.
+  public mutating func add(_ result: PayloadResult, _ output: inout Output) {
+    if !isLines { output.write(isFirst ? "\n" : ",\n") }
+    isFirst = false
+    write(result, &output)
+    if isLines { output.write("\n") }
+  }
+
+  /// What comes after the results.
+  public func end(_ summary: Summary, _ output: inout Output) {
+    if isLines {
+      output.write("{")
+      writeProgram(&output)
+      output.write(",\"summary\":")
+      write(summary, &output)
+      output.write("}\n")
+    } else {
+      output.write("\n],\"summary\":")
+      write(summary, &output)
+      output.write("}\n")
+    }
+  }
+
+  private func writeProgram(_ output: inout Output) {
+    output.write("\"faultlint\":{\"version\":")
+    output.writeJSON(version)
+    output.write(",\"format\":1}")
+  }
+
+  private func write(_ summary: Summary, _ output: inout Output) {
+    let fields: [(StaticString, Int)] = [
+      ("{\"payloads\":", summary.payloads), (",\"conforming\":", summary.conforming),
+      (",\"nonconforming\":", summary.nonconforming), (",\"notAFault\":", summary.notAFault),
+      (",\"unreadable\":", summary.unreadable), (",\"errors\":", summary.errors),
+      (",\"warnings\":", summary.warnings), (",\"notes\":", summary.notes),
+      (",\"skipped\":", summary.skipped),
+    ]
+    for (name, value) in fields {
+      output.write(name)
+      output.write(value)
+    }
+    output.write("}")
+  }
+
+  private func write(_ result: PayloadResult, _ output: inout Output) {
+    output.write("{\"source\":{\"path\":")
+    output.writeJSON(result.source.path)
+    output.write(",\"entry\":")
+    output.write(result.source.entry)
+    output.write("},\"verdict\":")
+    output.writeJSON(result.verdict.rawValue)
+    output.write(",\"soap\":")
+    output.writeJSON(result.soap)
+    output.write(",\"profiles\":")
+    output.writeJSON(result.profiles) { $0.writeJSON($1) }
+    if let content = result.content {
+      output.write(",\"content\":")
+      output.writeJSON(content)
+    }
+    output.write(",\"fault\":")
+    if let fault = result.fault { write(fault, &output) } else { output.write("null") }
+    output.write(",\"findings\":")
+    output.writeJSON(result.findings) { write($1, &$0) }
+    if !result.notRun.isEmpty {
+      output.write(",\"notRun\":")
+      output.writeJSON(result.notRun) { output, item in
+        output.write("{\"rule\":")
+        output.writeJSON(item.rule)
+        output.write(",\"reason\":")
+        output.writeJSON(item.reason)
+        output.write("}")
+      }
+    }
+    output.write("}")
+  }
+
+  private func write(_ fault: FaultSummary, _ output: inout Output) {
+    output.write("{\"code\":")
+    if let code = fault.code { write(code, &output) } else { output.write("null") }
+    if !fault.subcodes.isEmpty {
+      output.write(",\"subcodes\":")
+      output.writeJSON(fault.subcodes) { write($1, &$0) }
+    }
+    output.write(",\"reason\":")
+    output.writeJSON(fault.reasons) { output, reason in
+      output.write("{\"text\":")
+      output.writeJSON(reason.text)
+      if let language = reason.language {
+        output.write(",\"lang\":")
+        output.writeJSON(language)
+      }
+      output.write("}")
+    }
+    output.write(",\"actor\":")
+    output.writeJSON(fault.actor)
+    if let role = fault.role {
+      output.write(",\"role\":")
+      output.writeJSON(role)
+    }
+    output.write(",\"detail\":")
+    output.writeJSON(fault.detail) { $0.writeJSON($1) }
+    output.write("}")
+  }
+
+  private func write(_ code: FaultSummary.Code, _ output: inout Output) {
+    output.write("{\"namespace\":")
+    output.writeJSON(code.namespace)
+    output.write(",\"local\":")
+    output.writeJSON(code.local)
+    output.write(",\"text\":")
+    output.writeJSON(code.text)
+    output.write("}")
+  }
+
+  private func write(_ located: LocatedFinding, _ output: inout Output) {
+    output.write("{\"rule\":")
+    output.writeJSON(located.finding.rule.id)
+    output.write(",\"level\":")
+    output.writeJSON(located.finding.level.rawValue)
+    output.write(",\"message\":")
+    output.writeJSON(located.finding.message)
+    output.write(",\"line\":")
+    output.write(located.line)
+    output.write(",\"column\":")
+    output.write(located.column)
+    output.write(",\"offset\":")
+    output.write(located.offset)
+    output.write(",\"path\":")
+    output.writeJSON(located.path)
+    output.write(",\"reference\":")
+    output.writeJSON(located.finding.reference)
+    output.write(",\"also\":")
+    output.writeJSON(located.finding.also) { $0.writeJSON($1) }
+    output.write("}")
+  }
+}
+
+extension Output {
+  mutating func writeJSON(_ text: String?) {
+    guard let text else {
+      write("null")
+      return
+    }
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case 0x0A: write("\\n")
+      case 0x0D: write("\\r")
+      case 0x09: write("\\t")
+      case 0..<0x20, 0x7F:
+        write("\\u00")
+        bytes.append(Self.digits[Int(byte >> 4)])
+        bytes.append(Self.digits[Int(byte & 15)])
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  mutating func writeJSON<Element>(_ list: [Element], _ write: (inout Output, Element) -> Void) {
+    bytes.append(UInt8(ascii: "["))
+    for (index, element) in list.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      write(&self, element)
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  private static let digits = Array("0123456789abcdef".utf8)
+}

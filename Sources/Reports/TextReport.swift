@@ -1,0 +1,282 @@
+internal import FaultRules
+internal import XMLTree
+
+/// The report people read: one line a finding in the form editors and compilers know
+/// (`path:line:column: level: message [rule]`), the spot in its line, the clause, and the reason once a rule.
+public struct TextReport: Sendable {
+  /// How much to say.
+  public enum Detail: Sendable {
+    /// One line a finding and nothing else.
+    case quiet
+    /// Findings with excerpts, and a summary.
+    case normal
+    /// Notes, clean payloads and what was not run as well.
+    case verbose
+  }
+
+  private let style: Style
+  private let detail: Detail
+  private let width: Int
+  private var timesShown: [String: Int] = [:]
+  private var tally: [String: (rule: Rule, level: Level, count: Int, payloads: Int)] = [:]
+  private var profiles: [String: Int] = [:]
+  private var hiddenNotes = 0
+  private var hasShown = false
+
+  /// A report.
+  ///
+  /// - Parameters:
+  ///   - detail: How much to say.
+  ///   - color: Whether to use the colours of terminals.
+  ///   - width: The columns to wrap prose at.
+  public init(detail: Detail, color: Bool, width: Int = 80) {
+    self.detail = detail
+    style = Style(isOn: color)
+    self.width = max(width, 40)
+  }
+
+  /// One result.
+  public mutating func add(_ result: PayloadResult, _ output: inout Output) {
+    for profile in result.profiles { profiles[profile, default: 0] += 1 }
+    if detail == .verbose { writeHeading(result, &output) }
+    let isClean = !result.findings.contains { $0.finding.level > .note }
+    var rulesHere: Set<String> = []
+    for located in result.findings {
+      let finding = located.finding
+      let isNew = rulesHere.insert(finding.rule.id).inserted
+      tally[finding.rule.id, default: (finding.rule, finding.level, 0, 0)].count += 1
+      if isNew { tally[finding.rule.id, default: (finding.rule, finding.level, 0, 0)].payloads += 1 }
+      if finding.level == .note, isClean, detail != .verbose {
+        hiddenNotes += 1
+      } else {
+        write(located, result, &output)
+      }
+    }
+  }
+
+  /// What comes after the results.
+  public func end(_ summary: Summary, _ output: inout Output) {
+    guard detail != .quiet else { return }
+    if hasShown { output.write("\n") }
+    writeTally(&output)
+    var parts: [String] = []
+    func count(_ number: Int, _ singular: String, _ plural: String) {
+      if number > 0 { parts.append("\(number) \(number == 1 ? singular : plural)") }
+    }
+    count(summary.conforming, "conforming", "conforming")
+    count(summary.nonconforming, "nonconforming", "nonconforming")
+    count(summary.notAFault, "not a fault", "not a fault")
+    count(summary.unreadable, "unreadable", "unreadable")
+    let verdicts = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
+    parts = []
+    count(summary.errors, "error", "errors")
+    count(summary.warnings, "warning", "warnings")
+    count(summary.notes, "note", "notes")
+    let findings = parts.isEmpty ? "no findings" : parts.joined(separator: ", ")
+    let head = "\(summary.payloads) \(summary.payloads == 1 ? "payload" : "payloads")\(verdicts)"
+    output.write(style.bold("\(head); \(findings)") + "\n")
+    if !profiles.isEmpty {
+      let used = profiles.keys.sorted().map { "\($0) (\(profiles[$0, default: 0]))" }.joined(separator: ", ")
+      output.write("profiles: \(used)\n")
+    }
+    if summary.skipped > 0 {
+      output.write("skipped: \(summary.skipped) \(summary.skipped == 1 ? "file" : "files") in folders, not XML\n")
+    }
+    if hiddenNotes > 0 {
+      output.write("\(hiddenNotes) \(hiddenNotes == 1 ? "note is" : "notes are") hidden: --verbose shows them\n")
+    }
+  }
+
+  // MARK: Parts
+
+  private mutating func writeHeading(_ result: PayloadResult, _ output: inout Output) {
+    if hasShown { output.write("\n") }
+    hasShown = true
+    var line = style.bold(Self.printable(result.source.path)) + ": \(result.verdict.rawValue)"
+    if let version = result.soap { line += ", SOAP \(version)" }
+    if !result.profiles.isEmpty { line += ", profile \(result.profiles.joined(separator: ", "))" }
+    if let content = result.content { line += ", \(Self.printable(content))" }
+    output.write(line + "\n")
+    for item in result.notRun { writeWrapped("\(item.rule) not run: \(item.reason)", indent: 2, &output) }
+  }
+
+  private mutating func write(_ located: LocatedFinding, _ result: PayloadResult, _ output: inout Output) {
+    let finding = located.finding
+    let shown = timesShown[finding.rule.id, default: 0]
+    timesShown[finding.rule.id] = shown + 1
+    // The first of a rule is explained, the next ones are shown, the rest is a list.
+    let isFull = detail != .quiet && shown < 3
+    if isFull, hasShown { output.write("\n") }
+    hasShown = true
+    let place = "\(Self.printable(result.source.path)):\(located.line):\(located.column):"
+    output.write(
+      "\(style.bold(place)) \(style.level(finding.level)): \(Self.printable(finding.message)) "
+        + "\(style.dim("[\(finding.rule.id)]"))\n")
+    guard isFull else { return }
+    if let document = result.document {
+      Excerpt(document: document, located: located, width: width, style: style).write(&output)
+    }
+    var clause = finding.reference
+    if !finding.also.isEmpty { clause += "; also \(finding.also.joined(separator: ", "))" }
+    writeWrapped(clause, indent: 6, &output)
+    if shown == 0 { writeWrapped(finding.rule.rationale, indent: 6, &output, style.dim) }
+  }
+
+  private func writeTally(_ output: inout Output) {
+    let rows = tally.values.filter { $0.level > .note || detail == .verbose }.sorted {
+      ($1.level, $1.count, $0.rule.id) < ($0.level, $0.count, $1.rule.id)
+    }
+    guard rows.contains(where: { $0.count > 1 }), rows.map(\.count).reduce(0, +) > 5 else { return }
+    for row in rows {
+      let count = String(repeating: " ", count: max(0, 6 - String(row.count).count)) + String(row.count)
+      let level = style.level(row.level) + String(repeating: " ", count: 7 - row.level.rawValue.count)
+      output.write("\(count)  \(level)  \(row.rule.id)")
+      let room = width - 17 - row.rule.id.count - 2
+      if room > 20 { output.write("  " + style.dim(Self.cut(row.rule.title, room))) }
+      output.write("\n")
+    }
+    output.write("\n")
+  }
+
+  private func writeWrapped(
+    _ text: String, indent: Int, _ output: inout Output, _ paint: (String) -> String = { $0 }
+  ) {
+    let margin = String(repeating: " ", count: indent)
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, indent + line.count + 1 + word.count > width {
+        output.write(margin + paint(line) + "\n")
+        line = ""
+      }
+      line += line.isEmpty ? String(word) : " " + word
+    }
+    if !line.isEmpty { output.write(margin + paint(line) + "\n") }
+  }
+
+  private static func cut(_ text: String, _ room: Int) -> String {
+    text.count <= room ? text : String(text.prefix(room - 1)) + "…"
+  }
+
+  /// Text without characters that would steer a terminal: input decides what is in it.
+  static func printable(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { result.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
+    return String(result)
+  }
+
+  /// Control characters, and the marks that turn the direction of text around.
+  static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+}
+
+/// The colours of a terminal, or none.
+struct Style: Sendable {
+  let isOn: Bool
+
+  func bold(_ text: String) -> String { paint(text, "1") }
+  func dim(_ text: String) -> String { paint(text, "2") }
+
+  func level(_ level: Level) -> String {
+    switch level {
+    case .error: paint(level.rawValue, "1;31")
+    case .warning: paint(level.rawValue, "1;33")
+    case .note: paint(level.rawValue, "1;36")
+    }
+  }
+
+  func mark(_ text: String, _ level: Level) -> String {
+    switch level {
+    case .error: paint(text, "31")
+    case .warning: paint(text, "33")
+    case .note: paint(text, "36")
+    }
+  }
+
+  private func paint(_ text: String, _ code: String) -> String {
+    isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}
+
+/// The line of a finding with a mark under the spot. Of a long line only the part around the spot is shown.
+struct Excerpt {
+  let document: ParsedDocument
+  let located: LocatedFinding
+  let width: Int
+  let style: Style
+
+  func write(_ output: inout Output) {
+    let bytes = document.line(at: located.sourceOffset)
+    let spot = min(max(located.sourceOffset, bytes.startIndex), bytes.endIndex)
+    let number = String(located.line)
+    let gutter = String(repeating: " ", count: max(0, 4 - number.count))
+    let room = width - 4 - max(number.count - 4, 0) - 4
+    // A line may be megabytes long; no more than what could be shown is decoded.
+    let before = Cells(bytes[max(bytes.startIndex, spot - room * 4)..<spot])
+    let after = Cells(bytes[spot..<min(bytes.endIndex, spot + room * 4)])
+    let length = Cells(bytes[spot..<min(bytes.endIndex, spot + located.sourceLength)]).width
+
+    let hasRoom = before.width + after.width <= room && before.width < room
+    let left = hasRoom ? before : before.last(room / 3)
+    let isCutLeft = left.width < before.width || spot - room * 4 > bytes.startIndex
+    let right = after.first(room - left.width - (isCutLeft ? 1 : 0) - 1)
+    let isCutRight = right.width < after.width
+    output.write(
+      "\(gutter)\(number) | \(isCutLeft ? "…" : "")\(left.text)\(right.text)\(isCutRight ? "…" : "")\n")
+    let pad = String(repeating: " ", count: left.width + (isCutLeft ? 1 : 0))
+    let marks = "^" + String(repeating: "~", count: max(0, min(length, right.width) - 1))
+    let margin = String(repeating: " ", count: max(4, number.count))
+    output.write("\(margin) | \(pad)\(style.mark(marks, located.finding.level))\n")
+  }
+
+  /// Characters as a terminal shows them, with their widths.
+  struct Cells {
+    private var scalars: [(scalar: Unicode.Scalar, width: Int)]
+    var width: Int { scalars.reduce(0) { $0 + $1.width } }
+    var text: String {
+      var view = String.UnicodeScalarView()
+      for cell in scalars { view.append(cell.scalar) }
+      return String(view)
+    }
+
+    init(_ bytes: ArraySlice<UInt8>) {
+      scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
+        if scalar == "\t" { return (" ", 1) }
+        return TextReport.isControl(scalar) ? ("\u{FFFD}", 1) : (scalar, Self.width(scalar))
+      }
+    }
+
+    private init(_ scalars: [(scalar: Unicode.Scalar, width: Int)]) { self.scalars = scalars }
+
+    func first(_ room: Int) -> Cells {
+      var used = 0
+      return Cells(Array(scalars.prefix { cell in
+        used += cell.width
+        return used <= room
+      }))
+    }
+
+    func last(_ room: Int) -> Cells {
+      var used = 0
+      return Cells(Array(scalars.reversed().prefix { cell in
+        used += cell.width
+        return used <= room
+      }.reversed()))
+    }
+
+    /// East Asian wide characters and emoji take two columns, combining marks none.
+    private static func width(_ scalar: Unicode.Scalar) -> Int {
+      switch scalar.value {
+      case 0x300...0x36F, 0x200B...0x200D, 0xFE00...0xFE0F: 0
+      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+        0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+        2
+      default: 1
+      }
+    }
+  }
+}

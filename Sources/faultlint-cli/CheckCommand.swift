@@ -1,0 +1,153 @@
+public import ArgumentParser
+public import FaultModel
+internal import FaultProfiles
+internal import FaultRules
+internal import Faultlint
+internal import Reports
+internal import XMLTree
+
+/// `faultlint check`: judges captured payloads.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check captured SOAP faults (the default).",
+    usage: "faultlint [check] [<options>] <path> ...",
+    discussion: """
+      A path is a file, a folder (walked; what does not look like XML is skipped), or - for standard input. A payload \
+      is a SOAP envelope or a bare Fault or Body.
+
+      Exit status: 0 nothing at or above --fail-on; 1 findings; 2 some input or option could not be used.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
+  enum FailOn: String, ExpressibleByArgument, CaseIterable { case error, warning, note, never }
+  enum InputFormat: String, ExpressibleByArgument, CaseIterable { case auto, xml }
+  enum Expectation: String, ExpressibleByArgument, CaseIterable { case fault, any }
+  enum Answer: String, ExpressibleByArgument, CaseIterable { case yes, no }
+  enum Color: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
+
+  @Option(
+    name: .customLong("profile"),
+    help: ArgumentHelp(
+      "Judge by this profile; may be repeated. Values: auto, \(Profiles.names.joined(separator: ", ")). auto takes bp11 for SOAP 1.1 and soap12 for SOAP 1.2.",
+      valueName: "name"))
+  var profiles: [String] = []
+
+  @Option(help: "How to report.")
+  var format: Format = .text
+
+  @Option(name: [.long, .short], help: ArgumentHelp("Write the report to this file, whole or not at all.", valueName: "file"))
+  var output: String?
+
+  @Option(help: "The lowest level that makes the exit status 1.")
+  var failOn: FailOn = .error
+
+  @Option(help: "How to read the captures.")
+  var inputFormat: InputFormat = .auto
+
+  @Option(help: "Whether a payload that is no fault is an error.")
+  var expect: Expectation = .any
+
+  @Option(help: ArgumentHelp("What the node that sent the faults is on the message path.", valueName: "role"))
+  var senderRole: Exchange.SenderRole?
+
+  @Option(help: "Whether the Body of the request was processed.")
+  var bodyProcessed: Answer?
+
+  @Option(help: ArgumentHelp("What the faults are about.", valueName: "scope"))
+  var faultScope: Exchange.FaultScope?
+
+  @Option(help: ArgumentHelp("How the operation is bound.", valueName: "style"))
+  var bindingStyle: Exchange.BindingStyle?
+
+  @Option(name: [.long, .short], help: ArgumentHelp("How many payloads to check at once (default: one a core).", valueName: "n"))
+  var jobs: Int?
+
+  @Option(help: ArgumentHelp("The largest payload, in bytes.", valueName: "n"))
+  var maxBytes = ParseLimits().bytes
+
+  @Option(help: ArgumentHelp("The deepest nesting of elements.", valueName: "n"))
+  var maxDepth = ParseLimits().depth
+
+  @Option(help: "Whether to colour the text report. NO_COLOR is obeyed.")
+  var color: Color = .auto
+
+  @Flag(name: [.long, .short], help: "One line a finding, and no summary.")
+  var quiet = false
+
+  @Flag(name: [.long, .short], help: "Show notes, clean payloads and rules that were not run.")
+  var verbose = false
+
+  mutating func validate() throws {
+    for name in profiles where name != "auto" && Profiles.named(name) == nil {
+      throw ValidationError(
+        "There is no profile '\(name)'. Profiles: auto, \(Profiles.names.joined(separator: ", ")).")
+    }
+    if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
+    if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number from 1.") }
+    guard maxBytes > 0, maxBytes <= Int(Int32.max) else {
+      throw ValidationError("--max-bytes needs a number from 1 to \(Int32.max).")
+    }
+    guard maxDepth > 0, maxDepth <= 100_000 else {
+      throw ValidationError("--max-depth needs a number from 1 to 100000.")
+    }
+  }
+
+  /// Runs the check.
+  ///
+  /// - Returns: The exit status.
+  func run(on paths: [RawPath]) -> Int32 {
+    guard !paths.isEmpty else {
+      StandardStream.complain(
+        "faultlint: nothing to check: give files or folders, or - for standard input (faultlint --help)")
+      return ExitStatus.trouble
+    }
+    guard let sink = ReportSink(path: output) else { return ExitStatus.trouble }
+    let writer = ReportWriter(reporter, sink: sink)
+    let inputs = InputQueue(paths)
+    Workers(count: jobs ?? Workers.cores, options: options, exchange: exchange, inputs: inputs, writer: writer).run()
+    guard writer.finish(skipped: inputs.skipped), !inputs.hasTrouble else { return ExitStatus.trouble }
+    if writer.summary.unreadable > 0 { return ExitStatus.trouble }
+    guard let threshold = Level(rawValue: failOn.rawValue), let highest = writer.summary.highestLevel else {
+      return ExitStatus.clean
+    }
+    return highest >= threshold ? ExitStatus.findings : ExitStatus.clean
+  }
+
+  private var options: LintOptions {
+    var options = LintOptions()
+    // auto beside names means auto.
+    if !profiles.contains("auto") { options.profiles = profiles.compactMap(Profiles.named) }
+    options.limits.bytes = maxBytes
+    options.limits.depth = maxDepth
+    options.expectsFault = expect == .fault
+    if verbose { options.optIn = Set(Catalogue.optInRules) }
+    return options
+  }
+
+  private var exchange: Exchange {
+    var exchange = Exchange()
+    exchange.senderRole = senderRole
+    exchange.bodyProcessed = bodyProcessed.map { $0 == .yes }
+    exchange.faultScope = faultScope
+    exchange.bindingStyle = bindingStyle
+    return exchange
+  }
+
+  private var reporter: ReportWriter.Reporter {
+    switch format {
+    case .text:
+      .text(
+        TextReport(
+          detail: quiet ? .quiet : verbose ? .verbose : .normal,
+          color: color == .always || color == .auto && output == nil && Terminal.showsColor,
+          width: output == nil ? Terminal.width : 80))
+    case .json: .json(JSONReport(version: Main.version, lines: false))
+    case .ndjson: .json(JSONReport(version: Main.version, lines: true))
+    }
+  }
+}
+
+extension Exchange.SenderRole: ExpressibleByArgument {}
+extension Exchange.FaultScope: ExpressibleByArgument {}
+extension Exchange.BindingStyle: ExpressibleByArgument {}

@@ -1,0 +1,83 @@
+internal import ArgumentParser
+internal import Glibc
+
+/// The program: arguments in, exit status out.
+@main
+enum Main {
+  static let version = "0.1.0"
+
+  static func main() {
+    // A reader that goes away is an error of write(2), not the end of the process.
+    signal(SIGPIPE, SIG_IGN)
+    let arguments = Arguments(CommandLine.arguments.count > 0 ? RawPath.arguments() : [])
+    do {
+      guard let command = try FaultlintCommand.parseAsRoot(arguments.options) as? CheckCommand else {
+        throw CleanExit.helpRequest(FaultlintCommand.self)
+      }
+      exit(command.run(on: arguments.paths))
+    } catch {
+      let text = FaultlintCommand.fullMessage(for: error)
+      if FaultlintCommand.exitCode(for: error).isSuccess {
+        var output = StandardStream.output
+        exit(output.write(Array((text + "\n").utf8)) ? 0 : ExitStatus.trouble)
+      }
+      StandardStream.complain(text)
+      exit(ExitStatus.trouble)
+    }
+  }
+}
+
+/// The exit statuses people's scripts rely on.
+enum ExitStatus {
+  /// Nothing at or above the threshold.
+  static let clean: Int32 = 0
+  /// Findings at or above it.
+  static let findings: Int32 = 1
+  /// The job could not be done for some input or option.
+  static let trouble: Int32 = 2
+}
+
+/// The command line, split into options and paths before swift-argument-parser sees it: its time is quadratic in
+/// the number of positional arguments, and people pass thousands of files.
+struct Arguments {
+  private(set) var options: [String] = []
+  private(set) var paths: [RawPath] = []
+
+  init(_ arguments: [RawPath]) {
+    var isOptionsOver = false
+    var expectsValue = false
+    for (index, argument) in arguments.enumerated() {
+      let text = argument.display
+      if expectsValue {
+        options.append(text)
+        expectsValue = false
+      } else if isOptionsOver || text == "-" || !text.hasPrefix("-") {
+        if index == 0, Self.subcommands.contains(text) { options.append(text) } else { paths.append(argument) }
+      } else if text == "--" {
+        isOptionsOver = true
+      } else {
+        options.append(text)
+        expectsValue = Self.optionsWithValue.contains(text)
+      }
+    }
+  }
+
+  static let subcommands: Set<String> = ["check", "help"]
+
+  /// Every option that takes the next argument as its value. A test holds this against the options there are.
+  static let optionsWithValue: Set<String> = [
+    "--profile", "--format", "--output", "-o", "--fail-on", "--input-format", "--expect", "--sender-role",
+    "--body-processed", "--fault-scope", "--binding-style", "--jobs", "-j", "--max-bytes", "--max-depth",
+    "--color",
+  ]
+}
+
+/// The root command.
+struct FaultlintCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "faultlint",
+    abstract: "Checks SOAP faults against SOAP 1.1 and 1.2, the WS-I Basic Profile and their schemas.",
+    version: Main.version,
+    subcommands: [CheckCommand.self],
+    defaultSubcommand: CheckCommand.self)
+}

@@ -1,0 +1,114 @@
+internal import Glibc
+
+/// One of the standard streams, written without buffering of its own.
+struct StandardStream {
+  private let descriptor: Int32
+  /// What went wrong with the first write that failed; 0 if none did.
+  private(set) var failure: Int32 = 0
+
+  init(descriptor: Int32) { self.descriptor = descriptor }
+
+  static var output: StandardStream { StandardStream(descriptor: STDOUT_FILENO) }
+
+  /// Writes all bytes.
+  ///
+  /// - Returns: Whether that was possible.
+  mutating func write(_ bytes: [UInt8]) -> Bool {
+    guard failure == 0 else { return false }
+    return bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < buffer.count {
+        let count = Glibc.write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+        if count >= 0 {
+          written += count
+        } else if errno == EAGAIN {
+          var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          poll(&waiting, 1, -1)
+        } else if errno != EINTR {
+          failure = errno
+          return false
+        }
+      }
+      return true
+    }
+  }
+
+  /// Says something to the user on standard error.
+  static func complain(_ text: String) {
+    var stream = StandardStream(descriptor: STDERR_FILENO)
+    _ = stream.write(Array((text + "\n").utf8))
+  }
+}
+
+/// Where the report goes: standard output, or a file that appears only when the report is whole.
+final class ReportSink {
+  private var stream: StandardStream
+  private let target: String?
+  private let temporary: String?
+  private let descriptor: Int32
+
+  /// A sink; nil, and the reason on standard error, if there can be none.
+  ///
+  /// - Parameter path: The file; nil for standard output.
+  init?(path: String?) {
+    target = path
+    guard let path else {
+      stream = .output
+      temporary = nil
+      descriptor = STDOUT_FILENO
+      return
+    }
+    var info = stat()
+    let exists = stat(path, &info) == 0
+    if exists, info.st_mode & S_IFMT == S_IFDIR {
+      StandardStream.complain("faultlint: --output \(path): this is a folder; name a file in it")
+      return nil
+    }
+    // A pipe or device cannot be replaced, only written to.
+    let isSpecial = exists && info.st_mode & S_IFMT != S_IFREG
+    temporary = isSpecial ? nil : "\(path).faultlint-\(getpid())"
+    let opened = temporary ?? path
+    descriptor = open(opened, isSpecial ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    stream = StandardStream(descriptor: descriptor)
+    guard descriptor >= 0 else {
+      StandardStream.complain("faultlint: --output \(path): \(SystemError.text(errno))")
+      return nil
+    }
+  }
+
+  /// Writes a part of the report.
+  ///
+  /// - Returns: Whether that was possible.
+  func write(_ bytes: [UInt8]) -> Bool { stream.write(bytes) }
+
+  /// Ends the report; what could not be written whole is taken back and said on standard error.
+  ///
+  /// - Returns: Whether the report is whole.
+  func finish() -> Bool {
+    guard let target else {
+      if stream.failure == EPIPE {
+        StandardStream.complain("faultlint: standard output was closed; the report is incomplete")
+      } else if stream.failure != 0 {
+        StandardStream.complain(
+          "faultlint: standard output: \(SystemError.text(stream.failure)); the report is incomplete")
+      }
+      return stream.failure == 0
+    }
+    let isClosed = close(descriptor) == 0
+    let failure = stream.failure != 0 ? stream.failure : isClosed ? 0 : errno
+    if failure == 0, temporary == nil || rename(temporary, target) == 0 { return true }
+    let reason = SystemError.text(failure != 0 ? failure : errno)
+    if let temporary { unlink(temporary) }
+    StandardStream.complain("faultlint: --output \(target): \(reason); no report was written")
+    return false
+  }
+}
+
+extension ReportSink {
+  private func rename(_ from: String?, _ to: String) -> Int32 { from.map { Glibc.rename($0, to) } ?? 0 }
+}
+
+/// Errors of the system in words.
+enum SystemError {
+  static func text(_ code: Int32) -> String { String(cString: strerror(code)) }
+}

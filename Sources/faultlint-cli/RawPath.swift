@@ -1,0 +1,29 @@
+internal import Glibc
+
+/// A path as the system has it: bytes, which need not be UTF-8.
+struct RawPath: Sendable {
+  /// The bytes, ended by a NUL.
+  let bytes: [CChar]
+
+  init(_ text: String) { bytes = Array(text.utf8CString) }
+
+  private init(_ bytes: [CChar]) { self.bytes = bytes }
+
+  /// How it is shown.
+  var display: String { String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) }
+
+  /// The path of an entry of this folder.
+  func appending(_ name: [CChar]) -> RawPath {
+    var joined = Array(bytes.dropLast())
+    if joined.last != CChar(bitPattern: UInt8(ascii: "/")) { joined.append(CChar(bitPattern: UInt8(ascii: "/"))) }
+    return RawPath(joined + name)
+  }
+
+  /// The arguments of the program, its name left out.
+  static func arguments() -> [RawPath] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+      guard let argument = CommandLine.unsafeArgv[index] else { return nil }
+      return RawPath(Array(UnsafeBufferPointer(start: argument, count: strlen(argument) + 1)))
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// The schemas in this folder, carried in the program so that it needs no files when it runs.
+public enum Schemas {
+  /// The documents to compile for SOAP 1.1 messages, by file name; begin with ``entry``.
+  public static var soap11: [String: [UInt8]] {
+    [
+      "soap11-envelope.xsd": PackageResources.soap11_envelope_xsd,
+      "ETFrameworkFault.xsd": PackageResources.ETFrameworkFault_xsd,
+      entry: importing([
+        ("http://schemas.xmlsoap.org/soap/envelope/", "soap11-envelope.xsd"),
+        ("urn:fault.partner.exacttarget.com", "ETFrameworkFault.xsd"),
+      ]),
+    ]
+  }
+
+  /// The documents to compile for SOAP 1.2 messages, by file name; begin with ``entry``.
+  public static var soap12: [String: [UInt8]] {
+    [
+      "soap12-envelope.xsd": PackageResources.soap12_envelope_xsd,
+      "xml-attributes.xsd": PackageResources.xml_attributes_xsd,
+      "ETFrameworkFault.xsd": PackageResources.ETFrameworkFault_xsd,
+      entry: importing([
+        ("http://www.w3.org/2003/05/soap-envelope", "soap12-envelope.xsd"),
+        ("http://www.w3.org/XML/1998/namespace", "xml-attributes.xsd"),
+        ("urn:fault.partner.exacttarget.com", "ETFrameworkFault.xsd"),
+      ]),
+    ]
+  }
+
+  /// The name of the document to begin with.
+  public static let entry = "entry.xsd"
+
+  /// A schema of nothing but imports. Each version has one of its own: with the other's schema at hand, its parts
+  /// would be judged where SOAP takes them for foreign data.
+  private static func importing(_ documents: [(namespace: String, file: String)]) -> [UInt8] {
+    let imports = documents.map { #"<xs:import namespace="\#($0.namespace)" schemaLocation="\#($0.file)"/>"# }
+    return Array(#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">\#(imports.joined())</xs:schema>"#.utf8)
+  }
+}
