@@ -51,6 +51,9 @@ let package = Package(
         .embedInCode("soap12-envelope.xsd"), .embedInCode("xml-attributes.xsd"),
       ],
       swiftSettings: settings),
+    tests("FaultlintTests", "FaultRules", "Faultlint", "Reports"),
+    tests("ReportsTests", "FaultRules", "Faultlint", "Reports"),
+    tests("FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports"),
   ],
   swiftLanguageModes: [.v6]
 )

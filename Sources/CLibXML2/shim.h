@@ -5,6 +5,11 @@
 
 #include <string.h>
 
+// Debian's libxml2 is built with ICU, and its header then brings ICU's types along, which clash with those of
+// Foundation in any module that sees both. They only end structures that are used through pointers here.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+
 #include <libxml/parser.h>
 #include <libxml/dict.h>
 #include <libxml/encoding.h>
@@ -12,7 +17,6 @@
 #include <libxml/xmlIO.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlschemas.h>
-#include <libxml/xmlversion.h>
 
 // The error argument of the callback became const in 2.12: one spelling for both.
 typedef void (*FLStructuredErrorHandler)(void *userData, const xmlError *error);

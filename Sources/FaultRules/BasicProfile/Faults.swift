@@ -101,6 +101,7 @@ extension BasicProfile {
     level: .note,
     references: [.basicProfile("R1016")],
     rationale: "Receivers must accept it, although the plain schema of the envelope has no room for it.",
+    supersedes: ["SOAP11-faultstring-lang"],
     conforming: [.fault11(#"<faultcode>s:Server</faultcode><faultstring xml:lang="en">x</faultstring>"#)],
     check: .acceptance { violation, message in
       guard let index = violation.attribute else { return false }

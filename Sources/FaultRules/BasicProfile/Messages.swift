@@ -209,6 +209,7 @@ extension BasicProfile {
       differ in what they believe.
       """,
     restates: ["SOAP11-fault-multiple", "SOAP12-fault-not-alone"],
+    supersedes: ["SOAP11-fault-not-alone"],
     conforming: [.body11("<m:x/>")],
     violating: [
       .body11("<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault>↓<m:x/>"),

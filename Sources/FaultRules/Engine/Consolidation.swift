@@ -156,9 +156,8 @@ struct Consolidation {
     case "cvc-complex-type-2-2", "cvc-type-3-1-2": return .value
     default: break
     }
-    if violation.attribute != nil { return .attributeValue }
     if name.hasPrefix("cvc-elt-3") || name.hasPrefix("cvc-elt-4") || name.hasPrefix("cvc-type") { return .type }
-    return .value
+    return violation.attribute != nil ? .attributeValue : .value
   }
 
   /// What several constraints say of one place is one defect.

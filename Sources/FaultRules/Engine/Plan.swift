@@ -1,4 +1,5 @@
 internal import FaultModel
+internal import XMLTree
 
 /// The rules of the selected profiles for one version of SOAP, ready to run: looked up once, not once a message.
 struct Plan: Sendable {
@@ -13,8 +14,7 @@ struct Plan: Sendable {
   /// The level of a schema violation that no rule explains, and the clause for it.
   let schema: Profile.Override
   /// The waivers of the acceptance rules.
-  let waivers: [Int]
-  private let positions: [String: Int]
+  let waivers: [@Sendable (SchemaViolation, Message) -> Bool]
 
   init(profiles: [Profile], optIn: Set<String>) {
     var entries: [Entry] = []
@@ -35,14 +35,11 @@ struct Plan: Sendable {
         }
       }
     }
-    self.entries = entries
-    self.positions = positions
+    let superseded = Set(entries.flatMap(\.rule.supersedes))
+    self.entries = entries.filter { !superseded.contains($0.rule.id) }
     schema = profiles.map(\.schema).max { $0.level < $1.level } ?? Profile.Override(.warning)
-    waivers = entries.indices.filter {
-      if case .acceptance = entries[$0].rule.check { true } else { false }
+    waivers = self.entries.compactMap {
+      if case .acceptance(let waives) = $0.rule.check { waives } else { nil }
     }
   }
-
-  func contains(_ id: String) -> Bool { positions[id] != nil }
-  func position(_ id: String) -> Int? { positions[id] }
 }

@@ -17,6 +17,8 @@ public struct Rule: Sendable {
   public let needs: Fact?
   /// Rules of the base specification that say the same of the same place, so that one finding serves all.
   public let restates: [String]
+  /// Rules that are left out where this one runs, because it says the same of more, or the contrary.
+  public let supersedes: [String]
   /// Findings inside the same fault that are symptoms of this cause, and stand under it.
   public let absorbs: [String]
   /// The objections of the envelope schema that are this same defect.
@@ -36,7 +38,7 @@ public struct Rule: Sendable {
   /// A rule with every part given.
   public init(
     _ id: String, _ title: String, level: Level, references: [Reference], rationale: String,
-    needs: Fact? = nil, restates: [String] = [], absorbs: [String] = [],
+    needs: Fact? = nil, restates: [String] = [], supersedes: [String] = [], absorbs: [String] = [],
     schema schemaAspects: [SchemaAspect] = [], isOptIn: Bool = false,
     conforming: @autoclosure @escaping @Sendable () -> [Example] = [],
     violating: @autoclosure @escaping @Sendable () -> [Example] = [],
@@ -49,6 +51,7 @@ public struct Rule: Sendable {
     self.rationale = rationale
     self.needs = needs
     self.restates = restates
+    self.supersedes = supersedes
     self.absorbs = absorbs
     self.schemaAspects = schemaAspects
     self.isOptIn = isOptIn

@@ -12,6 +12,11 @@ enum SchemaMessages {
     if text.hasPrefix("Missing child element(s)") {
       return "'\(element.qualifiedName)' lacks a child\(expected(text))"
     }
+    if violation.constraint.description == "cvc-enumeration-valid" {
+      // libxml2 lists the values, but of qualified names it lists the namespaces only.
+      let value = violation.attribute.map { AttributeView(tree, $0).value } ?? element.text.trimmed
+      return "'\(place ?? element.qualifiedName)' has the value '\(value.string)', none of those its type lists"
+    }
     return "\(place.map { "Attribute '\($0)'" } ?? "'\(element.qualifiedName)'"): "
       + text.prefix(1).lowercased() + text.dropFirst()
   }

@@ -243,15 +243,15 @@ extension SOAP11 {
     ],
     violating: [
       .fault11(
-        #"↓<faultcode xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" "#
-          + #"xmlns:xsd="http://www.w3.org/2001/XMLSchema" xsi:type="xsd:string">s:Server</faultcode>"#
+        #"<faultcode xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" "#
+          + #"xmlns:xsd="http://www.w3.org/2001/XMLSchema" ↓xsi:type="xsd:string">s:Server</faultcode>"#
           + "<faultstring>x</faultstring>")
     ],
     check: .fault11 { fault, findings in
       for child in fault.children {
         guard let type = child.element.attribute(.schemaInstance, .type), child.isMistyped(type) else { continue }
         findings.report(
-          "The xsi:type '\(type.value.string)' does not fit '\(child.element.qualifiedName)'", at: child.element)
+          "The xsi:type '\(type.value.string)' does not fit '\(child.element.qualifiedName)'", at: type)
       }
     }
   )

@@ -113,7 +113,7 @@ extension SOAP11 {
       A dot refines the code on its left by the one on its right; with nothing there, clients that take codes apart \
       find an empty one.
       """,
-    conforming: [.fault11("<faultcode>s:Client.Authentication</faultcode><faultstring>x</faultstring>")],
+    conforming: [.fault11("<faultcode>s:Client</faultcode><faultstring>x</faultstring>")],
     violating: [
       .fault11("↓<faultcode>s:Client.</faultcode><faultstring>x</faultstring>"),
       .fault11("↓<faultcode>s:Client..Password</faultcode><faultstring>x</faultstring>"),

@@ -1,0 +1,28 @@
+import FaultRules
+import Reports
+import Testing
+
+/// The examples of the rules, which are their documentation, are true.
+@Suite struct ExampleTests {
+  @Test("A conforming example is clean", arguments: ExampleCase.all(\.conforming))
+  func conforming(_ example: ExampleCase) {
+    let result = example.lint()
+    let findings = result.findings.filter { $0.finding.level > .note || $0.ids.contains(example.rule.id) }
+    #expect(findings.map(\.ids) == [], "\(findings.map(\.finding.message))")
+  }
+
+  @Test("A violating example has findings at its marks and nowhere else", arguments: ExampleCase.all(\.violating))
+  func violating(_ example: ExampleCase) {
+    let result = example.lint()
+    let findings = result.findings.filter { $0.finding.level > .note || $0.ids.contains(example.rule.id) }
+    #expect(
+      findings.map(\.offset) == example.example.marks,
+      "\(result.findings.map { "\($0.offset) \($0.ids)" })")
+    #expect(findings.contains { $0.ids.contains(example.rule.id) }, "\(findings.map(\.ids))")
+  }
+
+  @Test("The examples are not few", arguments: [250])
+  func number(_ atLeast: Int) {
+    #expect(ExampleCase.all { $0.conforming + $0.violating }.count > atLeast)
+  }
+}
