@@ -1,8 +1,8 @@
 internal import FaultRules
 internal import XMLTree
 
-/// The report people read: one line a finding in the form editors and compilers know
-/// (`path:line:column: level: message [rule]`), the spot in its line, the clause, and the reason once a rule.
+/// The report people read: the place in the form editors know (`path:line:column:`), what is wrong, the spot in its
+/// line, the clause, and the reason once a rule.
 public struct TextReport: Sendable {
   /// How much to say.
   public enum Detail: Sendable {
@@ -74,7 +74,7 @@ public struct TextReport: Sendable {
     count(summary.notes, "note", "notes")
     let findings = parts.isEmpty ? "no findings" : parts.joined(separator: ", ")
     let head = "\(summary.payloads) \(summary.payloads == 1 ? "payload" : "payloads")\(verdicts)"
-    output.write(style.bold("\(head); \(findings)") + "\n")
+    output.write(style.bold(head) + "\n" + style.bold(findings) + "\n")
     if !profiles.isEmpty {
       let used = profiles.keys.sorted().map { "\($0) (\(profiles[$0, default: 0]))" }.joined(separator: ", ")
       output.write("profiles: \(used)\n")
@@ -108,11 +108,15 @@ public struct TextReport: Sendable {
     let isFull = detail != .quiet && shown < 3
     if isFull, hasShown { output.write("\n") }
     hasShown = true
-    let place = "\(Self.printable(result.source.path)):\(located.line):\(located.column):"
-    output.write(
-      "\(style.bold(place)) \(style.level(finding.level)): \(Self.printable(finding.message)) "
-        + "\(style.dim("[\(finding.rule.id)]"))\n")
-    guard isFull else { return }
+    let place = style.bold("\(Self.printable(result.source.path)):\(located.line):\(located.column):")
+    let level = style.level(finding.level)
+    let id = style.dim("[\(finding.rule.id)]")
+    guard isFull else {
+      output.write("\(place) \(level): \(Self.printable(finding.message)) \(id)\n")
+      return
+    }
+    output.write("\(place) \(level) \(id)\n")
+    writeWrapped(Self.printable(finding.message), indent: 2, &output)
     if let document = result.document {
       Excerpt(document: document, located: located, width: width, style: style).write(&output)
     }
@@ -127,11 +131,13 @@ public struct TextReport: Sendable {
       ($1.level, $1.count, $0.rule.id) < ($0.level, $0.count, $1.rule.id)
     }
     guard rows.contains(where: { $0.count > 1 }), rows.map(\.count).reduce(0, +) > 5 else { return }
+    let longest = min(rows.map(\.rule.id.count).max() ?? 0, 32)
     for row in rows {
       let count = String(repeating: " ", count: max(0, 6 - String(row.count).count)) + String(row.count)
       let level = style.level(row.level) + String(repeating: " ", count: 7 - row.level.rawValue.count)
-      output.write("\(count)  \(level)  \(row.rule.id)")
-      let room = width - 17 - row.rule.id.count - 2
+      let id = row.rule.id + String(repeating: " ", count: max(0, longest - row.rule.id.count))
+      output.write("\(count)  \(level)  \(id)")
+      let room = width - 17 - id.count - 2
       if room > 20 { output.write("  " + style.dim(Self.cut(row.rule.title, room))) }
       output.write("\n")
     }

@@ -93,58 +93,36 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  /// Runs the check.
-  ///
-  /// - Returns: The exit status.
-  func run(on paths: [RawPath]) -> Int32 {
-    guard !paths.isEmpty else {
-      StandardStream.complain(
-        "faultlint: nothing to check: give files or folders, or - for standard input (faultlint --help)")
-      return ExitStatus.trouble
-    }
-    guard let sink = ReportSink(path: output) else { return ExitStatus.trouble }
-    let writer = ReportWriter(reporter, sink: sink)
-    let inputs = InputQueue(paths)
-    Workers(count: jobs ?? Workers.cores, options: options, exchange: exchange, inputs: inputs, writer: writer).run()
-    guard writer.finish(skipped: inputs.skipped), !inputs.hasTrouble else { return ExitStatus.trouble }
-    if writer.summary.unreadable > 0 { return ExitStatus.trouble }
-    guard let threshold = Level(rawValue: failOn.rawValue), let highest = writer.summary.highestLevel else {
-      return ExitStatus.clean
-    }
-    return highest >= threshold ? ExitStatus.findings : ExitStatus.clean
-  }
-
-  private var options: LintOptions {
-    var options = LintOptions()
+  /// What was asked for.
+  var job: CheckJob {
+    var job = CheckJob()
     // auto beside names means auto.
-    if !profiles.contains("auto") { options.profiles = profiles.compactMap(Profiles.named) }
-    options.limits.bytes = maxBytes
-    options.limits.depth = maxDepth
-    options.expectsFault = expect == .fault
-    if verbose { options.optIn = Set(Catalogue.optInRules) }
-    return options
-  }
-
-  private var exchange: Exchange {
-    var exchange = Exchange()
-    exchange.senderRole = senderRole
-    exchange.bodyProcessed = bodyProcessed.map { $0 == .yes }
-    exchange.faultScope = faultScope
-    exchange.bindingStyle = bindingStyle
-    return exchange
-  }
-
-  private var reporter: ReportWriter.Reporter {
-    switch format {
-    case .text:
-      .text(
-        TextReport(
-          detail: quiet ? .quiet : verbose ? .verbose : .normal,
-          color: color == .always || color == .auto && output == nil && Terminal.showsColor,
-          width: output == nil ? Terminal.width : 80))
-    case .json: .json(JSONReport(version: Main.version, lines: false))
-    case .ndjson: .json(JSONReport(version: Main.version, lines: true))
-    }
+    if !profiles.contains("auto") { job.options.profiles = profiles.compactMap(Profiles.named) }
+    job.options.limits.bytes = maxBytes
+    job.options.limits.depth = maxDepth
+    job.options.expectsFault = expect == .fault
+    if verbose { job.options.optIn = Set(Catalogue.optInRules) }
+    job.exchange.senderRole = senderRole
+    job.exchange.bodyProcessed = bodyProcessed.map { $0 == .yes }
+    job.exchange.faultScope = faultScope
+    job.exchange.bindingStyle = bindingStyle
+    job.format =
+      switch format {
+      case .text: .text
+      case .json: .json
+      case .ndjson: .ndjson
+      }
+    job.output = output
+    job.threshold = Level(rawValue: failOn.rawValue)
+    job.detail = quiet ? .quiet : verbose ? .verbose : .normal
+    job.color =
+      switch color {
+      case .auto: nil
+      case .always: true
+      case .never: false
+      }
+    job.jobs = jobs
+    return job
   }
 }
 

@@ -10,11 +10,13 @@ enum Main {
     // A reader that goes away is an error of write(2), not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     let arguments = Arguments(CommandLine.arguments.count > 0 ? RawPath.arguments() : [])
+    // Parsing options costs more than checking a small file; a hook that names only files need not pay.
+    if arguments.options.isEmpty, !arguments.paths.isEmpty { exit(CheckJob().run(on: arguments.paths)) }
     do {
       guard let command = try FaultlintCommand.parseAsRoot(arguments.options) as? CheckCommand else {
         throw CleanExit.helpRequest(FaultlintCommand.self)
       }
-      exit(command.run(on: arguments.paths))
+      exit(command.job.run(on: arguments.paths))
     } catch {
       let text = FaultlintCommand.fullMessage(for: error)
       if FaultlintCommand.exitCode(for: error).isSuccess {

@@ -39,9 +39,9 @@ extension BasicProfile {
     violating: [.fault11("↓<s:faultcode>s:Server</s:faultcode><faultstring>x</faultstring>")],
     check: .fault11 { fault, findings in
       for child in fault.children where child.isQualified {
-        findings.report(
-          "'\(child.element.qualifiedName)' is in the namespace '\(child.element.namespaceName)' instead of none",
-          at: child.element)
+        let namespace =
+          child.element.namespace == .soap11 ? "the SOAP namespace" : "'\(child.element.namespaceName)'"
+        findings.report("'\(child.element.qualifiedName)' is in \(namespace) instead of none", at: child.element)
       }
     }
   )

@@ -4,8 +4,7 @@ enum XMLSchema {
     Rule(
       id, title, level: .error, references: [Reference("XML Schema part 1")],
       rationale: """
-        Clients whose code was generated from the schema read what the schema allows and may drop or refuse the rest. \
-        This objection of the schema stands alone because no rule of SOAP or of a profile says it better.
+        Clients whose code was generated from the schema read what the schema allows and may drop or refuse the rest.
         """,
       check: .schema)
   }
