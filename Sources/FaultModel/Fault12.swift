@@ -71,9 +71,12 @@ public struct Fault12: Sendable {
     public let others: [ElementView]
     /// What its first Value says; nil if there is none to judge.
     public let value: FaultCode?
+    /// How many Subcodes deep it is: 0 for the Code, 1 for the Subcode in it.
+    public let depth: Int
 
-    init(_ element: ElementView) {
+    init(_ element: ElementView, depth: Int) {
       self.element = element
+      self.depth = depth
       values = element.children.filter { $0.isNamed(.soap12, .value) }
       subcodes = element.children.filter { $0.isNamed(.soap12, .subcode) }
       others = element.children.filter { !$0.isNamed(.soap12, .value) && !$0.isNamed(.soap12, .subcode) }
@@ -112,7 +115,7 @@ public struct Fault12: Sendable {
     let children = element.children.map(Child.init)
     self.children = children
     func first(_ field: Field) -> ElementView? { children.first { $0.field == field }?.element }
-    code = first(.code).map(Code.init)
+    code = first(.code).map { Code($0, depth: 0) }
     reason = first(.reason)
     texts = reason.map { $0.children.filter { $0.isNamed(.soap12, .text) } } ?? []
     node = first(.node)
@@ -121,14 +124,27 @@ public struct Fault12: Sendable {
     // Nesting has no limit in the specification, so no recursion here. Side by side they are a breach of their
     // own, and each is still looked into.
     var found: [Code] = []
-    var pending = code?.subcodes ?? []
-    while !pending.isEmpty {
-      let subcode = Code(pending.removeFirst())
+    var pending = code?.subcodes.reversed().map { (element: $0, depth: 1) } ?? []
+    while let next = pending.popLast() {
+      let subcode = Code(next.element, depth: next.depth)
       found.append(subcode)
-      pending.insert(contentsOf: subcode.subcodes, at: 0)
+      pending += subcode.subcodes.reversed().map { ($0, next.depth + 1) }
     }
     subcodes = found
   }
+
+  /// The Code and all Subcodes.
+  public var codes: [Code] { (code.map { [$0] } ?? []) + subcodes }
+
+  /// The elements SOAP defines in it, itself included: what is read here, and neither detail entries nor elements
+  /// that have no place.
+  public var parts: [ElementView] {
+    [element] + children.filter { $0.field != nil }.map(\.element)
+      + codes.flatMap { $0.values + $0.subcodes } + texts
+  }
+
+  /// Whether the code is one of the five that SOAP 1.2 defines.
+  public var hasStandardCode: Bool { Self.standardCodes.contains(where: isCode) }
 
   /// Whether the code is this one of the five that SOAP 1.2 defines.
   public func isCode(_ name: StaticString) -> Bool {

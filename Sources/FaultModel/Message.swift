@@ -114,7 +114,7 @@ public struct Envelope: Sendable {
     var stray: [ElementView] = []
     for index in tree.elements.indices
     where tree.elements[index].name == .fault && tree.elements[index].namespace == namespace {
-      if !faults.contains(where: { $0.index == index }) { stray.append(ElementView(tree, index)) }
+      if Int(tree.elements[index].parent) != bodies.first?.index { stray.append(ElementView(tree, index)) }
     }
     strayFaults = stray
     var attributes: [AttributeView] = []
@@ -150,5 +150,44 @@ public struct Envelope: Sendable {
       current = ancestor.parent
     }
     return false
+  }
+
+  /// The header blocks that are this element of SOAP's own: Upgrade or NotUnderstood.
+  public func headerBlocks(_ name: LocalName) -> [ElementView] {
+    headerBlocks.filter { $0.isNamed(version.namespace, name) }
+  }
+
+  /// Whether an element is a Fault of its version that is no child of a Body, or lies inside one. In SOAP 1.2 such
+  /// a Fault has no meaning and may have any form.
+  ///
+  /// Source: SOAP 1.2 part 1, section 5.4.
+  public func isInStrayFault(_ element: ElementView) -> Bool {
+    var current: ElementView? = element
+    while let candidate = current {
+      if candidate.isNamed(version.namespace, .fault), !isBody(candidate.parent) { return true }
+      current = candidate.parent
+    }
+    return false
+  }
+
+  /// Whether an element is a part of SOAP and not of the data it carries: the Envelope, Header, Body, or a Fault in
+  /// Body with what SOAP 1.2 defines in it. Header blocks and detail entries, whatever they are, count as data.
+  ///
+  /// Source: SOAP 1.2 part 1, section 5.1.1.
+  public func isStructure(_ element: ElementView) -> Bool {
+    guard element.namespace == version.namespace else { return false }
+    var current = element
+    while let parent = current.parent {
+      if isHeaderBlock(current) { return false }
+      if isBody(parent), !current.isNamed(version.namespace, .fault) { return false }
+      if parent.isNamed(.soap12, .detail12), isBody(parent.parent?.parent) { return false }
+      current = parent
+    }
+    return true
+  }
+
+  /// Whether an element is a Body of the envelope.
+  private func isBody(_ element: ElementView?) -> Bool {
+    element?.isNamed(version.namespace, .body) == true && element?.parent?.index == self.element.index
   }
 }

@@ -14,7 +14,9 @@ public enum URIReference {
       let byte = bytes[index]
       switch byte {
       case UInt8(ascii: "%"):
-        guard index + 2 < bytes.endIndex, isHex(bytes[index + 1]), isHex(bytes[index + 2]) else { return false }
+        guard index + 2 < bytes.endIndex, isHex(bytes[index + 1]), isHex(bytes[index + 2]) else {
+          return false
+        }
         index += 2
       case UInt8(ascii: "#"):
         hashes += 1
@@ -41,7 +43,9 @@ public enum URIReference {
 
   /// A colon in the first segment must end a scheme.
   private static func hasValidScheme(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let segment = bytes.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    let segment = bytes.prefix {
+      $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+    }
     guard let colon = segment.firstIndex(of: UInt8(ascii: ":")) else { return true }
     return isScheme(segment[..<colon])
   }

@@ -1,0 +1,186 @@
+internal import FaultModel
+internal import XMLTree
+
+/// Code and its Value: SOAP 1.2 part 1, sections 5.4.1, 5.4.1.1 and 5.4.6.
+extension SOAP12 {
+  static let codeValueMissing = Rule(
+    "SOAP12-code-value-missing", "Code has no Value",
+    level: .error,
+    references: [.soap12("5.4.1")],
+    rationale: """
+      The Value is the code; a Subcode only refines it, and text beside it is not read. A client finds no \
+      code at all in such a fault. Write one of the five codes of SOAP 1.2 into a Value.
+      """,
+    absorbs: ["SOAP12-fault-text"],
+    schema: [.children],
+    conforming: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value><e:Subcode><e:Value>m:a</e:Value></e:Subcode></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    violating: [
+      .fault12(
+        "↓<e:Code><e:Subcode><e:Value>m:a</e:Value></e:Subcode></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#),
+      .fault12(#"↓<e:Code>e:Sender</e:Code><e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#),
+    ],
+    check: .fault12 { fault, findings in
+      guard let code = fault.code, code.values.isEmpty else { return }
+      findings.report("Code has no Value", at: code.element)
+    }
+  )
+
+  static let codeValueDuplicate = Rule(
+    "SOAP12-code-value-duplicate", "Code has more than one Value",
+    level: .error,
+    references: [.soap12("5.4.1")],
+    rationale: """
+      A fault has one code; which of two a client reads is a matter of the stack. A finer code of your own \
+      goes into a Subcode.
+      """,
+    schema: [.children],
+    conforming: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value><e:Subcode><e:Value>m:a</e:Value></e:Subcode></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    violating: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value>↓<e:Value>m:a</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    check: .fault12 { fault, findings in
+      for value in fault.code?.values.dropFirst() ?? [] {
+        findings.report("Code has a second Value", at: value)
+      }
+    }
+  )
+
+  static let codeChildrenOrder = Rule(
+    "SOAP12-code-children-order", "In Code the Subcode comes before the Value",
+    level: .error,
+    references: [.soap12("5.4.1")],
+    rationale: """
+      SOAP 1.2 puts the Value first. Clients that read child after child meet a Subcode where they expect \
+      the code, and strict bindings refuse the fault.
+      """,
+    schema: [.children],
+    conforming: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value><e:Subcode><e:Value>m:a</e:Value></e:Subcode></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    violating: [
+      .fault12(
+        "<e:Code>↓<e:Subcode><e:Value>m:a</e:Value></e:Subcode><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    check: .fault12 { fault, findings in
+      guard let subcode = fault.code?.subcodeBeforeValue else { return }
+      findings.report("Subcode comes before the Value of Code", at: subcode)
+    }
+  )
+
+  static let codeChildUnknown = Rule(
+    "SOAP12-code-child-unknown", "Code has a child that is neither Value nor Subcode",
+    level: .error,
+    references: [.soap12("5.4.1")],
+    rationale: """
+      Code has room for a Value and a Subcode; clients drop anything else or refuse the fault. What else \
+      there is to say goes into Detail.
+      """,
+    schema: [.children],
+    conforming: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    violating: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value>↓<m:x/></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    check: .fault12 { fault, findings in
+      for child in fault.code?.others ?? [] {
+        findings.report("'\(child.qualifiedName)' in Code is neither Value nor Subcode", at: child)
+      }
+    }
+  )
+
+  static let codeValueUnboundPrefix = Rule(
+    "SOAP12-code-value-unbound-prefix", "The prefix of the code value is not declared",
+    level: .error,
+    references: [.soap12("5.4.1.1"), Reference("Namespaces in XML 1.0, section 4")],
+    rationale: """
+      Without a declaration the code means nothing, and a client that resolves it stops there. The prefix \
+      has to be declared on the Value or on an element around it, for the SOAP 1.2 namespace.
+      """,
+    schema: [.value],
+    conforming: [
+      .fault12(
+        #"<e:Code><e:Value xmlns:q="http://www.w3.org/2003/05/soap-envelope"> q:Sender </e:Value></e:Code>"#
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    violating: [
+      .fault12(
+        "<e:Code>↓<e:Value>q:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    check: .fault12 { fault, findings in
+      guard let value = fault.code?.value, case .unbound(let prefix) = value.name else { return }
+      findings.report("The prefix '\(prefix.string)' of the code value is not declared", at: value.element)
+    }
+  )
+
+  static let codeValueNotStandard = Rule(
+    "SOAP12-code-value-not-standard", "The code value is none of the five codes of SOAP 1.2",
+    level: .error,
+    references: [.soap12("5.4.1.1"), .soap12("5.4.6")],
+    rationale: """
+      SOAP 1.2 knows VersionMismatch, MustUnderstand, DataEncodingUnknown, Sender and Receiver, all in its \
+      namespace; typed clients refuse the fault over any other. Client is called Sender now and Server is \
+      Receiver; a code of your own, or what a dot was used for in SOAP 1.1, goes into a Subcode.
+      """,
+    schema: [.value],
+    conforming: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value><e:Subcode><e:Value>m:Busy</e:Value></e:Subcode></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#),
+      .document(
+        #"<Envelope xmlns="http://www.w3.org/2003/05/soap-envelope"><Body><Fault><Code><Value>Sender</Value></Code>"#
+          + #"<Reason><Text xml:lang="en">x</Text></Reason></Fault></Body></Envelope>"#),
+    ],
+    violating: [
+      .fault12(
+        "<e:Code>↓<e:Value>m:Busy</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#),
+      .fault12(
+        "<e:Code>↓<e:Value>e:Sender.Auth</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#),
+      .fault12(
+        "<e:Code>↓<e:Value>Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#),
+      .fault12(
+        "<e:Code>↓<e:Value/></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#),
+    ],
+    check: .fault12 { fault, findings in
+      guard let value = fault.code?.value, !fault.hasStandardCode else { return }
+      if case .unbound = value.name { return }
+      findings.report(value.notStandardMessage, at: value.element)
+    }
+  )
+}
+
+extension FaultCode {
+  /// What keeps it from being one of the five codes.
+  fileprivate var notStandardMessage: String {
+    switch name {
+    case .malformed where text.isBlank: "The Value of Code is empty"
+    case .malformed: "The code '\(text.string)' is no qualified name"
+    case .resolved(.none, _, _): "The code '\(text.string)' is in no namespace"
+    case .resolved(.soap11, _, _): "The code '\(text.string)' is in the SOAP 1.1 namespace"
+    default: "The code '\(text.string)' is none of the five codes of SOAP 1.2"
+    }
+  }
+}

@@ -1,0 +1,114 @@
+internal import FaultModel
+internal import XMLTree
+
+/// The document as a whole: SOAP 1.2 part 1, section 5.
+extension SOAP12 {
+  static let envelopeNamespace = Rule(
+    "SOAP12-envelope-namespace", "The root element is not the Envelope of the SOAP 1.2 namespace",
+    level: .error,
+    references: [.soap12("5.1"), .soap12("5")],
+    rationale: """
+      The namespace of the Envelope is the version of SOAP, and a client that does not know it cannot read \
+      the message at all. Look for a slash at the end: SOAP 1.1 has one, SOAP 1.2 has none.
+      """,
+    conforming: [.envelope12("<e:Body/>")],
+    violating: [
+      .document(#"↓<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope/"><e:Body/></e:Envelope>"#)
+    ],
+    check: .reader
+  )
+
+  static let dtd = Rule(
+    "SOAP12-dtd", "The message has a document type declaration",
+    level: .error,
+    references: [.soap12("5")],
+    rationale: """
+      SOAP forbids it, because it can declare entities and default attributes: most stacks refuse the \
+      message for fear of entity attacks. Nothing it declares was read here. Leave it out.
+      """,
+    conforming: [.envelope12("<e:Body/>")],
+    violating: [
+      .document(
+        #"↓<!DOCTYPE e:Envelope><e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body/>"#
+          + "</e:Envelope>")
+    ],
+    check: .message { message, findings in
+      guard let offset = message.prologue.documentType else { return }
+      findings.report("The message has a document type declaration", at: offset)
+    }
+  )
+
+  static let processingInstruction = Rule(
+    "SOAP12-pi", "The message has a processing instruction",
+    level: .error,
+    references: [.soap12("5")],
+    rationale: """
+      SOAP forbids processing instructions, inside the Envelope and around it, and receivers should answer \
+      one with a fault. The XML declaration is none.
+      """,
+    conforming: [
+      .document(
+        #"<?xml version="1.0"?><e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body/></e:Envelope>"#
+      )
+    ],
+    violating: [
+      .envelope12("↓<?x y?><e:Body/>"),
+      .document(
+        #"↓<?x y?><e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body/></e:Envelope>"#),
+    ],
+    check: .message { message, findings in
+      for offset in message.tree.processingInstructions {
+        findings.report("The message has a processing instruction", at: offset)
+      }
+    }
+  )
+
+  static let commentOutsideEnvelope = Rule(
+    "SOAP12-comment-outside-envelope", "There is a comment before or after the Envelope",
+    level: .error,
+    references: [.soap12("5")],
+    rationale: """
+      By SOAP 1.2 the document holds the Envelope and nothing else; comments may stand inside it. Many \
+      stacks put up with one outside, but none has to: move it in, or drop it.
+      """,
+    conforming: [.envelope12("<!-- inside --><e:Body/>")],
+    violating: [
+      .document(
+        #"↓<!-- before --><e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body/></e:Envelope>"#
+      ),
+      .document(
+        #"<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body/></e:Envelope>↓<!-- after -->"#
+      ),
+    ],
+    check: .message { message, findings in
+      guard !message.isFragment else { return }
+      for offset in message.tree.commentsOutsideRoot {
+        findings.report("There is a comment outside the Envelope", at: offset)
+      }
+    }
+  )
+
+  static let xmlVersion = Rule(
+    "SOAP12-xml-version", "The XML declaration names another version than 1.0",
+    level: .error,
+    references: [.soap12("5"), Reference("RFC 3902")],
+    rationale: """
+      A SOAP message must be one that XML 1.0 can write, and its media type promises just that: parsers \
+      without XML 1.1, which is most of them, refuse the message. Declare version 1.0.
+      """,
+    conforming: [
+      .document(
+        #"<?xml version="1.0"?><e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body/></e:Envelope>"#
+      )
+    ],
+    violating: [
+      .document(
+        #"↓<?xml version="1.1"?><e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body/></e:Envelope>"#
+      )
+    ],
+    check: .message { message, findings in
+      guard let version = message.prologue.declaredVersion, version != "1.0" else { return }
+      findings.report("The message is declared as XML \(version)", at: 0)
+    }
+  )
+}

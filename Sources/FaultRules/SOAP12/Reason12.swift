@@ -1,0 +1,205 @@
+internal import FaultModel
+internal import XMLTree
+
+/// Reason and its Texts: SOAP 1.2 part 1, sections 5.4.2 and 5.4.2.1.
+extension SOAP12 {
+  static let reasonTextMissing = Rule(
+    "SOAP12-reason-text-missing", "Reason has no Text",
+    level: .error,
+    references: [.soap12("5.4.2")],
+    rationale: """
+      What people get to see stands in Text, one for each language; text straight inside Reason, as in a \
+      faultstring, is not read. Put it into a Text with an xml:lang.
+      """,
+    absorbs: ["SOAP12-fault-text"],
+    schema: [.children],
+    conforming: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    violating: [
+      .fault12("<e:Code><e:Value>e:Sender</e:Value></e:Code>↓<e:Reason/>"),
+      .fault12("<e:Code><e:Value>e:Sender</e:Value></e:Code>↓<e:Reason>text</e:Reason>"),
+    ],
+    check: .fault12 { fault, findings in
+      guard let reason = fault.reason, fault.texts.isEmpty else { return }
+      findings.report("Reason has no Text", at: reason)
+    }
+  )
+
+  static let reasonChildUnknown = Rule(
+    "SOAP12-reason-child-unknown", "Reason has a child that is not Text",
+    level: .error,
+    references: [.soap12("5.4.2"), .soap12Schema],
+    rationale: """
+      Reason has room for Texts only; clients drop anything else or refuse the fault. What else there is to \
+      say goes into Detail.
+      """,
+    schema: [.children],
+    conforming: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    violating: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text>↓<m:x/></e:Reason>"#)
+    ],
+    check: .fault12 { fault, findings in
+      guard let reason = fault.reason else { return }
+      for child in reason.children where !child.isNamed(.soap12, .text) {
+        findings.report("'\(child.qualifiedName)' in Reason is not Text", at: child)
+      }
+    }
+  )
+
+  static let textLangMissing = Rule(
+    "SOAP12-text-lang-missing", "A Text has no xml:lang of its own",
+    level: .error,
+    references: [.soap12("5.4.2.1"), .soap12Schema],
+    rationale: """
+      A client picks the Text in its user's language, and strict bindings refuse one without. An xml:lang \
+      further out does not count, nor does a lang without the prefix xml, which needs no declaration.
+      """,
+    schema: [.attribute],
+    conforming: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    violating: [
+      .fault12("<e:Code><e:Value>e:Sender</e:Value></e:Code><e:Reason>↓<e:Text>x</e:Text></e:Reason>"),
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason>↓<e:Text lang="en">x</e:Text></e:Reason>"#),
+    ],
+    check: .fault12 { fault, findings in
+      for text in fault.texts where text.language == nil { findings.report("Text has no xml:lang", at: text) }
+    }
+  )
+
+  static let textLangDuplicate = Rule(
+    "SOAP12-text-lang-duplicate", "Two Texts have the same language",
+    level: .warning,
+    references: [.soap12("5.4.2")],
+    rationale: """
+      Texts are translations of one another; with two in one language a client shows the first, the last, or \
+      none. Tags are compared without regard to case, and en and en-US are two languages.
+      """,
+    conforming: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text><e:Text xml:lang="en-US">y</e:Text></e:Reason>"#)
+    ],
+    violating: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text>↓<e:Text xml:lang="EN">y</e:Text></e:Reason>"#)
+    ],
+    check: .fault12 { fault, findings in
+      guard fault.texts.count > 1 else { return }
+      var seen: Set<[UInt8]> = []
+      for text in fault.texts {
+        guard let language = text.language, !seen.insert(LanguageTag.folded(language.value)).inserted else {
+          continue
+        }
+        findings.report("A second Text is in '\(language.value.string)'", at: text)
+      }
+    }
+  )
+
+  static let textLangMalformed = Rule(
+    "SOAP12-text-lang-malformed", "The xml:lang of a Text is not a language tag",
+    level: .warning,
+    references: [Reference("XML 1.0, section 2.12"), .soap12("5.4.2.1")],
+    rationale: """
+      A client that looks for its user's language does not find a tag that is none. The usual cause is an \
+      underscore, as in the names of locales: en-US is the tag. An empty xml:lang is allowed and says that \
+      nobody knows.
+      """,
+    schema: [.attributeValue],
+    conforming: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="zh-Hans-CN">x</e:Text><e:Text xml:lang="">y</e:Text></e:Reason>"#)
+    ],
+    violating: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text ↓xml:lang="en_US">x</e:Text></e:Reason>"#)
+    ],
+    check: .fault12 { fault, findings in
+      for language in fault.texts.compactMap(\.language) where !LanguageTag.matches(language.value) {
+        findings.report("xml:lang '\(language.value.string)' is no language tag", at: language)
+      }
+    }
+  )
+
+  static let textEmpty = Rule(
+    "SOAP12-text-empty", "A Text is blank",
+    level: .warning,
+    references: [.soap12("5.4.2.1")],
+    rationale: """
+      Text is there to explain the fault to people, and a blank one leaves them with an empty error message. \
+      Say what went wrong, or at least repeat the code in words.
+      """,
+    conforming: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    violating: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason>↓<e:Text xml:lang="en"/>↓<e:Text xml:lang="cs"> </e:Text></e:Reason>"#)
+    ],
+    check: .fault12 { fault, findings in
+      for text in fault.texts where text.children.first == nil && text.text.isBlank {
+        findings.report("Text is blank", at: text)
+      }
+    }
+  )
+
+  static let textAttribute = Rule(
+    "SOAP12-text-attribute", "A Text has another attribute than xml:lang",
+    level: .warning,
+    references: [.soap12Schema],
+    rationale: """
+      The schema gives Text the attribute xml:lang and no other, so validating clients refuse the fault and \
+      generated ones drop the attribute.
+      """,
+    schema: [.attribute],
+    conforming: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    violating: [
+      .fault12(
+        "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en" ↓m:a="1">x</e:Text></e:Reason>"#)
+    ],
+    check: .fault12 { fault, findings in
+      for text in fault.texts {
+        for attribute in text.plainAttributes
+        where !(attribute.name == .lang && attribute.standsForLanguage(of: text)) {
+          findings.report("Text has the attribute '\(attribute.qualifiedName)'", at: attribute)
+        }
+      }
+    }
+  )
+}
+
+extension ElementView {
+  /// Its own xml:lang.
+  fileprivate var language: AttributeView? { attribute(.xml, .lang) }
+}
+
+extension AttributeView {
+  /// Whether an attribute called lang is the xml:lang of a Text, or was written in its place.
+  fileprivate func standsForLanguage(of text: ElementView) -> Bool {
+    namespace == .xml || (namespace == .none && text.language == nil)
+  }
+}
