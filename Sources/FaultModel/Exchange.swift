@@ -33,6 +33,11 @@ public struct Exchange: Sendable {
   /// How the operation is bound.
   public var bindingStyle: BindingStyle?
 
+  /// The head of the HTTP message whose entity the payload is.
+  public var http: HTTPHead?
+  /// The head of the HTTP request that the payload answers.
+  public var request: HTTPHead?
+
   /// An exchange of which nothing is known.
   public init() {}
 }

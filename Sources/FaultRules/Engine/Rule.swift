@@ -118,6 +118,16 @@ public enum Fact: String, Sendable {
   case faultScope
   /// How the operation is bound.
   case bindingStyle
+  /// The HTTP status of the response.
+  case status
+  /// The media type of the entity, or that none was sent.
+  case contentType
+  /// All HTTP header fields of the message.
+  case fields
+  /// The version of HTTP.
+  case httpVersion
+  /// The HTTP request that the payload answers, or is.
+  case request
 
   /// Why a rule that needs it is not run without it.
   public var reasonNotRun: String {
@@ -126,6 +136,11 @@ public enum Fact: String, Sendable {
     case .bodyProcessed: "the payload does not show whether the Body was processed (--body-processed)"
     case .faultScope: "the payload does not show which part of the request the fault is about (--fault-scope)"
     case .bindingStyle: "the payload does not show the style of its binding (--binding-style)"
+    case .status: "the capture does not hold the HTTP status (--http-status)"
+    case .contentType: "the capture does not hold the media type (--content-type)"
+    case .fields: "the capture does not hold the HTTP header fields"
+    case .httpVersion: "the capture does not hold the version of HTTP"
+    case .request: "the capture does not hold the HTTP request"
     }
   }
 
@@ -135,6 +150,11 @@ public enum Fact: String, Sendable {
     case .bodyProcessed: exchange.bodyProcessed != nil
     case .faultScope: exchange.faultScope != nil
     case .bindingStyle: exchange.bindingStyle != nil
+    case .status: exchange.http?.status != nil
+    case .contentType: exchange.http.map { $0.isComplete || $0.contentType != nil } ?? false
+    case .fields: exchange.http?.isComplete ?? false
+    case .httpVersion: exchange.http?.version != nil
+    case .request: exchange.request != nil
     }
   }
 }
