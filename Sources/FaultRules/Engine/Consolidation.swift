@@ -20,9 +20,10 @@ struct Consolidation {
   func findings(_ raw: [Findings.Raw], _ violations: [SchemaViolation]) -> [Finding] {
     var groups = joinRestatements(raw)
     var unexplained: [SchemaViolation] = []
+    let neighbours = violations.isEmpty ? [:] : indicesByElement(groups)
     for violation in violations {
       if isInsideStrayFault(violation.element) { continue }
-      if let index = explanation(of: violation, among: groups) {
+      if let index = explanation(of: violation, among: groups, neighbours) {
         groups[index].constraints.append("XSD-\(violation.constraint)")
       } else {
         unexplained.append(violation)
@@ -63,7 +64,7 @@ struct Consolidation {
   // MARK: Causes and symptoms
 
   private func absorbSymptoms(_ groups: inout [Group]) {
-    for cause in groups.indices {
+    for cause in groups.indices where !groups[cause].isAbsorbed {
       let symptoms = Set(groups[cause].members.flatMap { plan.entries[$0.rule].rule.absorbs })
       guard !symptoms.isEmpty, let subject = groups[cause].members[0].place.element(in: message.tree) else {
         continue
@@ -105,7 +106,21 @@ struct Consolidation {
 
   // MARK: Schemas
 
-  private func explanation(of violation: SchemaViolation, among groups: [Group]) -> Int? {
+  /// The groups at each element and at its children, where an objection to it may find its explanation.
+  private func indicesByElement(_ groups: [Group]) -> [Int: [Int]] {
+    var indices: [Int: [Int]] = [:]
+    for (index, group) in groups.enumerated() {
+      guard let element = group.members[0].place.element(in: message.tree) else { continue }
+      indices[element, default: []].append(index)
+      let parent = Int(message.tree.elements[element].parent)
+      if parent >= 0 { indices[parent, default: []].append(index) }
+    }
+    return indices
+  }
+
+  private func explanation(
+    of violation: SchemaViolation, among groups: [Group], _ neighbours: [Int: [Int]]
+  ) -> Int? {
     let aspect = Self.aspect(violation)
     let tree = message.tree
     let isMissingChild = violation.message.hasPrefix("Missing child")
@@ -113,12 +128,15 @@ struct Consolidation {
       aspect == .children && !isMissingChild
       ? Int(tree.elements[violation.element].parent) : violation.element
     var best: (rank: Int, index: Int)?
-    for index in groups.indices {
-      guard
-        groups[index].members.contains(where: { plan.entries[$0.rule].rule.schemaAspects.contains(aspect) })
-      else { continue }
-      guard let rank = rank(groups[index].members[0].place, violation, aspect, container) else { continue }
-      if best.map({ rank < $0.rank }) ?? true { best = (rank, index) }
+    for place in container == violation.element ? [container] : [violation.element, container] {
+      for index in neighbours[place] ?? [] {
+        if let best, best.rank == 0 { return best.index }
+        guard
+          groups[index].members.contains(where: { plan.entries[$0.rule].rule.schemaAspects.contains(aspect) }),
+          let rank = rank(groups[index].members[0].place, violation, aspect, container)
+        else { continue }
+        if best.map({ (rank, index) < ($0.rank, $0.index) }) ?? true { best = (rank, index) }
+      }
     }
     return best?.index
   }
@@ -190,10 +208,8 @@ struct Consolidation {
 
   /// In SOAP 1.2 a Fault that is no child of Body has no meaning, so its structure is nobody's business.
   private func isInsideStrayFault(_ element: Int) -> Bool {
-    guard envelope.version == .v12 else { return false }
-    return envelope.strayFaults.contains {
-      element >= $0.index && element < Int(message.tree.elements[$0.index].end)
-    }
+    guard envelope.version == .v12, !envelope.strayFaults.isEmpty else { return false }
+    return envelope.isInStrayFault(ElementView(message.tree, element))
   }
 }
 
