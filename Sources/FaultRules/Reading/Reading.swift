@@ -76,11 +76,11 @@ public enum Reading {
   /// No selected profile is for the version of the message.
   public static let profileMismatch = Rule(
     "XML-profile-mismatch", "None of the selected profiles is for the SOAP version of the message",
-    level: .warning,
+    level: .error,
     references: [Reference("faultlint, --profile")],
     rationale: """
-      A profile judges one version of SOAP. No rule was run on this message: select a profile of its version beside \
-      the others, or leave --profile out.
+      A profile judges one version of SOAP, so no rule was run on this message and nothing can be said for it. Select \
+      a profile of its version beside the others, or leave --profile out.
       """,
     check: .reader)
 }

@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+/// The sample output in the README is what the program prints. With `FAULTLINT_UPDATE=1` in the environment the
+/// blocks are written anew instead.
+@Suite struct ReadmeTests {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  @Test func samplesAreWhatTheProgramPrints() throws {
+    let file = Self.root.appending(path: "README.md")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    var rewritten: [Substring] = []
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    var samples = 0
+    while let line = lines.popFirst() {
+      rewritten.append(line)
+      guard line == "```console", let command = lines.popFirst(), command.hasPrefix("$ faultlint ") else { continue }
+      let end = try #require(lines.firstIndex(of: "```"))
+      let arguments = command.dropFirst("$ faultlint ".count).split(separator: " ").map(String.init)
+      let outcome = try Program.run(arguments, in: Self.root)
+      let printed = outcome.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      if ProcessInfo.processInfo.environment["FAULTLINT_UPDATE"] == nil {
+        #expect(lines[..<end].joined(separator: "\n") == printed.joined(separator: "\n"), "\(command)")
+      }
+      rewritten.append(command)
+      rewritten += printed
+      lines = lines[end...]
+      samples += 1
+    }
+    #expect(samples >= 2)
+    if ProcessInfo.processInfo.environment["FAULTLINT_UPDATE"] != nil {
+      try rewritten.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
+    }
+  }
+}
