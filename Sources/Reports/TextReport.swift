@@ -123,7 +123,9 @@ public struct TextReport: Sendable {
     var clause = finding.reference
     if !finding.also.isEmpty { clause += "; also \(finding.also.joined(separator: ", "))" }
     writeWrapped(clause, indent: 6, &output)
-    if shown == 0 { writeWrapped(finding.rule.rationale, indent: 6, &output, style.dim) }
+    guard shown == 0 else { return }
+    writeWrapped(finding.rule.rationale, indent: 6, &output, style.dim)
+    writeWrapped(finding.rule.remedy, indent: 6, &output, style.dim)
   }
 
   private func writeTally(_ output: inout Output) {

@@ -25,6 +25,15 @@ import Testing
     #expect(Catalogue.find(rule.id)?.id == rule.id)
   }
 
+  @Test("A rule that can be violated says how to mend it", arguments: Catalogue.all)
+  func isMendable(_ rule: Rule) {
+    if rule.isReported {
+      #expect(rule.remedy.count > 10 && rule.remedy.last == ".")
+    } else {
+      #expect(rule.remedy.isEmpty)
+    }
+  }
+
   @Test("A rule has examples of both kinds", arguments: Catalogue.all)
   func hasExamples(_ rule: Rule) {
     switch rule.check {

@@ -8,9 +8,11 @@ extension BasicProfile {
     level: .error,
     references: [.basicProfile("R1000"), .soap11("4.4")],
     rationale: """
-      A client binds a SOAP 1.1 fault to four fields; what a fifth child carries may never reach its caller. Put it \
-      into detail.
+      A client has four fields for a SOAP 1.1 fault and no fifth. zeep (Python) raises the fault without the \
+      extra child, so what it says never reaches the caller; a client that validates refuses the whole \
+      fault.
       """,
+    remedy: "Move the extra element into detail, which is there for anything the four do not say.",
     restates: ["SOAP11-fault-child-unknown", "SOAP11-fault-child-foreign", "SOAP11-fault-child-case"],
     schema: [.children],
     conforming: [
@@ -29,9 +31,13 @@ extension BasicProfile {
     level: .error,
     references: [.basicProfile("R1001"), .soap11("4.4")],
     rationale: """
-      The children of a Fault stand in no namespace. Clients that look for them there find nothing and report an empty \
-      fault (zeep: code and text are lost). The usual cause is a default namespace on the Envelope: give it a prefix, \
-      or write xmlns="" on the children.
+      The four children stand in no namespace, and clients look for them there only. zeep (Python) raises a \
+      fault whose code, text, actor and detail are all empty: the caller learns that something failed and \
+      nothing else.
+      """,
+    remedy: """
+      Write the four without a prefix. If a default namespace on the Envelope reaches them, give the \
+      Envelope a prefix instead, or write xmlns="" on the four.
       """,
     restates: ["SOAP11-fault-child-qualified", "SOAP11-fault-child-foreign", "BP-R1000"],
     schema: [.children],
@@ -50,7 +56,14 @@ extension BasicProfile {
     "BP-R1003", "detail has an attribute of the SOAP namespace",
     level: .error,
     references: [.basicProfile("R1003")],
-    rationale: "detail may have any attribute but those of SOAP: encodingStyle on it would change how entries are read.",
+    rationale: """
+      The attributes of SOAP tell a receiver how to process or decode an element. On detail they would \
+      change how its entries are read, and a client that does not follow them reads something else than was \
+      meant.
+      """,
+    remedy: """
+      Leave the attribute out. Attributes of your own, with or without a namespace, are allowed on detail.
+      """,
     conforming: [
       .fault11(#"<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail a="1" m:b="2"/>"#)
     ],
@@ -70,8 +83,13 @@ extension BasicProfile {
     level: .warning,
     references: [.basicProfile("R1004"), .soap11("4.4.1")],
     rationale: """
-      A client branches on the standard codes; a code of your own it can only know by your namespace. Use Client, \
-      Server, MustUnderstand or VersionMismatch of SOAP, or a name in a namespace you control.
+      Clients decide by the code whether to repeat a request, correct it or give up. A name that neither \
+      SOAP nor a namespace of yours defines tells them nothing, so they end in the branch for unknown \
+      errors.
+      """,
+    remedy: """
+      Use Client, Server, MustUnderstand or VersionMismatch with the prefix of the SOAP namespace. For a \
+      code of your own, declare a prefix for a namespace you control.
       """,
     restates: [
       "SOAP11-faultcode-no-namespace", "SOAP11-faultcode-unknown", "SOAP11-faultcode-soap12-name",
@@ -100,7 +118,10 @@ extension BasicProfile {
     "BP-R1016", "xml:lang on faultstring is no breach",
     level: .note,
     references: [.basicProfile("R1016")],
-    rationale: "Receivers must accept it, although the plain schema of the envelope has no room for it.",
+    rationale: """
+      Services such as Spring-WS and WCF write xml:lang on faultstring. The profile obliges receivers to \
+      accept it, although the plain schema of the envelope has no room for it.
+      """,
     supersedes: ["SOAP11-faultstring-lang"],
     conforming: [.fault11(#"<faultcode>s:Server</faultcode><faultstring xml:lang="en">x</faultstring>"#)],
     check: .acceptance { violation, message in
@@ -116,8 +137,11 @@ extension BasicProfile {
     level: .warning,
     references: [.basicProfile("R1031"), .soap11("4.4.1")],
     rationale: """
-      SOAP 1.1 allows Client.Authentication, but clients that compare the whole name do not find Client. Use the \
-      standard code and put the rest into detail, or a code in your own namespace.
+      SOAP 1.1 allows Client.Authentication, but clients compare the whole name. One that looks for Client \
+      does not find it and takes the code for an unknown one.
+      """,
+    remedy: """
+      Send the standard code alone and put the rest into detail, or use a code in a namespace of your own.
       """,
     restates: ["SOAP11-faultcode-empty-segment"],
     conforming: [

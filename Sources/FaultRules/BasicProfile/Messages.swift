@@ -8,8 +8,13 @@ extension BasicProfile {
     level: .error,
     references: [.basicProfile("R1005")],
     rationale: """
-      The profile has messages described by schemas alone; an encoding on the Envelope or the Fault would say that \
-      its parts are to be read by other rules. Some stacks write it out of habit: switch it off.
+      The attribute says that the element was written by the rules of an encoding. The profile has messages \
+      described by schemas alone, so a client generated from a schema either ignores the attribute or \
+      refuses the message.
+      """,
+    remedy: """
+      Switch off encodingStyle in the service; some stacks write it on the Envelope out of habit. Describe \
+      the message as document-literal or rpc-literal.
       """,
     restates: ["BP-R1006", "BP-R1032"],
     schema: [.attribute],
@@ -30,7 +35,11 @@ extension BasicProfile {
     "BP-R1006", "encodingStyle stands on a child of Body",
     level: .error,
     references: [.basicProfile("R1006")],
-    rationale: "The profile has the children of Body described by schemas alone, not by an encoding.",
+    rationale: """
+      The profile has the children of Body described by schemas alone. A client generated from a schema does \
+      not decode by another encoding, and may refuse a message that asks for one.
+      """,
+    remedy: "Leave encodingStyle out, and bind the operation as literal.",
     restates: ["BP-R1005"],
     schema: [.attribute],
     conforming: [.body11("<m:x/>")],
@@ -47,7 +56,11 @@ extension BasicProfile {
     "BP-R1007", "encodingStyle stands on a grandchild of Body in an rpc-literal message",
     level: .error,
     references: [.basicProfile("R1007")],
-    rationale: "In an rpc-literal message the grandchildren of Body are the parameters, which a schema describes.",
+    rationale: """
+      In an rpc-literal message the grandchildren of Body are the parameters, and a schema says how they are \
+      read. An encoding on one of them contradicts the schema, so clients differ in the value they get.
+      """,
+    remedy: "Leave encodingStyle out of the parameters.",
     needs: .bindingStyle,
     restates: ["BP-R1003"],
     conforming: [
@@ -70,9 +83,11 @@ extension BasicProfile {
     level: .error,
     references: [.basicProfile("R1008"), .soap11("3"), .soap12("5")],
     rationale: """
-      It can declare entities and default attributes, so most stacks refuse the message for fear of entity attacks. \
-      Nothing it declares was read here. Leave it out.
+      A DTD can declare entities and default attributes, which is how entity attacks are made, so hardened \
+      stacks refuse the message: zeep (Python) stops at the first entity it declares, and the fault is lost. \
+      faultlint reads nothing of what a DTD declares.
       """,
+    remedy: "Send the Envelope without a DTD, and write out what its entities stood for.",
     restates: ["SOAP11-dtd", "SOAP12-dtd"],
     conforming: [.envelope11("<s:Body/>")],
     violating: [
@@ -89,7 +104,12 @@ extension BasicProfile {
     "BP-R1009", "The envelope has a processing instruction",
     level: .error,
     references: [.basicProfile("R1009"), .soap11("3"), .soap12("5")],
-    rationale: "Receivers may refuse a message that has one. The XML declaration is none.",
+    rationale: """
+      The profile forbids processing instructions, so a receiver may refuse a message that has one. Where it \
+      does not, the text around it suffers: zeep (Python) cuts a faultstring off at an instruction inside \
+      it.
+      """,
+    remedy: "Remove the instruction. The XML declaration in the first line is none and may stay.",
     restates: ["SOAP11-pi", "SOAP12-pi"],
     conforming: [.envelope11("<s:Body/>")],
     violating: [.envelope11("↓<?x y?><s:Body/>")],
@@ -104,7 +124,11 @@ extension BasicProfile {
     "BP-R1011", "An element follows Body",
     level: .error,
     references: [.basicProfile("R1011")],
-    rationale: "SOAP 1.1 lets elements follow the Body, but few receivers look there; the profile forbids it.",
+    rationale: """
+      SOAP 1.1 lets elements follow the Body, but receivers look into Header and Body only. What stands \
+      behind is lost, or a client that validates refuses the message.
+      """,
+    remedy: "Move the element into a header entry or into the Body.",
     restates: ["SOAP11-envelope-child-unqualified", "SOAP11-body-duplicate", "SOAP11-header-position"],
     schema: [.children],
     conforming: [.envelope11("<s:Body/>")],
@@ -122,9 +146,10 @@ extension BasicProfile {
     level: .error,
     references: [.basicProfile("R1013"), .soap11("4.2.3")],
     rationale: """
-      SOAP 1.1 knows 0 and 1; true and false are SOAP 1.2. Receivers may take any other value for 0 and skip an entry \
-      they had to understand.
+      In SOAP 1.1 the value is 0 or 1; true and false came with SOAP 1.2. A receiver that compares with 1 \
+      takes anything else for 0, and skips an entry that it had to understand.
       """,
+    remedy: "Write 1 for an entry that must be understood, and leave the attribute out otherwise.",
     restates: ["SOAP11-mustunderstand-value"],
     schema: [.attributeValue],
     conforming: [.envelope11(#"<s:Header><m:h s:mustUnderstand="1"/></s:Header><s:Body/>"#)],
@@ -142,7 +167,12 @@ extension BasicProfile {
     "BP-R1014", "A child of Body is in no namespace",
     level: .error,
     references: [.basicProfile("R1014")],
-    rationale: "Receivers choose the operation, or see that it is a fault, by the namespace and name of Body's child.",
+    rationale: """
+      Receivers tell by the namespace and name of the child what the message is: which operation, or a \
+      fault. With HTTP status 200, zeep (Python) takes a Fault in no namespace for a success that returned \
+      nothing.
+      """,
+    remedy: "Put the element into the namespace of its schema; a Fault belongs in that of the Envelope.",
     restates: ["SOAP11-soap-name-wrong-namespace", "SOAP12-body-child-unqualified"],
     conforming: [.body11("<m:x/>"), .body12("<m:x/>")],
     violating: [.body11("↓<x/>")],
@@ -157,7 +187,11 @@ extension BasicProfile {
     "BP-R1032", "Envelope, Header or Body has an attribute of the SOAP namespace",
     level: .error,
     references: [.basicProfile("R1032")],
-    rationale: "SOAP's attributes belong on header entries; on the three they mean nothing and schemas refuse them.",
+    rationale: """
+      The attributes of SOAP are for header entries. On the Envelope, the Header and the Body they have no \
+      effect, and a client that validates refuses the message.
+      """,
+    remedy: "Move the attribute to the header entry it is meant for, or leave it out.",
     restates: ["BP-R1005", "SOAP11-header-attribute-misplaced"],
     schema: [.attribute],
     conforming: [.envelope11("<s:Body/>")],
@@ -177,7 +211,11 @@ extension BasicProfile {
     "BP-R2113", "The envelope uses the arrayType attribute of SOAP encoding",
     level: .error,
     references: [.basicProfile("R2113")],
-    rationale: "arrayType belongs to SOAP encoding, which the profile leaves out; an array is repeated elements.",
+    rationale: """
+      arrayType belongs to SOAP encoding, which the profile leaves out. A client generated from a literal \
+      schema does not know the attribute: it drops it or refuses the message.
+      """,
+    remedy: "Write an array as repeated elements, and describe it so in the schema.",
     conforming: [.body11("<m:x/>")],
     violating: [
       .body11(
@@ -195,7 +233,10 @@ extension BasicProfile {
     "BP-R9980", "The envelope breaks the structure its SOAP version demands",
     level: .error,
     references: [.basicProfile("R9980")],
-    rationale: "Each rule of the SOAP version says itself what is wrong; this requirement only sums them up.",
+    rationale: """
+      The requirement sums up the rules of the SOAP version. Each of them says itself what is wrong, so this \
+      one is never reported.
+      """,
     conforming: [.envelope11("<s:Body/>")],
     check: .umbrella(over: "SOAP11-")
   )
@@ -205,8 +246,13 @@ extension BasicProfile {
     level: .error,
     references: [.basicProfile("R9981")],
     rationale: """
-      A message is a fault only if the Fault is alone in Body. With a result beside it, or a second Fault, clients \
-      differ in what they believe.
+      A message reports a fault if the Fault is alone in the Body. With two children, clients differ in what \
+      they believe: of two Faults zeep (Python) raises the first and drops the second; of a result and a \
+      Fault it raises the Fault and drops the result.
+      """,
+    remedy: """
+      Send one child. Further errors go into the detail of one Fault, and partial success into a result of \
+      your own.
       """,
     restates: ["SOAP11-fault-multiple", "SOAP12-fault-not-alone"],
     supersedes: ["SOAP11-fault-not-alone"],

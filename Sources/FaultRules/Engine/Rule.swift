@@ -11,8 +11,10 @@ public struct Rule: Sendable {
   public let level: Level
   /// Where it is stated; the first is the one to cite.
   public let references: [Reference]
-  /// Why it matters, and how to mend it.
+  /// Why it matters: what breaks, and for which client.
   public let rationale: String
+  /// How to mend a breach; empty for a rule that is never reported.
+  public let remedy: String
   /// The fact about the exchange without which it cannot be checked.
   public let needs: Fact?
   /// Rules of the base specification that say the same of the same place, so that one finding serves all.
@@ -30,6 +32,17 @@ public struct Rule: Sendable {
   private let conformingExamples: @Sendable () -> [Example]
   private let violatingExamples: @Sendable () -> [Example]
 
+  /// The test assertions of WS-I that test the same.
+  public var assertions: [Assertion] { Assertion.of(id) }
+
+  /// Whether there can be a finding under it. One that says what is no breach, or that sums up others, has none.
+  public var isReported: Bool {
+    switch check {
+    case .acceptance, .umbrella: false
+    case .message, .envelope11, .envelope12, .fault11, .fault12, .reader, .schema: true
+    }
+  }
+
   /// Messages that keep it.
   public var conforming: [Example] { conformingExamples() }
   /// Messages that break it; `↓` stands before each element, attribute or text where a finding must be.
@@ -37,7 +50,7 @@ public struct Rule: Sendable {
 
   /// A rule with every part given.
   public init(
-    _ id: String, _ title: String, level: Level, references: [Reference], rationale: String,
+    _ id: String, _ title: String, level: Level, references: [Reference], rationale: String, remedy: String = "",
     needs: Fact? = nil, restates: [String] = [], supersedes: [String] = [], absorbs: [String] = [],
     schema schemaAspects: [SchemaAspect] = [], isOptIn: Bool = false,
     conforming: @autoclosure @escaping @Sendable () -> [Example] = [],
@@ -49,6 +62,7 @@ public struct Rule: Sendable {
     self.level = level
     self.references = references
     self.rationale = rationale
+    self.remedy = remedy
     self.needs = needs
     self.restates = restates
     self.supersedes = supersedes

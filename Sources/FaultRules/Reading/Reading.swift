@@ -11,8 +11,13 @@ public enum Reading {
     level: .error,
     references: [Reference("XML 1.0"), .soap11("3"), .soap12("5")],
     rationale: """
-      No client can read the message: each reports a parse error of its own instead of the fault. The first place \
-      where the grammar is broken is shown; what follows was not read.
+      No client can read the message. zeep (Python) raises a transport error in place of the fault, so code \
+      that catches faults does not catch it. The first place where the grammar is broken is shown; what \
+      follows was not read.
+      """,
+    remedy: """
+      Write the message with an XML library, not by joining strings: an unescaped & or < is the usual cause. \
+      If the end is missing, look for a limit or a timeout on the way.
       """,
     violating: [.document("<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>↓</s:Envelope>")],
     check: .reader)
@@ -24,8 +29,13 @@ public enum Reading {
     level: .error,
     references: [Reference("Namespaces in XML 1.0"), .soap11("3"), .soap12("5")],
     rationale: """
-      SOAP names are namespace names, and every parser that SOAP stacks use refuses a prefix that nobody declared. \
-      Declare it on the element or anywhere around it.
+      SOAP tells elements apart by namespace, and parsers refuse a prefix that nobody declared. zeep \
+      (Python) raises a transport error in place of the fault, so code that catches faults does not catch \
+      it.
+      """,
+    remedy: """
+      Declare the prefix with xmlns:prefix on the element or on one around it. Of two attributes with one \
+      name, keep one.
       """,
     violating: [
       .document("<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>↓<q:x/></s:Body></s:Envelope>")
@@ -38,8 +48,12 @@ public enum Reading {
     level: .error,
     references: [Reference("XML 1.0, section 4.3.3")],
     rationale: """
-      A byte order mark or the XML declaration says how to read the bytes, and without either it is UTF-8. Where the \
-      bytes are something else, clients stop or show garbage.
+      A byte order mark or the XML declaration says how to read the bytes; without either it is UTF-8. If \
+      the bytes are something else, clients stop at the first that does not fit, or show garbled text.
+      """,
+    remedy: """
+      Let one component write both the declaration and the bytes. If a gateway converts the body, it has to \
+      change the declaration too.
       """,
     check: .reader)
 
@@ -49,8 +63,12 @@ public enum Reading {
     level: .error,
     references: [Reference("faultlint, limits")],
     rationale: """
-      The limits keep one hostile payload from holding up the rest, and stacks in use have similar ones. Raise them \
-      with --max-bytes and --max-depth if the payload is meant to be that large.
+      The limits keep one hostile payload from holding up all others, and the stacks of clients have limits \
+      of their own.
+      """,
+    remedy: """
+      If the payload is meant to be that large, raise the limit with --max-bytes or --max-depth. Otherwise \
+      look for a loop in what writes it.
       """,
     check: .reader)
 
@@ -60,9 +78,11 @@ public enum Reading {
     level: .note,
     references: [Reference("faultlint, fragments")],
     rationale: """
-      Documentation and logs often hold no more than the Fault. It is checked as if inside an envelope; what only \
-      the envelope could show is not checked.
+      Documentation and logs often hold no more than the Fault. It was checked as if inside an envelope, and \
+      what only the envelope could show (its version, its headers, the declarations of prefixes) was not \
+      checked.
       """,
+    remedy: "To have everything checked, capture the whole message.",
     check: .reader)
 
   /// A fault was expected.
@@ -70,7 +90,14 @@ public enum Reading {
     "XML-not-a-fault", "A fault was expected and the message is none",
     level: .error,
     references: [Reference("faultlint, --expect fault")],
-    rationale: "With --expect fault every payload has to be a SOAP fault, and this one is something else.",
+    rationale: """
+      With --expect fault every payload has to be a SOAP fault, and this one is something else. A client \
+      that gets it in place of a fault cannot tell why its call failed.
+      """,
+    remedy: """
+      Look at what the payload is: a proxy's HTML page, JSON and an ordinary answer are the usual ones. \
+      Without --expect fault it passes.
+      """,
     check: .reader)
 
   /// No selected profile is for the version of the message.
@@ -79,8 +106,9 @@ public enum Reading {
     level: .error,
     references: [Reference("faultlint, --profile")],
     rationale: """
-      A profile judges one version of SOAP, so no rule was run on this message and nothing can be said for it. Select \
-      a profile of its version beside the others, or leave --profile out.
+      A profile judges one version of SOAP. None of the selected ones is for the version of this message, so \
+      no rule was run on it and nothing can be said for it.
       """,
+    remedy: "Select a profile of its version beside the others, or leave --profile out.",
     check: .reader)
 }

@@ -8,9 +8,10 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("4.4")],
     rationale: """
-      In SOAP 1.1 the absence of detail says that the fault has nothing to do with the Body. A client may then send \
-      the same Body again, in vain. An empty detail is enough.
+      In SOAP 1.1 a fault without detail says that the Body was processed and is not to blame. A client that \
+      goes by it looks for the trouble elsewhere, and may send the same Body again in vain.
       """,
+    remedy: "Add a detail; an empty one is enough.",
     needs: .bodyProcessed,
     conforming: [
       .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail/>")
@@ -34,9 +35,10 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("4.4")],
     rationale: """
-      detail is for the Body; what there is to say about a header entry goes into a header entry. A client that finds \
-      detail takes the Body for the culprit.
+      detail is for errors in the Body. A client that finds something in it takes the Body of its request \
+      for the culprit, and corrects the wrong part.
       """,
+    remedy: "Move what is said about a header entry into a header entry of the answer, and leave detail out.",
     conforming: [
       .fault11("<faultcode>s:MustUnderstand</faultcode><faultstring>x</faultstring>"),
       .fault11("<faultcode>s:Client</faultcode><faultstring>x</faultstring><detail><m:d/></detail>")
@@ -67,7 +69,11 @@ extension SOAP11 {
     "SOAP11-header-error-not-in-header", "Details about a header error are not carried in a header entry",
     level: .error,
     references: [.soap11("4.4")],
-    rationale: "What there is to say about a header entry must travel in a header entry of the answer.",
+    rationale: """
+      What there is to say about a header entry has to travel in a header entry of the answer. A client that \
+      handles the header (security, addressing) looks there and finds nothing.
+      """,
+    remedy: "Add a header entry with the details, and leave detail out.",
     needs: .faultScope,
     restates: ["SOAP11-detail-header-error"],
     conforming: [
@@ -95,7 +101,11 @@ extension SOAP11 {
     "The Client or Server fault has no detail, which formally says that the body was not the trouble",
     level: .note,
     references: [.soap11("4.4")],
-    rationale: "Many services leave detail out by design; by the letter that says the Body was processed.",
+    rationale: """
+      Many services leave detail out by design. By the letter of SOAP 1.1 that says the Body was processed, \
+      so a client that goes by it looks for the trouble elsewhere.
+      """,
+    remedy: "If the Body was not processed, add a detail; an empty one is enough.",
     isOptIn: true,
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail/>")],
     violating: [.body11("↓<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault>")],
@@ -110,7 +120,14 @@ extension SOAP11 {
     "detail has content, whose form the parties have to agree on (extension point E0005)",
     level: .note,
     references: [Reference("WS-I Basic Profile 1.1 E0005")],
-    rationale: "The profile leaves the content of detail to the parties; nearly every useful fault has some.",
+    rationale: """
+      The profile leaves the content of detail to the two parties. A client without the same agreement can \
+      show it but not understand it.
+      """,
+    remedy: """
+      Nothing has to change; nearly every useful fault has a detail. Describe its entries in the WSDL as a \
+      fault message.
+      """,
     isOptIn: true,
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<detail><m:x/></detail>")],
@@ -138,7 +155,9 @@ extension SOAP11 {
   private static func accepted(_ id: String, _ title: String, _ detail: String) -> Rule {
     Rule(
       id, title, level: .note, references: [.soap11("4.4")],
-      rationale: "SOAP 1.1 leaves the attributes and entries of detail to the application, and an empty one is legal.",
+      rationale: """
+        SOAP 1.1 leaves the attributes and entries of detail to the application, and an empty one is legal.
+        """,
       conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>" + detail)],
       check: .acceptance { _, _ in false })
   }

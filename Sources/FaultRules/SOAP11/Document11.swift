@@ -8,9 +8,12 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("4.1.2")],
     rationale: """
-      The namespace of the Envelope is the version of SOAP. A receiver that does not know it must answer with a \
-      VersionMismatch fault, and a client that gets it cannot read the message at all. Check for a missing slash at \
-      the end and for the namespaces of SOAP 1.2 drafts.
+      The namespace of the Envelope is the version of SOAP. zeep (Python) reports an unknown fault without a \
+      code when it does not know the namespace, and nothing inside the Envelope is read.
+      """,
+    remedy: """
+      Write http://schemas.xmlsoap.org/soap/envelope/, with the slash at the end. Look for the namespace of \
+      a SOAP 1.2 draft in old stacks.
       """,
     conforming: [.envelope11("<s:Body/>")],
     violating: [.document(#"↓<s:Envelope xmlns:s="urn:other"><s:Body/></s:Envelope>"#)],
@@ -22,9 +25,11 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("3")],
     rationale: """
-      SOAP forbids it, because it can declare entities and default attributes: most stacks refuse the message for \
-      fear of entity attacks. Nothing it declares was read here. Leave it out.
+      SOAP forbids a DTD, because it can declare entities and default attributes. Hardened stacks refuse the \
+      message: zeep (Python) stops at the first entity it declares, and the fault is lost. faultlint reads \
+      nothing of what a DTD declares.
       """,
+    remedy: "Send the Envelope without a DTD, and write out what its entities stood for.",
     conforming: [.envelope11("<s:Body/>")],
     violating: [
       .document(
@@ -41,9 +46,11 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("3")],
     rationale: """
-      SOAP forbids processing instructions, inside the Envelope and around it; receivers may refuse the message. The \
-      XML declaration is none.
+      SOAP forbids processing instructions, inside the Envelope and around it, so a receiver may refuse the \
+      message. Where it does not, the text around one suffers: zeep (Python) cuts a faultstring off at an \
+      instruction inside it.
       """,
+    remedy: "Remove the instruction. The XML declaration in the first line is none and may stay.",
     conforming: [
       .document(
         #"<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>"#)
@@ -63,8 +70,13 @@ extension SOAP11 {
     level: .warning,
     references: [.soap11("3")],
     rationale: """
-      Names count with their namespace: a Fault in another one, or in none, is no fault to any client, which then \
-      takes the answer for a success it cannot read.
+      Names count with their namespace: a Fault in another one, or in none, is no fault. zeep (Python) \
+      reports an unknown fault, and with HTTP status 200 the call seems to have succeeded and returns \
+      nothing.
+      """,
+    remedy: """
+      Give the element the prefix of the Envelope. If it is data of your own, a name that is not SOAP's \
+      spares its readers the doubt.
       """,
     schema: [.children],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],

@@ -7,7 +7,11 @@ extension SOAP11 {
     "SOAP11-envelope-attribute-unqualified", "Envelope has an attribute in no namespace",
     level: .error,
     references: [.soap11("4, rule 1")],
-    rationale: "Attributes of Envelope must be in a namespace, so that nobody mistakes them for SOAP's own.",
+    rationale: """
+      Attributes of the Envelope must be in a namespace, so that nobody mistakes them for SOAP's own. A \
+      client that validates refuses the message.
+      """,
+    remedy: "Give the attribute a prefix for your namespace, or put it on an element of your own.",
     schema: [.attribute],
     conforming: [
       .document(
@@ -28,7 +32,11 @@ extension SOAP11 {
     "SOAP11-body-missing", "Envelope has no Body",
     level: .error,
     references: [.soap11("4, rule 3")],
-    rationale: "The Body is what the message is for; without it a client finds neither an answer nor a fault.",
+    rationale: """
+      A client looks for the answer or the fault in the Body. Without one it finds neither: zeep (Python) \
+      reports an unknown fault without a code.
+      """,
+    remedy: "Send a Body; it may be empty. It has to be in the namespace of the Envelope.",
     schema: [.children],
     conforming: [.envelope11("<s:Body/>")],
     violating: [
@@ -44,7 +52,11 @@ extension SOAP11 {
     "SOAP11-header-position", "Header is not the first child of Envelope",
     level: .error,
     references: [.soap11("4, rule 2"), .soap11("4.2")],
-    rationale: "Receivers read header entries before the Body and need not look for a Header anywhere else.",
+    rationale: """
+      Receivers read the header entries before the Body, and need not look for a Header anywhere else. An \
+      entry they had to understand (security, transactions) may be skipped.
+      """,
+    remedy: "Make the Header the first child of the Envelope.",
     schema: [.children],
     conforming: [.envelope11("<s:Header/><s:Body/>")],
     violating: [.envelope11("<s:Body/>↓<s:Header/>"), .envelope11("<m:x/>↓<s:Header/><s:Body/>")],
@@ -58,7 +70,11 @@ extension SOAP11 {
     "SOAP11-envelope-child-position", "Another element stands before Body or between Header and Body",
     level: .error,
     references: [.soap11("4, rule 3"), .soap11("4.3")],
-    rationale: "Body comes first, or right after Header; only behind it does SOAP 1.1 leave room for other elements.",
+    rationale: """
+      The Body is the first child of the Envelope, or follows the Header. A client that reads child after \
+      child meets another element where it expects the Body, and refuses the message.
+      """,
+    remedy: "Move the element into a header entry or into the Body.",
     schema: [.children],
     conforming: [.envelope11("<s:Header/><s:Body/>")],
     violating: [.envelope11("↓<m:x/><s:Body/>"), .envelope11("<s:Header/>↓<m:x/><s:Body/>")],
@@ -74,7 +90,10 @@ extension SOAP11 {
     "SOAP11-header-duplicate", "Envelope has more than one Header",
     level: .error,
     references: [.soap11("4.2"), .soap11Schema],
-    rationale: "Receivers read one Header; what stands in a second one is lost.",
+    rationale: """
+      Receivers read one Header. The entries of a second one are lost, even those that must be understood.
+      """,
+    remedy: "Put all header entries into one Header.",
     schema: [.children],
     conforming: [.envelope11("<s:Header/><s:Body/>")],
     violating: [.envelope11("<s:Header/>↓<s:Header/><s:Body/>")],
@@ -87,7 +106,11 @@ extension SOAP11 {
     "SOAP11-body-duplicate", "Envelope has more than one Body",
     level: .error,
     references: [.soap11("4.3"), .soap11Schema],
-    rationale: "Receivers read one Body; which one is a matter of the stack, so a fault in the other may be lost.",
+    rationale: """
+      SOAP has one Body, and which of two a client reads is a matter of its stack. One that reads the first \
+      takes the answer for a success if the Fault is in the second.
+      """,
+    remedy: "Send one Body.",
     schema: [.children],
     conforming: [.envelope11("<s:Body/>")],
     violating: [.envelope11("<s:Body/>↓<s:Body/>")],
@@ -100,7 +123,11 @@ extension SOAP11 {
     "SOAP11-envelope-child-unqualified", "Envelope has an additional child in no namespace",
     level: .error,
     references: [.soap11("4, rule 1")],
-    rationale: "SOAP 1.1 lets other elements follow the Body, but only elements in a namespace.",
+    rationale: """
+      SOAP 1.1 lets other elements follow the Body, but only if they are in a namespace. A client that \
+      validates refuses the message.
+      """,
+    remedy: "Put the element into a namespace, or better into a header entry or the Body.",
     restates: ["SOAP11-soap-name-wrong-namespace", "SOAP11-envelope-child-position"],
     schema: [.children],
     conforming: [.envelope11("<s:Body/>")],
@@ -143,8 +170,12 @@ extension SOAP11 {
       level: .warning,
       references: [.soap11Schema],
       rationale: """
-        The schema gives \(name) child elements only. Clients bound to it drop the text or refuse the message; put it \
-        into an element of your own.
+        The schema gives \(name) child elements only. Clients that validate refuse the message, others drop \
+        the text, so nobody reads what it says.
+        """,
+      remedy: """
+        Put the text into an element that is meant for it, or into one of your own inside detail. A stray \
+        character left by a template is the usual cause.
         """,
       schema: [.text],
       conforming: [

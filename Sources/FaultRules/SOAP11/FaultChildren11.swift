@@ -8,8 +8,12 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("4.4")],
     rationale: """
-      faultcode is what a client branches on; without it bindings raise an error of their own or leave the code \
-      empty. Send the code of SOAP that fits (Client or Server) or one of your own.
+      The code is what a client branches on: whether to repeat the request, correct it or give up. zeep \
+      (Python) raises a fault whose code is empty; a client that validates refuses the fault.
+      """,
+    remedy: """
+      Send a faultcode: the Client or Server of SOAP, whichever side is to blame, or one in a namespace of \
+      your own.
       """,
     schema: [.children],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
@@ -25,9 +29,10 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("4.4")],
     rationale: """
-      faultstring is what people get to see: exceptions, logs and support tickets are built from it. Without it they \
-      say nothing, and strict bindings refuse the fault.
+      The faultstring is what people get to see: exceptions, logs and support tickets are made of it. zeep \
+      (Python) raises a fault whose message is empty; a client that validates refuses the fault.
       """,
+    remedy: "Send a faultstring that says in a sentence what went wrong.",
     schema: [.children],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [.body11("↓<s:Fault><faultcode>s:Server</faultcode></s:Fault>")],
@@ -42,8 +47,11 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("4.4"), .soap11Schema],
     rationale: """
-      Each of the four is there once; which of two a client reads is a matter of the stack. SOAP 1.1 has no \
-      faultstring in several languages.
+      Each of the four is there once, and which of two a client reads is a matter of its stack. zeep \
+      (Python) takes the first faultstring and drops the second.
+      """,
+    remedy: """
+      Keep one of each. SOAP 1.1 has no faultstring in several languages: translations go into detail.
       """,
     schema: [.children],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
@@ -64,9 +72,13 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("4.4"), .soap11Schema],
     rationale: """
-      The four stand in no namespace. Clients that look for them there find nothing and report an empty fault (zeep: \
-      code and text are lost). The usual cause is a default namespace on the Envelope: give it a prefix, or write \
-      xmlns="" on the four.
+      The four stand in no namespace, and clients look for them there only. zeep (Python) raises a fault \
+      whose code, text, actor and detail are all empty: the caller learns that something failed and nothing \
+      else.
+      """,
+    remedy: """
+      Write the four without a prefix. If a default namespace on the Envelope reaches them, give the \
+      Envelope a prefix instead, or write xmlns="" on the four.
       """,
     schema: [.children],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
@@ -88,7 +100,11 @@ extension SOAP11 {
     "SOAP11-fault-child-unknown", "The fault has a child in no namespace that is none of the four",
     level: .error,
     references: [.soap11("4.4")],
-    rationale: "Clients read four children and drop the rest. What else there is to say goes into detail.",
+    rationale: """
+      Clients read the four children and drop the rest: zeep (Python) raises the fault without it. A client \
+      that validates refuses the whole fault.
+      """,
+    remedy: "Move the extra element into detail, which is there for anything the four do not say.",
     schema: [.children],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail><extra/></detail>")],
     violating: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<extra/>")],
@@ -105,9 +121,10 @@ extension SOAP11 {
     level: .note,
     references: [.soap11("4.4")],
     rationale: """
-      SOAP 1.1 lets a Fault have more children if they are in a namespace; its schema and the Basic Profile do not, \
-      and generated clients drop them.
+      SOAP 1.1 lets a Fault have further children if they are in a namespace; its schema and the Basic \
+      Profile do not. zeep (Python) drops them, and a client that validates refuses the fault.
       """,
+    remedy: "Move the element into detail, where everybody allows it.",
     schema: [.children],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<m:extra/>")],
@@ -124,9 +141,11 @@ extension SOAP11 {
     level: .warning,
     references: [.soap11Schema],
     rationale: """
-      The schema puts faultcode, faultstring, faultactor and detail in this order, and clients generated from it read \
-      them so. No sentence of SOAP 1.1 asks for it; the Basic Profile does through a test assertion.
+      The schema puts faultcode, faultstring, faultactor and detail in this order. Clients that validate, or \
+      read child after child, refuse the fault or miss what comes too early; others (zeep, for one) do not \
+      mind. No sentence of SOAP 1.1 asks for it; the Basic Profile does through a test assertion.
       """,
+    remedy: "Write the children in the order faultcode, faultstring, faultactor, detail.",
     schema: [.children],
     conforming: [
       .fault11(
@@ -150,7 +169,11 @@ extension SOAP11 {
     "SOAP11-fault-child-case", "A child of the fault differs from one of the four names only in upper and lower case",
     level: .note,
     references: [.soap11("4.4")],
-    rationale: "Names in XML are told apart by case: faultCode is not faultcode, and no client finds it.",
+    rationale: """
+      XML tells names apart by case: faultCode is not faultcode. zeep (Python) does not find it and raises a \
+      fault without a code or text.
+      """,
+    remedy: "Write faultcode, faultstring, faultactor and detail in lower case.",
     restates: ["SOAP11-fault-child-unknown"],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [.body11("↓<s:Fault>↓<faultCode>s:Server</faultCode><faultstring>x</faultstring></s:Fault>")],
@@ -167,8 +190,12 @@ extension SOAP11 {
     level: .note,
     references: [.soap11("4.4")],
     rationale: """
-      The service mixes the versions: a SOAP 1.1 client looks for faultcode and faultstring and finds neither. Write \
-      the fault in the version of its envelope.
+      A SOAP 1.1 client looks for faultcode and faultstring and finds neither. zeep (Python) raises a fault \
+      whose code and text are empty.
+      """,
+    remedy: """
+      Write the fault in the version of its envelope: faultcode and faultstring in SOAP 1.1, Code and Reason \
+      in SOAP 1.2. If a handler builds the fault, have it ask which version the request came in.
       """,
     absorbs: [
       "SOAP11-faultcode-missing", "SOAP11-faultstring-missing", "SOAP11-fault-child-unknown",
@@ -190,7 +217,11 @@ extension SOAP11 {
     "SOAP11-fault-attribute", "Fault has an attribute, for which its schema type has no room",
     level: .warning,
     references: [.soap11Schema],
-    rationale: "The schema gives Fault no attributes, so clients generated from it drop or refuse them.",
+    rationale: """
+      The schema gives Fault no attributes. A client that validates refuses the fault; others drop what the \
+      attribute says.
+      """,
+    remedy: "Move what it says into a detail entry. encodingStyle can just be left out.",
     schema: [.attribute],
     conforming: [
       .body11(#"<s:Fault xmlns:q="urn:q"><faultcode>q:Busy</faultcode><faultstring>x</faultstring></s:Fault>"#)
@@ -211,7 +242,11 @@ extension SOAP11 {
     "faultcode, faultstring or faultactor has an attribute, for which its schema type has no room",
     level: .warning,
     references: [.soap11Schema],
-    rationale: "The three are plain values in the schema; clients generated from it drop or refuse attributes on them.",
+    rationale: """
+      The three are plain values in the schema, without attributes. A client that validates refuses the \
+      fault; others drop what the attribute says.
+      """,
+    remedy: "Leave the attribute out, or move what it says into a detail entry.",
     schema: [.attribute],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11(#"<faultcode ↓m:a="1">s:Server</faultcode><faultstring>x</faultstring>"#)],
@@ -231,9 +266,10 @@ extension SOAP11 {
     level: .warning,
     references: [.soap11Schema],
     rationale: """
-      The schema makes faultcode a QName, faultstring a string and faultactor a URI. A client that obeys \
-      xsi:type="xsd:string" on a faultcode gets a text with a prefix it can no longer resolve.
+      The schema makes faultcode a qualified name, faultstring a string and faultactor a URI. A client that \
+      obeys an xsi:type of string on faultcode gets a text whose prefix it can no longer resolve.
       """,
+    remedy: "Leave xsi:type out of the three: their types are fixed.",
     schema: [.type],
     conforming: [
       .fault11(

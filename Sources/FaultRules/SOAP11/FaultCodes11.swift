@@ -8,8 +8,12 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("4.4")],
     rationale: """
-      Clients read the faultcode as a qualified name, and typed bindings refuse the whole fault if it is none. Write \
-      a prefix that is declared, a colon, and a name that begins with a letter; numbers belong in detail.
+      A faultcode is a qualified name: a prefix, a colon and a name. A client with a typed field for it \
+      cannot fill the field and refuses the whole fault.
+      """,
+    remedy: """
+      Write a declared prefix, a colon, and a name that begins with a letter. Numbers, sentences and URIs \
+      belong in detail.
       """,
     schema: [.value],
     conforming: [.fault11("<faultcode> s:Server </faultcode><faultstring>x</faultstring>")],
@@ -31,8 +35,12 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("4.4"), Reference("Namespaces in XML 1.0, section 4")],
     rationale: """
-      Without a declaration the code means nothing, and a client that resolves it stops there. Declare the prefix on \
-      the faultcode or on any element around it.
+      Without a declaration the prefix means nothing. A client that resolves the code stops there and loses \
+      the whole fault; one that does not (zeep, for one) hands on a code nobody can interpret.
+      """,
+    remedy: """
+      Declare the prefix with xmlns on the faultcode or on any element around it. Handlers that set the code \
+      as text often forget it.
       """,
     schema: [.value],
     conforming: [.fault11(#"<faultcode xmlns:q="urn:q">q:Busy</faultcode><faultstring>x</faultstring>"#)],
@@ -48,8 +56,13 @@ extension SOAP11 {
     level: .warning,
     references: [.soap11("4.4.1")],
     rationale: """
-      A faultcode stands in no namespace itself, so no default namespace reaches it: 'Server' is not the Server of \
-      SOAP, and strict clients (SAAJ, for one) throw on it. Write the prefix of the SOAP namespace, or of your own.
+      Without a prefix 'Server' is not the Server of SOAP, at least to a client that resolves names: the \
+      SAAJ of Metro (Java) throws on such a code, others take it for an unknown one. A default namespace \
+      does not mend it: faultcode sits in none.
+      """,
+    remedy: """
+      Write the prefix of the SOAP namespace before a standard code, or that of your own namespace before \
+      your own.
       """,
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11("↓<faultcode>Server</faultcode><faultstring>x</faultstring>")],
@@ -65,8 +78,12 @@ extension SOAP11 {
     level: .note,
     references: [.soap11("4.4.1")],
     rationale: """
-      SOAP 1.1 defines VersionMismatch, MustUnderstand, Client and Server in its namespace. A client that branches on \
-      them takes any other for an unknown code; codes of your own belong in a namespace of your own.
+      SOAP 1.1 defines VersionMismatch, MustUnderstand, Client and Server in its namespace and nothing else. \
+      A client that branches on them ends in the branch for unknown errors.
+      """,
+    remedy: """
+      Use one of the four, or put your own code into a namespace of your own. A finer reason goes into \
+      detail.
       """,
     conforming: [.fault11("<faultcode>s:Client</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11("↓<faultcode>s:InvalidRequest</faultcode><faultstring>x</faultstring>")],
@@ -81,9 +98,10 @@ extension SOAP11 {
     level: .note,
     references: [.soap11("4.4.1")],
     rationale: """
-      Sender and Receiver are names of SOAP 1.2; in SOAP 1.1 the same codes are Client and Server, and clients look \
-      for those.
+      Sender and Receiver are names of SOAP 1.2. A SOAP 1.1 client looks for Client and Server and ends in \
+      the branch for unknown errors.
       """,
+    remedy: "Write Client for Sender and Server for Receiver.",
     conforming: [.fault11("<faultcode>s:Client</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11("↓<faultcode>s:Sender</faultcode><faultstring>x</faultstring>")],
     check: .fault11 { fault, findings in
@@ -96,7 +114,11 @@ extension SOAP11 {
     "SOAP11-faultcode-case", "The faultcode differs from a standard code only in upper and lower case",
     level: .note,
     references: [.soap11("4.4.1")],
-    rationale: "Names in XML are told apart by case, so a client that looks for Server does not find server.",
+    rationale: """
+      XML tells names apart by case, so a client that looks for Server does not find server and takes the \
+      code for an unknown one.
+      """,
+    remedy: "Write Client, Server, MustUnderstand or VersionMismatch just so.",
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11("↓<faultcode>s:server</faultcode><faultstring>x</faultstring>")],
     check: .fault11 { fault, findings in
@@ -110,9 +132,10 @@ extension SOAP11 {
     level: .warning,
     references: [.soap11("4.4.1")],
     rationale: """
-      A dot refines the code on its left by the one on its right; with nothing there, clients that take codes apart \
-      find an empty one.
+      A dot refines the code on its left by the one on its right. With nothing there, a client that takes \
+      the code apart finds an empty name.
       """,
+    remedy: "Remove the surplus dot, or write the missing part.",
     conforming: [.fault11("<faultcode>s:Client</faultcode><faultstring>x</faultstring>")],
     violating: [
       .fault11("↓<faultcode>s:Client.</faultcode><faultstring>x</faultstring>"),
@@ -129,7 +152,11 @@ extension SOAP11 {
     "SOAP11-faultcode-child-element", "faultcode has an element child",
     level: .error,
     references: [.soap11("4.4"), .soap11Schema],
-    rationale: "The code is one name. What else there is to say goes into detail.",
+    rationale: """
+      The code is one plain name. A client that reads the text of faultcode finds none: zeep (Python) raises \
+      a fault whose code is empty.
+      """,
+    remedy: "Write the code as text. What else there is to say goes into detail.",
     schema: [.value],
     conforming: [.fault11("<faultcode>s:Ser<!-- - -->ver</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11("<faultcode>s:Server↓<m:x/></faultcode><faultstring>x</faultstring>")],

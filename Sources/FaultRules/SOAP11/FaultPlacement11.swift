@@ -8,8 +8,12 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("4.4")],
     rationale: """
-      A client looks for the Fault among the children of Body and nowhere else. A gateway that passes on the fault of \
-      another service inside its detail breaks the letter of this; wrap it in an element of your own.
+      A client looks for the Fault among the children of Body and nowhere else. zeep (Python) reports an \
+      unknown fault, and with HTTP status 200 the call seems to have succeeded and returns nothing.
+      """,
+    remedy: """
+      Make the Fault the child of Body. A gateway that passes on another service's fault in its detail \
+      should wrap it in an element of its own.
       """,
     schema: [.children],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
@@ -31,9 +35,10 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("4.4")],
     rationale: """
-      A message reports one fault. Clients take the first, the last, or none, so the others are lost; the schema does \
-      not notice. Put further errors into the detail of one Fault.
+      A message reports one fault. zeep (Python) raises the first and drops the second without a word; other \
+      stacks may take another. The schema does not notice.
       """,
+    remedy: "Send one Fault and put the further errors into its detail.",
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [
       .body11(
@@ -52,9 +57,11 @@ extension SOAP11 {
     level: .warning,
     references: [.soap11("7.1")],
     rationale: """
-      A result and a Fault together contradict each other; clients differ in which they believe. SOAP 1.1 says so for \
-      RPC only, the Basic Profile for every message (R9981).
+      A result and a Fault contradict each other, and clients differ in which they believe: zeep (Python) \
+      raises the Fault and drops the result. SOAP 1.1 says so for RPC only, the Basic Profile for every \
+      message (R9981).
       """,
+    remedy: "Send one of the two. Partial success belongs into a result of your own.",
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [
       .body11("<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault>↓<m:result/>")
@@ -72,9 +79,10 @@ extension SOAP11 {
     level: .warning,
     references: [.soap11("4.4")],
     rationale: """
-      To a SOAP 1.1 client this is ordinary data and no fault at all: the call seems to have succeeded. Answer in the \
-      version of the request.
+      To a SOAP 1.1 client this is ordinary data. zeep (Python) reports an unknown fault without a code, and \
+      with HTTP status 200 the call seems to have succeeded and returns nothing.
       """,
+    remedy: "Answer in the version of the request, Envelope and Fault alike.",
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [
       .body11(

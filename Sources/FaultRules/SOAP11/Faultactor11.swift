@@ -7,7 +7,8 @@ extension SOAP11 {
     "SOAP11-faultactor-child-element", "faultactor has an element child",
     level: .error,
     references: [.soap11("4.4"), .soap11Schema],
-    rationale: "faultactor is one URI; markup in it is dropped or refused.",
+    rationale: "faultactor is one URI. Clients drop the markup in it, or refuse the fault because of it.",
+    remedy: "Write the URI as text; what else there is to say goes into detail.",
     schema: [.value],
     conforming: [
       .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><faultactor>urn:a</faultactor>")
@@ -26,7 +27,14 @@ extension SOAP11 {
     "SOAP11-faultactor-not-uri", "The faultactor is not a URI reference",
     level: .error,
     references: [.soap11("4.4")],
-    rationale: "faultactor names the node that found the fault, by URI; a client cannot compare what is none.",
+    rationale: """
+      faultactor names the node that found the fault by its URI. A client with a typed field for it refuses \
+      the fault; another cannot compare it with the nodes it knows.
+      """,
+    remedy: """
+      Write the URI of the node, with spaces and other forbidden characters percent-encoded. If it has none, \
+      leave faultactor out and name it in faultstring.
+      """,
     schema: [.value],
     conforming: [
       .fault11(
@@ -50,7 +58,8 @@ extension SOAP11 {
     "SOAP11-faultactor-empty", "The faultactor is blank",
     level: .warning,
     references: [.soap11("4.4")],
-    rationale: "A blank faultactor names nobody. Write the URI of the node, or leave it out.",
+    rationale: "A blank faultactor names nobody, so a client cannot tell which node failed.",
+    remedy: "Write the URI of the node, or leave faultactor out.",
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<faultactor/>")],
     check: .fault11 { fault, findings in
@@ -65,9 +74,10 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("4.4")],
     rationale: """
-      With an intermediary on the way, the faultactor is all that tells a client whether the gateway or the service \
-      behind it failed.
+      With an intermediary on the way, faultactor is all that tells a client whether the gateway or the \
+      service behind it failed. Without it, people look in the wrong place.
       """,
+    remedy: "Have the intermediary write its own URI into faultactor.",
     needs: .senderRole,
     conforming: [
       .fault11(
@@ -92,7 +102,7 @@ extension SOAP11 {
     "Presence or absence of faultactor is no breach when the node is the ultimate destination or unknown",
     level: .note,
     references: [.soap11("4.4")],
-    rationale: "The ultimate destination may name itself and need not.",
+    rationale: "The ultimate destination may name itself in faultactor and need not.",
     conforming: [
       .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>"),
       .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><faultactor>urn:a</faultactor>"),

@@ -7,7 +7,11 @@ extension SOAP11 {
     "SOAP11-faultstring-child-element", "faultstring has an element child",
     level: .error,
     references: [.soap11("4.4"), .soap11Schema],
-    rationale: "faultstring is plain text; markup in it is dropped or refused. Escape it, or put it into detail.",
+    rationale: """
+      faultstring is plain text. zeep (Python) cuts it off at the first element inside; a client that \
+      validates refuses the fault.
+      """,
+    remedy: "Escape the markup (&lt; for <), or put it into detail.",
     schema: [.value],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>a &lt;b&gt;</faultstring>")],
     violating: [.fault11("<faultcode>s:Server</faultcode><faultstring>a ↓<b>c</b></faultstring>")],
@@ -21,7 +25,11 @@ extension SOAP11 {
     "SOAP11-faultstring-empty", "The faultstring is blank",
     level: .warning,
     references: [.soap11("4.4")],
-    rationale: "It should say at least something about the fault: what people see in a log is otherwise a blank line.",
+    rationale: """
+      The faultstring is what people get to see. A blank one leaves them with an empty error message and an \
+      empty line in the log.
+      """,
+    remedy: "Say what went wrong, or at least repeat the code in words.",
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11("<faultcode>s:Server</faultcode>↓<faultstring> </faultstring>")],
     check: .fault11 { fault, findings in
@@ -37,9 +45,11 @@ extension SOAP11 {
     level: .note,
     references: [.soap11Schema],
     rationale: """
-      The plain schema has no room for it, while the Basic Profile obliges receivers to accept it (R1016). Only a \
-      client that validates by the plain schema is in trouble.
+      The plain schema has no room for it, while the Basic Profile obliges receivers to accept it (R1016). \
+      Only a client that validates by the plain schema refuses the fault; users of Spring-WS, which writes \
+      it, met that.
       """,
+    remedy: "If such a client is among yours, switch the language off in the service. Otherwise leave it.",
     schema: [.attribute],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11(#"<faultcode>s:Server</faultcode><faultstring ↓xml:lang="en">x</faultstring>"#)],

@@ -7,7 +7,11 @@ extension SOAP11 {
     "SOAP11-header-entry-unqualified", "A header entry is in no namespace",
     level: .error,
     references: [.soap11("4.2, rule 1")],
-    rationale: "A header entry is known by its namespace and name; without a namespace no node can know it for sure.",
+    rationale: """
+      A node knows a header entry by its namespace and name. Without a namespace it is known to none for \
+      sure, and skipped.
+      """,
+    remedy: "Put the entry into the namespace of the specification or schema it comes from.",
     schema: [.children],
     conforming: [.envelope11("<s:Header><m:h/></s:Header><s:Body/>")],
     violating: [.envelope11("<s:Header>↓<h/></s:Header><s:Body/>")],
@@ -23,9 +27,10 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("4.2.3")],
     rationale: """
-      SOAP 1.1 knows 0 and 1; true and false are SOAP 1.2. Receivers may take any other value for 0 and skip an entry \
-      they had to understand.
+      In SOAP 1.1 the value is 0 or 1; true and false came with SOAP 1.2. A receiver that compares with 1 \
+      takes anything else for 0, and skips an entry that it had to understand.
       """,
+    remedy: "Write 1 for an entry that must be understood, and leave the attribute out otherwise.",
     schema: [.attributeValue],
     conforming: [.envelope11(#"<s:Header><m:h s:mustUnderstand="1"/></s:Header><s:Body/>"#)],
     violating: [.envelope11(#"<s:Header><m:h ↓s:mustUnderstand="true"/></s:Header><s:Body/>"#)],
@@ -42,7 +47,11 @@ extension SOAP11 {
     "SOAP11-actor-not-uri", "The actor attribute is not a URI reference",
     level: .error,
     references: [.soap11("4.2.2")],
-    rationale: "The actor names the node an entry is for; what is no URI can name none.",
+    rationale: """
+      The actor names by its URI the node that an entry is for. What is no URI names none, so no node \
+      processes the entry.
+      """,
+    remedy: "Write the URI of the node, or leave actor out: the entry is then for the ultimate destination.",
     schema: [.attributeValue],
     conforming: [
       .envelope11(
@@ -60,7 +69,11 @@ extension SOAP11 {
     "SOAP11-header-attribute-misplaced", "mustUnderstand or actor stands on an element that is no header entry",
     level: .warning,
     references: [.soap11("4.2.1")],
-    rationale: "Receivers must ignore both anywhere but on a child of Header, so what was meant does not happen.",
+    rationale: """
+      Receivers must ignore both anywhere but on a child of Header. An element that was to be understood is \
+      not, and nobody notices.
+      """,
+    remedy: "Move the attribute to the header entry itself, or leave it out.",
     conforming: [.envelope11(#"<s:Header><m:h s:mustUnderstand="1"/></s:Header><s:Body/>"#)],
     violating: [.body11(#"<m:x ↓s:mustUnderstand="1"/>"#)],
     check: .envelope11 { envelope, findings in
@@ -77,7 +90,11 @@ extension SOAP11 {
     "SOAP11-encodingstyle-not-uri", "encodingStyle holds a token that is not a URI reference",
     level: .error,
     references: [.soap11("4.1.1")],
-    rationale: "encodingStyle lists the rules a receiver may decode by, each by its URI; an empty list is allowed.",
+    rationale: """
+      encodingStyle lists, by their URIs, the rules a receiver may decode by. A token that is no URI names \
+      none, and a client that validates refuses the message.
+      """,
+    remedy: "Write URIs with spaces between them, or leave the attribute out. An empty list is allowed.",
     schema: [.attributeValue],
     conforming: [
       .document(
@@ -100,7 +117,13 @@ extension SOAP11 {
     "SOAP11-actor-private", "An actor other than next is a private agreement (extension point E0004)",
     level: .note,
     references: [Reference("WS-I Basic Profile 1.1 E0004")],
-    rationale: "Only 'next' has a meaning for everybody; any other actor is known only to those who agreed on it.",
+    rationale: """
+      Only the actor 'next' has a meaning for everybody. Any other is known to those who agreed on it, and \
+      passed over by the rest.
+      """,
+    remedy: """
+      Nothing has to change if all nodes on the way know the actor. Otherwise leave it out or use next.
+      """,
     conforming: [
       .envelope11(
         #"<s:Header><m:h s:actor="http://schemas.xmlsoap.org/soap/actor/next"/></s:Header><s:Body/>"#)
@@ -121,7 +144,13 @@ extension SOAP11 {
     "Body has an attribute, whose meaning the parties have to agree on (extension point E0025)",
     level: .note,
     references: [Reference("WS-I Basic Profile 1.1 E0025")],
-    rationale: "SOAP 1.1 gives Body no attributes; a receiver that has not agreed on one does not see it.",
+    rationale: """
+      SOAP 1.1 gives Body no attributes of its own. A receiver that has not agreed on one does not see it.
+      """,
+    remedy: """
+      Nothing has to change if the receivers know the attribute; wsu:Id for a signature is the usual one. \
+      Otherwise use a header entry.
+      """,
     conforming: [.envelope11("<s:Body/>")],
     violating: [.envelope11(#"<s:Body ↓m:id="b"/>"#)],
     check: .envelope11 { envelope, findings in

@@ -8,7 +8,13 @@ extension SOAP11 {
     "The VersionMismatch fault does not list the supported envelopes in an Upgrade header block",
     level: .note,
     references: [.soap12("A")],
-    rationale: "A node that also speaks SOAP 1.2 should say so in an Upgrade header block; the client can then retry.",
+    rationale: """
+      A client whose version was refused learns that it has to change, but not to what. With the list it \
+      could send again in another version at once.
+      """,
+    remedy: """
+      If the node speaks other versions too, list them in an Upgrade header block of the SOAP 1.2 namespace.
+      """,
     conforming: [
       .envelope11(
         #"<s:Header><e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade></s:Header><s:Body>"#
@@ -31,8 +37,13 @@ extension SOAP11 {
     level: .warning,
     references: [.soap12("5.4.7.1"), .soap11Schema],
     rationale: """
-      Upgrade is defined in the SOAP 1.2 namespace, also where it travels in SOAP 1.1 (an example of the specification \
-      itself has it wrong); the SOAP 1.1 schema has no room for header entries in its own namespace.
+      Upgrade is defined in the SOAP 1.2 namespace, even where it travels in SOAP 1.1; an example in the \
+      specification itself has it wrong. A client that looks for it there finds nothing, and the SOAP 1.1 \
+      schema refuses header entries in its own namespace.
+      """,
+    remedy: """
+      Declare a prefix for http://www.w3.org/2003/05/soap-envelope and write Upgrade and SupportedEnvelope \
+      with it.
       """,
     schema: [.children],
     conforming: [

@@ -8,9 +8,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.1")],
     rationale: """
-      The Value is the code; a Subcode only refines it, and text beside it is not read. A client finds no \
-      code at all in such a fault. Write one of the five codes of SOAP 1.2 into a Value.
+      The Value is the code; a Subcode only refines it, and text beside it is not read. zeep (Python) raises \
+      a fault whose code is empty, so a client that branches on it ends in the branch for unknown errors.
       """,
+    remedy: "Write one of the five codes of SOAP 1.2 into a Value, as the first child of Code.",
     absorbs: ["SOAP12-fault-text"],
     schema: [.children],
     conforming: [
@@ -35,9 +36,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.1")],
     rationale: """
-      A fault has one code; which of two a client reads is a matter of the stack. A finer code of your own \
-      goes into a Subcode.
+      A fault has one code, and which of two a client reads is a matter of its stack: zeep (Python) takes \
+      the first. A client that validates refuses the fault.
       """,
+    remedy: "Keep one Value. A finer code of your own goes into a Subcode.",
     schema: [.children],
     conforming: [
       .fault12(
@@ -61,9 +63,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.1")],
     rationale: """
-      SOAP 1.2 puts the Value first. Clients that read child after child meet a Subcode where they expect \
-      the code, and strict bindings refuse the fault.
+      SOAP 1.2 puts the Value first. A client that reads child after child meets a Subcode where it expects \
+      the code, and refuses the fault; others (zeep, for one) do not mind.
       """,
+    remedy: "Write the Value before the Subcode.",
     schema: [.children],
     conforming: [
       .fault12(
@@ -86,9 +89,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.1")],
     rationale: """
-      Code has room for a Value and a Subcode; clients drop anything else or refuse the fault. What else \
-      there is to say goes into Detail.
+      Code has room for a Value and a Subcode. Clients drop anything else, or refuse the fault because of \
+      it.
       """,
+    remedy: "Move the extra element into Detail.",
     schema: [.children],
     conforming: [
       .fault12(
@@ -112,9 +116,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.1.1"), Reference("Namespaces in XML 1.0, section 4")],
     rationale: """
-      Without a declaration the code means nothing, and a client that resolves it stops there. The prefix \
-      has to be declared on the Value or on an element around it, for the SOAP 1.2 namespace.
+      Without a declaration the prefix means nothing. A client that resolves the code stops there and loses \
+      the whole fault; one that does not (zeep, for one) hands on a code nobody can interpret.
       """,
+    remedy: "Declare the prefix for the SOAP 1.2 namespace on the Value or on an element around it.",
     schema: [.value],
     conforming: [
       .fault12(
@@ -138,8 +143,12 @@ extension SOAP12 {
     references: [.soap12("5.4.1.1"), .soap12("5.4.6")],
     rationale: """
       SOAP 1.2 knows VersionMismatch, MustUnderstand, DataEncodingUnknown, Sender and Receiver, all in its \
-      namespace; typed clients refuse the fault over any other. Client is called Sender now and Server is \
-      Receiver; a code of your own, or what a dot was used for in SOAP 1.1, goes into a Subcode.
+      namespace. A client with a typed field for the code refuses the fault over any other; the rest end in \
+      the branch for unknown errors.
+      """,
+    remedy: """
+      Use one of the five with the prefix of the Envelope: Sender for Client, Receiver for Server. A code of \
+      your own, or what stood behind a dot in SOAP 1.1, goes into a Subcode.
       """,
     schema: [.value],
     conforming: [

@@ -9,9 +9,10 @@ extension SOAP12 {
     level: .note,
     references: [.soap12("5.4.5"), .soap12Schema],
     rationale: """
-      The prose gives Detail any attributes, the schema only those of other namespaces. Validating clients \
-      refuse the fault, so a prefix of your own is the safer form.
+      The prose gives Detail any attributes, the schema only those of other namespaces. A client that \
+      validates refuses the fault.
       """,
+    remedy: "Give the attribute a prefix for a namespace of your own, or put it on a detail entry.",
     schema: [.attribute],
     conforming: [
       .fault12(
@@ -36,7 +37,14 @@ extension SOAP12 {
     "Detail is present, whose form the parties have to agree on (extension point E0005)",
     level: .note,
     references: [Reference("WS-I Basic Profile 2.0 E0005"), .soap12("5.4.5")],
-    rationale: "The profile leaves the content of Detail to the parties; nearly every useful fault has some.",
+    rationale: """
+      The profile leaves the content of Detail to the two parties. A client without the same agreement can \
+      show it but not understand it.
+      """,
+    remedy: """
+      Nothing has to change; nearly every useful fault has a Detail. Describe its entries in the WSDL as a \
+      fault message.
+      """,
     isOptIn: true,
     conforming: [
       .fault12(
@@ -58,7 +66,7 @@ extension SOAP12 {
     level: .note,
     references: [.soap12("5.4.5")],
     rationale: """
-      In SOAP 1.1 the absence of detail says that the Body was processed. SOAP 1.2 gave that up: whether \
+      In SOAP 1.1 a fault without detail says that the Body was processed. SOAP 1.2 gave that up: whether \
       Detail is there tells a client nothing about the request.
       """,
     conforming: [
@@ -77,8 +85,9 @@ extension SOAP12 {
     "Detail entries in no namespace, with text or with encodingStyle are no breach",
     level: .note,
     references: [.soap12("5.4.5.1")],
-    rationale:
-      "What stands inside Detail belongs to the application, whatever its names, text and attributes are.",
+    rationale: """
+      What stands inside Detail belongs to the application, whatever its names, text and attributes are.
+      """,
     conforming: [
       .fault12(
         "<e:Code><e:Value>e:Sender</e:Value></e:Code><e:Reason><e:Text xml:lang=\"en\">x</e:Text></e:Reason>"

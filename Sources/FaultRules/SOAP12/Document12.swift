@@ -8,8 +8,12 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.1"), .soap12("5")],
     rationale: """
-      The namespace of the Envelope is the version of SOAP, and a client that does not know it cannot read \
-      the message at all. Look for a slash at the end: SOAP 1.1 has one, SOAP 1.2 has none.
+      The namespace of the Envelope is the version of SOAP. zeep (Python) reports an unknown fault without a \
+      code when it does not know the namespace, and nothing inside the Envelope is read.
+      """,
+    remedy: """
+      Write http://www.w3.org/2003/05/soap-envelope, without a slash at the end: SOAP 1.1 has one, SOAP 1.2 \
+      has none.
       """,
     conforming: [.envelope12("<e:Body/>")],
     violating: [
@@ -23,9 +27,11 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5")],
     rationale: """
-      SOAP forbids it, because it can declare entities and default attributes: most stacks refuse the \
-      message for fear of entity attacks. Nothing it declares was read here. Leave it out.
+      SOAP forbids a DTD, because it can declare entities and default attributes. Hardened stacks refuse the \
+      message: zeep (Python) stops at the first entity it declares, and the fault is lost. faultlint reads \
+      nothing of what a DTD declares.
       """,
+    remedy: "Send the Envelope without a DTD, and write out what its entities stood for.",
     conforming: [.envelope12("<e:Body/>")],
     violating: [
       .document(
@@ -43,9 +49,11 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5")],
     rationale: """
-      SOAP forbids processing instructions, inside the Envelope and around it, and receivers should answer \
-      one with a fault. The XML declaration is none.
+      SOAP forbids processing instructions, inside the Envelope and around it, and asks receivers to answer \
+      one with a fault. Where they do not, the text around it suffers: zeep (Python) cuts a text off at an \
+      instruction inside it.
       """,
+    remedy: "Remove the instruction. The XML declaration in the first line is none and may stay.",
     conforming: [
       .document(
         #"<?xml version="1.0"?><e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body/></e:Envelope>"#
@@ -69,8 +77,9 @@ extension SOAP12 {
     references: [.soap12("5")],
     rationale: """
       By SOAP 1.2 the document holds the Envelope and nothing else; comments may stand inside it. Many \
-      stacks put up with one outside, but none has to: move it in, or drop it.
+      stacks put up with one outside, but none has to.
       """,
+    remedy: "Move the comment into the Envelope, or drop it.",
     conforming: [.envelope12("<!-- inside --><e:Body/>")],
     violating: [
       .document(
@@ -93,9 +102,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5"), Reference("RFC 3902")],
     rationale: """
-      A SOAP message must be one that XML 1.0 can write, and its media type promises just that: parsers \
-      without XML 1.1, which is most of them, refuse the message. Declare version 1.0.
+      A SOAP message must be one that XML 1.0 can write, and its media type promises just that. Most parsers \
+      know no XML 1.1 and refuse the message, so the fault is lost.
       """,
+    remedy: "Declare version 1.0.",
     conforming: [
       .document(
         #"<?xml version="1.0"?><e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body/></e:Envelope>"#

@@ -10,8 +10,11 @@ extension SOAP12 {
     references: [.soap12("5.1.1")],
     rationale: """
       encodingStyle says how data was written, and SOAP's own elements are not data. SOAP 1.1 allowed it on \
-      every element, so stacks that speak both carry it over; receivers of SOAP 1.2 refuse it. Put it on a \
-      header block, on a child of Body, or on a detail entry.
+      every element, so stacks that speak both carry it over; receivers of SOAP 1.2 refuse the message.
+      """,
+    remedy: """
+      Leave it out. If data was encoded, put it on the header block, the child of Body or the detail entry \
+      that holds the data.
       """,
     schema: [.attribute],
     conforming: [
@@ -41,8 +44,9 @@ extension SOAP12 {
     references: [.soap12("5.1.1"), .soap12("5.4.7.2")],
     rationale: """
       SupportedEnvelope holds nothing that could be encoded, and its schema type has no room for the \
-      attribute: a validating client refuses the message. Leave it out.
+      attribute. A client that validates refuses the message.
       """,
+    remedy: "Leave the attribute out.",
     schema: [.attribute],
     conforming: [.versionMismatch(#"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)],
     violating: [
@@ -61,8 +65,12 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.1.1"), .soap12("6")],
     rationale: """
-      A receiver decodes by the one URI it finds there; it knows no list, which is what SOAP 1.1 has. For \
-      data that follows no encoding write the URI that SOAP 1.2 has for that, or leave the attribute out.
+      A receiver decodes by the one URI it finds there. It knows no list, which is what SOAP 1.1 has, and \
+      refuses the message or reads the data as if the attribute were not there.
+      """,
+    remedy: """
+      Write one URI, or leave the attribute out. For data that follows no encoding there is \
+      http://www.w3.org/2003/05/soap-envelope/encoding/none.
       """,
     schema: [.attributeValue],
     conforming: [

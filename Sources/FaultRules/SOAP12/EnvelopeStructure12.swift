@@ -33,10 +33,10 @@ extension SOAP12 {
       level: .error,
       references: [.soap12(section)],
       rationale: """
-        Attributes of \(name) must be in a namespace, so that nobody mistakes them for SOAP's own; a \
-        validating receiver refuses the message. Give the attribute a prefix, or put it on an element of \
-        your own.
+        Attributes of \(name) must be in a namespace, so that nobody mistakes them for SOAP's own. A client \
+        that validates refuses the message.
         """,
+      remedy: "Give the attribute a prefix for your namespace, or put it on an element of your own.",
       schema: [.attribute],
       conforming: [conforming],
       violating: [violating],
@@ -54,9 +54,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.1")],
     rationale: """
-      The Body is what the message is for; without it a client finds neither an answer nor a fault. A Body \
-      in another namespace than the Envelope is none.
+      A client looks for the answer or the fault in the Body. Without one it finds neither, and reports an \
+      unknown fault without a code, if it reports anything.
       """,
+    remedy: "Send a Body; it may be empty. One in another namespace than the Envelope does not count.",
     schema: [.children],
     conforming: [.envelope12("<e:Body/>")],
     violating: [
@@ -73,9 +74,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.1")],
     rationale: """
-      SOAP 1.2 dropped the elements that SOAP 1.1 allowed after the Body: receivers refuse the message or \
-      never see what stands there. Put it into a header block or into the Body.
+      SOAP 1.2 dropped the elements that SOAP 1.1 allowed after the Body. Receivers refuse the message, or \
+      never see what stands there.
       """,
+    remedy: "Move the element into a header block or into the Body, and keep the order Header, Body.",
     schema: [.children],
     conforming: [.envelope12("<e:Header/><e:Body/>")],
     violating: [
@@ -95,9 +97,10 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12("5.3.1"), .soap12("5.3")],
     rationale: """
-      A receiver tells by the qualified name of the child what the message is; without a namespace two \
-      services can mean different things by one name. The Basic Profile forbids it.
+      A receiver tells by the namespace and name of the child what the message is. Without a namespace two \
+      services can mean different things by one name, and the Basic Profile forbids it.
       """,
+    remedy: "Put the element into the namespace of its schema.",
     conforming: [.body12("<m:x/>")],
     violating: [.body12("↓<x/>")],
     check: .envelope12 { envelope, findings in

@@ -8,9 +8,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4")],
     rationale: """
-      Code is what a client branches on; without it bindings raise an error of their own or leave the code \
-      empty. Send Sender or Receiver, whichever is to blame.
+      The code is what a client branches on: whether to repeat the request, correct it or give up. zeep \
+      (Python) raises a fault whose code is empty; a client that validates refuses the fault.
       """,
+    remedy: "Send a Code with the Value Sender or Receiver, whichever side is to blame.",
     schema: [.children],
     conforming: [
       .fault12(
@@ -30,8 +31,11 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4")],
     rationale: """
-      Reason is what people get to see: exceptions, logs and support tickets are built from it. Without it \
-      they say nothing, and strict bindings refuse the fault.
+      The Reason is what people get to see: exceptions, logs and support tickets are made of it. zeep \
+      (Python) raises a fault whose message is empty; a client that validates refuses the fault.
+      """,
+    remedy: """
+      Send a Reason with a Text in at least one language, such as <Text xml:lang="en">.
       """,
     schema: [.children],
     conforming: [
@@ -51,9 +55,11 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4")],
     rationale: """
-      SOAP 1.2 fixes the order in its prose, and clients that read child after child miss what comes too \
-      late: they find a fault without a code or a reason.
+      SOAP 1.2 fixes the order in its prose. A client that reads child after child misses what comes too \
+      late and finds a fault without a code or a reason; Metro once sent Reason before Code, and others \
+      could not read it.
       """,
+    remedy: "Write the children in the order Code, Reason, Node, Role, Detail.",
     schema: [.children],
     conforming: [
       .fault12(
@@ -76,9 +82,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4")],
     rationale: """
-      Each of the five is there once at most; which of two a client reads is a matter of the stack. Several \
-      languages go into several Texts of one Reason.
+      Each of the five is there once at most, and which of two a client reads is a matter of its stack: zeep \
+      (Python) takes the first and drops the second.
       """,
+    remedy: "Keep one of each. Several languages go into several Texts of one Reason.",
     schema: [.children],
     conforming: [
       .fault12(
@@ -104,9 +111,9 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4")],
     rationale: """
-      SOAP 1.2 leaves a Fault no room for more; clients drop the child or refuse the fault. What else there \
-      is to say goes into Detail.
+      SOAP 1.2 leaves a Fault no room for more. Clients drop the child, or refuse the fault because of it.
       """,
+    remedy: "Move the extra element into Detail.",
     schema: [.children],
     conforming: [
       .fault12(
@@ -133,9 +140,10 @@ extension SOAP12 {
     level: .note,
     references: [.soap12("5.4"), .soap12("5.4.1"), .soap12("5.4.2")],
     rationale: """
-      Unlike SOAP 1.1, SOAP 1.2 puts every element of a fault in its namespace. A client that looks for it \
-      there finds nothing and reports an empty fault. Give the element the prefix of its parent.
+      Unlike SOAP 1.1, SOAP 1.2 has every element of a fault in its namespace, and clients look for them \
+      there only. zeep (Python) raises a fault whose code and text are empty.
       """,
+    remedy: "Give the element the prefix of the Fault.",
     // It is surplus where it stands, and what it should be is missing.
     absorbs: [
       "SOAP12-fault-child-unknown", "SOAP12-code-missing", "SOAP12-reason-missing", "SOAP12-node-missing",
@@ -178,8 +186,12 @@ extension SOAP12 {
     level: .note,
     references: [.soap12("5.4")],
     rationale: """
-      The service mixes the versions: a SOAP 1.2 client looks for Code and Reason and finds neither, so it \
-      reports a fault without a code or text. Write the fault in the version of its envelope.
+      A SOAP 1.2 client looks for Code and Reason and finds neither. zeep (Python) raises a fault whose code \
+      and text are empty; with other clients people saw "undefined: undefined".
+      """,
+    remedy: """
+      Write the fault in the version of its envelope: Code and Reason in SOAP 1.2, faultcode and faultstring \
+      in SOAP 1.1. If a handler builds the fault, have it ask which version the request came in.
       """,
     absorbs: [
       "SOAP12-code-missing", "SOAP12-reason-missing", "SOAP12-fault-child-unknown", "SOAP12-node-missing",
@@ -208,9 +220,10 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12Schema],
     rationale: """
-      The prose gives these elements no attributes and the schema has no room for any, so validating clients \
-      refuse the fault and generated ones drop the attribute. Put it on a detail entry.
+      The prose gives these elements no attributes, and the schema has no room for any. A client that \
+      validates refuses the fault; others drop what the attribute says.
       """,
+    remedy: "Leave the attribute out, or put it on a detail entry.",
     schema: [.attribute],
     conforming: [
       .body12(

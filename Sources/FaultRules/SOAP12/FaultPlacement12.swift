@@ -8,10 +8,11 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4")],
     rationale: """
-      A message reports a fault only if the Fault is the single child of Body; with anything beside it the \
-      message has no meaning in SOAP, and a client takes it for a success it cannot read. Further errors \
-      belong in Detail.
+      By SOAP 1.2 a message reports a fault only if the Fault is the single child of Body; with anything \
+      beside it the message has no meaning. Clients differ in what they make of it: zeep (Python) raises the \
+      first Fault and drops the rest.
       """,
+    remedy: "Send the Fault alone. Further errors belong in its Detail.",
     conforming: [
       .fault12(
         "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
@@ -44,9 +45,11 @@ extension SOAP12 {
     level: .note,
     references: [.soap12("5.4")],
     rationale: """
-      SOAP 1.2 allows it: there a Fault is data like any other, and to a client the message is no fault \
-      because of it. What stands inside was not checked.
+      SOAP 1.2 allows it, but there a Fault is data like any other and makes no message a fault: with HTTP \
+      status 200 the call seems to have succeeded, and zeep (Python) returns nothing. What stands inside was \
+      not checked.
       """,
+    remedy: "If the message is to report a fault, make the Fault the single child of Body.",
     restates: ["SOAP12-envelope-children"],
     schema: [.children],
     conforming: [
@@ -76,9 +79,10 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12("5.4")],
     rationale: """
-      To a SOAP 1.2 client this is ordinary data and no fault at all: the call seems to have succeeded. \
-      Answer in the version of the request.
+      To a SOAP 1.2 client this is ordinary data. zeep (Python) reports an unknown fault without a code, and \
+      with HTTP status 200 the call seems to have succeeded and returns nothing.
       """,
+    remedy: "Answer in the version of the request, Envelope and Fault alike.",
     conforming: [
       .fault12(
         "<e:Code><e:Value>e:Sender</e:Value></e:Code>"

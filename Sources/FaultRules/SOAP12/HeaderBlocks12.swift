@@ -8,9 +8,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.2.1"), .soap12("5.2")],
     rationale: """
-      A node knows a header block by its qualified name and nothing else, so one without a namespace can \
-      belong to anybody. The schema cannot see this; receivers do.
+      A node knows a header block by its namespace and name. Without a namespace it can belong to anybody, \
+      and is skipped or refused. The schema cannot see this.
       """,
+    remedy: "Put the block into the namespace of the specification or schema it comes from.",
     conforming: [.envelope12("<e:Header><m:h/></e:Header><e:Body/>")],
     violating: [.envelope12("<e:Header>↓<h/></e:Header><e:Body/>")],
     check: .envelope12 { envelope, findings in
@@ -36,9 +37,10 @@ extension SOAP12 {
       level: .error,
       references: [.soap12(section)],
       rationale: """
-        A receiver has to know whether \(text) is set before it does anything else with the message, and \
-        answers a value it cannot read with a fault. Write true, or leave the attribute out.
+        A receiver has to know whether \(text) is set before it does anything else with the message. It \
+        answers a value it cannot read with a fault of its own, so what the message says is lost.
         """,
+      remedy: "Write true, or leave the attribute out.",
       schema: [.attributeValue],
       conforming: [.envelope12("<e:Header><m:h e:\(text)=\"true\"/></e:Header><e:Body/>")],
       violating: [
@@ -59,8 +61,9 @@ extension SOAP12 {
       references: [.soap12(section)],
       rationale: """
         Receivers must take both, but SOAP 1.2 asks senders for the word. A node that compares texts, or \
-        signs what it sends on, is spared the difference.
+        signs what it sends on, takes the two for different.
         """,
+      remedy: "Write true.",
       conforming: [
         .envelope12("<e:Header><m:h e:\(text)=\"true\"/></e:Header><e:Body/>"),
         .envelope12("<e:Header><m:h e:\(text)=\"1\"/></e:Header><e:Body/>").given {
@@ -84,9 +87,10 @@ extension SOAP12 {
       level: .warning,
       references: [.soap12(section)],
       rationale: """
-        False is what the absence of \(text) means already, and SOAP 1.2 asks senders to say it by leaving \
-        the attribute out. Receivers take it all the same.
+        Leaving \(text) out means false already, and SOAP 1.2 asks senders to say it that way. Receivers \
+        take the long form all the same.
         """,
+      remedy: "Leave the attribute out.",
       conforming: [
         .envelope12("<e:Header><m:h/></e:Header><e:Body/>"),
         .envelope12("<e:Header><m:h e:\(text)=\"0\"/></e:Header><e:Body/>").given {
@@ -115,6 +119,9 @@ extension SOAP12 {
       The role says by its URI which nodes a header block is for. What is no URI names none of them, so \
       nobody processes the block, mandatory or not.
       """,
+    remedy: """
+      Write the URI of the role, or leave the attribute out: the block is then for the ultimate receiver.
+      """,
     schema: [.attributeValue],
     conforming: [
       .envelope12(
@@ -134,9 +141,10 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12("5.2.2")],
     rationale: """
-      A block without role is for the ultimate receiver, and SOAP 1.2 asks senders to say it that way. \
+      A block without a role is for the ultimate receiver, and SOAP 1.2 asks senders to say it that way. \
       Receivers take the long form all the same.
       """,
+    remedy: "Leave the attribute out.",
     conforming: [.envelope12("<e:Header><m:h/></e:Header><e:Body/>")],
     violating: [
       .envelope12(
@@ -158,9 +166,10 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12("5.2.2"), .soap12("5.2.3"), .soap12("5.2.4")],
     rationale: """
-      Receivers ignore the three anywhere but on a child of Header, so what was meant does not happen. Move \
-      the attribute to the header block itself.
+      Receivers ignore the three anywhere but on a child of Header. An element that was to be understood is \
+      not, and nobody notices.
       """,
+    remedy: "Move the attribute to the header block itself, or leave it out.",
     restates: [
       "SOAP12-fault-attribute", "SOAP12-text-attribute", "SOAP12-detail-attribute-unqualified",
       "SOAP12-notunderstood-attribute",
@@ -187,10 +196,10 @@ extension SOAP12 {
     level: .note,
     references: [.soap12("5.2"), .soap11("4.2")],
     rationale: """
-      To a SOAP 1.2 node these are foreign attributes without meaning: a block that was to be understood is \
-      skipped, and one meant for a gateway goes to the end. Use role and mustUnderstand of the SOAP 1.2 \
-      namespace.
+      To a SOAP 1.2 node these are foreign attributes without meaning. A block that was to be understood is \
+      skipped, and one meant for a gateway goes to the end.
       """,
+    remedy: "Use mustUnderstand and role of the SOAP 1.2 namespace; actor is called role now.",
     restates: [
       "SOAP12-fault-attribute", "SOAP12-text-attribute", "SOAP12-detail-attribute-unqualified",
       "SOAP12-notunderstood-attribute",

@@ -8,8 +8,12 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.3"), .soap12("6")],
     rationale: """
-      Node names the node that found the fault, by URI; with anything else a client cannot tell which one \
-      that is, and typed bindings refuse the fault.
+      Node names the node that found the fault by its URI. A client with a typed field for it refuses the \
+      fault; another cannot tell which node that is.
+      """,
+    remedy: """
+      Write the URI of the node, with spaces and other forbidden characters percent-encoded. If it has none, \
+      leave Node out and name it in Reason.
       """,
     schema: [.value],
     conforming: [
@@ -35,7 +39,8 @@ extension SOAP12 {
     "SOAP12-node-empty", "Node is blank",
     level: .warning,
     references: [.soap12("5.4.3")],
-    rationale: "A blank Node names nobody. Write the URI of the node, or leave it out.",
+    rationale: "A blank Node names nobody, so a client cannot tell which node failed.",
+    remedy: "Write the URI of the node, or leave Node out.",
     conforming: [
       .fault12(
         "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
@@ -58,8 +63,9 @@ extension SOAP12 {
     references: [.soap12("5.4.3")],
     rationale: """
       With an intermediary on the way, Node is all that tells a client whether the gateway or the service \
-      behind it failed. An intermediary has to name itself there.
+      behind it failed. Without it, people look in the wrong place.
       """,
+    remedy: "Have the intermediary write its own URI into Node.",
     needs: .senderRole,
     conforming: [
       .fault12(
@@ -89,8 +95,12 @@ extension SOAP12 {
     level: .note,
     references: [.soap12("5.4.3")],
     rationale: """
-      A node that acts in such a role is often a gateway, and a gateway has to name itself in Node; \
-      otherwise a client cannot tell it from the service. A payload alone does not prove it.
+      A node that acts in such a role is often a gateway, and a client cannot tell a gateway that does not \
+      name itself from the service behind it. The payload alone does not prove that it is one.
+      """,
+    remedy: """
+      If the fault comes from a gateway, have it write its URI into Node. With --sender-role faultlint need \
+      not guess.
       """,
     conforming: [
       .fault12(
@@ -123,9 +133,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.4"), .soap12("6")],
     rationale: """
-      Role says by URI in which role the node acted; with anything else a client cannot compare it with the \
-      roles it addressed, and typed bindings refuse the fault.
+      Role says by its URI in which role the node acted. A client with a typed field for it refuses the \
+      fault; another cannot compare it with the roles it addressed.
       """,
+    remedy: "Write the URI of the role, or leave Role out.",
     schema: [.value],
     conforming: [
       .fault12(
@@ -147,7 +158,10 @@ extension SOAP12 {
     "SOAP12-role-empty", "Role is blank",
     level: .warning,
     references: [.soap12("5.4.4")],
-    rationale: "A blank Role names no role. Write the URI of the one the node acted in, or leave it out.",
+    rationale: """
+      A blank Role names no role, so a client cannot tell which of its header blocks the node acted on.
+      """,
+    remedy: "Write the URI of the role the node acted in, or leave Role out.",
     conforming: [
       .fault12(
         "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
@@ -169,9 +183,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.4"), .soap12("2.2")],
     rationale: """
-      SOAP 1.2 forbids every node to act in the role none, so no node can have found a fault in it: a client \
-      learns something that cannot be true. Leave Role out, or name the role the node did act in.
+      SOAP 1.2 forbids every node to act in the role none, so no node can have found a fault in it. A client \
+      learns something that cannot be true.
       """,
+    remedy: "Leave Role out, or name the role the node did act in.",
     conforming: [
       .fault12(
         "<e:Code><e:Value>e:Sender</e:Value></e:Code><e:Reason><e:Text xml:lang=\"en\">x</e:Text></e:Reason>"

@@ -8,9 +8,10 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12("5.4.8")],
     rationale: """
-      The header blocks name the mandatory headers that were not understood. Without one a client knows that \
-      one of its headers was refused but not which.
+      The header blocks name the mandatory headers that were not understood. Without one a client learns \
+      that a header of its request was refused, but not which.
       """,
+    remedy: "Add a NotUnderstood header block for each such header, with its name in qname.",
     conforming: [.mustUnderstand(#"<e:NotUnderstood qname="q:h" xmlns:q="urn:q"/>"#)],
     violating: [
       .body12(
@@ -32,9 +33,10 @@ extension SOAP12 {
     level: .note,
     references: [.soap12("5.4.8")],
     rationale: """
-      SOAP 1.2 does not forbid it, but it defines NotUnderstood for MustUnderstand faults, and clients look \
-      there.
+      SOAP 1.2 defines NotUnderstood for MustUnderstand faults, and clients look for it there. It forbids it \
+      nowhere else, but nobody reads it.
       """,
+    remedy: "Send it with a MustUnderstand fault only.",
     conforming: [.mustUnderstand(#"<e:NotUnderstood qname="m:h"/>"#)],
     violating: [.envelope12(#"<e:Header>↓<e:NotUnderstood qname="m:h"/></e:Header><e:Body/>"#)],
     check: .envelope12 { envelope, findings in
@@ -50,9 +52,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.8.1"), .soap12("5.4.8.2")],
     rationale: """
-      qname is where the header that was not understood is named; without it the block says nothing. The \
-      attribute has no prefix: clients do not look for one in the SOAP namespace.
+      qname is where the header that was not understood is named. Without it the block says nothing; a \
+      client does not look for it in the SOAP namespace.
       """,
+    remedy: "Write qname without a prefix, and the name of the header as its value.",
     // Content without qname is the same defect: the name was written in the wrong place.
     schema: [.attribute, .children],
     conforming: [.mustUnderstand(#"<e:NotUnderstood qname="m:h"/>"#)],
@@ -73,9 +76,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.8.2")],
     rationale: """
-      A client reads there the qualified name of one of its headers: a prefix that is declared, a colon, and \
-      the local name. From anything else it learns nothing, and a validating one refuses the message.
+      A client reads there the qualified name of one of its headers. From anything else it learns nothing, \
+      and one that validates refuses the message.
       """,
+    remedy: "Write a declared prefix, a colon and the local name of the header.",
     schema: [.attributeValue],
     conforming: [.mustUnderstand(#"<e:NotUnderstood qname="m:h"/>"#)],
     violating: [
@@ -95,8 +99,11 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.8.2"), Reference("Namespaces in XML 1.0, section 4")],
     rationale: """
-      A prefix that was declared in the request means nothing in the answer. Declare it on NotUnderstood or \
-      on an element around it; it may be another one than in the request.
+      A prefix that was declared in the request means nothing in the answer. A client that resolves the name \
+      stops there.
+      """,
+    remedy: """
+      Declare the prefix on NotUnderstood or on an element around it. It need not be the one of the request.
       """,
     schema: [.attributeValue],
     conforming: [.mustUnderstand(#"<e:NotUnderstood xmlns:z="urn:z" qname="z:h"/>"#)],
@@ -115,9 +122,9 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12("5.4.8.2"), .soap12("5.2.1")],
     rationale: """
-      Header blocks are always in a namespace, so a client finds none of that name in what it sent. Write a \
-      prefix for the namespace of the header.
+      Header blocks are always in a namespace, so a client finds none of that name in what it sent.
       """,
+    remedy: "Write a prefix for the namespace of the header.",
     conforming: [.mustUnderstand(#"<e:NotUnderstood qname="m:h"/>"#)],
     violating: [.mustUnderstand(#"<e:NotUnderstood ↓qname="h"/>"#)],
     check: .envelope12 { envelope, findings in
@@ -133,9 +140,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.8.1")],
     rationale: """
-      NotUnderstood holds no data that could be encoded, and SOAP 1.2 forbids the attribute there by name. \
-      Leave it out.
+      NotUnderstood holds no data that could be encoded, and SOAP 1.2 forbids the attribute there by name. A \
+      client that validates refuses the message.
       """,
+    remedy: "Leave the attribute out.",
     schema: [.attribute],
     conforming: [.mustUnderstand(#"<e:NotUnderstood qname="m:h"/>"#)],
     violating: [.mustUnderstand(#"<e:NotUnderstood qname="m:h" ↓e:encodingStyle="urn:enc"/>"#)],
@@ -151,9 +159,10 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12Schema],
     rationale: """
-      All that NotUnderstood says stands in its qname; the schema has no room for content, so a validating \
-      client refuses the message and others drop it.
+      All that NotUnderstood says stands in its qname. A client that validates refuses content, and others \
+      drop it.
       """,
+    remedy: "Empty the element. What else there is to say goes into Reason or Detail.",
     schema: [.children, .text],
     conforming: [.mustUnderstand(#"<e:NotUnderstood qname="m:h"/>"#)],
     violating: [
@@ -173,9 +182,10 @@ extension SOAP12 {
     level: .note,
     references: [.soap12Schema, .soap12("5.2.1")],
     rationale: """
-      The prose allows role, mustUnderstand and relay on every header block; the schema gives these types \
-      qname at most. Validating clients refuse the message.
+      The prose allows role, mustUnderstand and relay on every header block, but the schema gives these \
+      types qname at most. A client that validates refuses the message.
       """,
+    remedy: "Leave the attribute out.",
     schema: [.attribute],
     conforming: [.mustUnderstand(#"<e:NotUnderstood qname="m:h"/>"#)],
     violating: [

@@ -8,9 +8,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.2")],
     rationale: """
-      What people get to see stands in Text, one for each language; text straight inside Reason, as in a \
-      faultstring, is not read. Put it into a Text with an xml:lang.
+      What people get to see stands in Text, one for each language. Text straight inside Reason is not read: \
+      zeep (Python) raises a fault whose message is empty.
       """,
+    remedy: "Put the words into a Text with an xml:lang.",
     absorbs: ["SOAP12-fault-text"],
     schema: [.children],
     conforming: [
@@ -33,9 +34,9 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.2"), .soap12Schema],
     rationale: """
-      Reason has room for Texts only; clients drop anything else or refuse the fault. What else there is to \
-      say goes into Detail.
+      Reason has room for Texts only. Clients drop anything else, or refuse the fault because of it.
       """,
+    remedy: "Move the extra element into Detail.",
     schema: [.children],
     conforming: [
       .fault12(
@@ -60,8 +61,13 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.2.1"), .soap12Schema],
     rationale: """
-      A client picks the Text in its user's language, and strict bindings refuse one without. An xml:lang \
-      further out does not count, nor does a lang without the prefix xml, which needs no declaration.
+      A client picks the Text in the language of its user. One that validates refuses a Text without a \
+      language; others (zeep, for one) show it all the same. An xml:lang further out does not count, nor \
+      does a lang without the prefix xml.
+      """,
+    remedy: """
+      Write xml:lang on each Text; the prefix xml needs no declaration. If nobody knows the language, the \
+      value may be empty.
       """,
     schema: [.attribute],
     conforming: [
@@ -85,9 +91,11 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12("5.4.2")],
     rationale: """
-      Texts are translations of one another; with two in one language a client shows the first, the last, or \
-      none. Tags are compared without regard to case, and en and en-US are two languages.
+      Texts are translations of one another. With two in one language, which of them a client shows is a \
+      matter of its stack: zeep (Python) takes the first. Tags are compared without regard to case; en and \
+      en-US are two languages.
       """,
+    remedy: "Keep one Text a language. A longer explanation goes into Detail.",
     conforming: [
       .fault12(
         "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
@@ -114,10 +122,10 @@ extension SOAP12 {
     "SOAP12-text-lang-malformed", "The xml:lang of a Text is not a language tag",
     level: .warning,
     references: [Reference("XML 1.0, section 2.12"), .soap12("5.4.2.1")],
-    rationale: """
-      A client that looks for its user's language does not find a tag that is none. The usual cause is an \
-      underscore, as in the names of locales: en-US is the tag. An empty xml:lang is allowed and says that \
-      nobody knows.
+    rationale: "A client looks for the language of its user by the tag, and does not find what is no tag.",
+    remedy: """
+      Write a tag such as en or en-US, with a hyphen; the underscore of locale names is the usual cause. An \
+      empty value is allowed and says that nobody knows.
       """,
     schema: [.attributeValue],
     conforming: [
@@ -142,9 +150,10 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12("5.4.2.1")],
     rationale: """
-      Text is there to explain the fault to people, and a blank one leaves them with an empty error message. \
-      Say what went wrong, or at least repeat the code in words.
+      The Text is what people get to see. A blank one leaves them with an empty error message and an empty \
+      line in the log.
       """,
+    remedy: "Say what went wrong, or at least repeat the code in words.",
     conforming: [
       .fault12(
         "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
@@ -167,9 +176,10 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12Schema],
     rationale: """
-      The schema gives Text the attribute xml:lang and no other, so validating clients refuse the fault and \
-      generated ones drop the attribute.
+      The schema gives Text the attribute xml:lang and no other. A client that validates refuses the fault; \
+      others drop what the attribute says.
       """,
+    remedy: "Leave the attribute out, or put it on a detail entry.",
     schema: [.attribute],
     conforming: [
       .fault12(

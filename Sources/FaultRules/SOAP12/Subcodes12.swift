@@ -8,9 +8,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.1.2")],
     rationale: """
-      A Subcode refines the code by the name in its Value; without one it says nothing, and strict bindings \
-      refuse the fault. Leave it out if there is nothing to refine.
+      A Subcode is the name in its Value. zeep (Python) stops with an internal error on one without, so the \
+      caller gets no fault at all; a client that validates refuses it too.
       """,
+    remedy: "Write a Value, or leave the Subcode out if there is nothing to refine.",
     absorbs: ["SOAP12-fault-text"],
     schema: [.children],
     conforming: [
@@ -39,9 +40,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.1.2")],
     rationale: """
-      A Subcode is one name; which of two a client reads is a matter of the stack. A finer one goes into a \
-      Subcode inside it.
+      A Subcode is one name, and which of two a client reads is a matter of its stack. A client that \
+      validates refuses the fault.
       """,
+    remedy: "Keep one Value. A finer name goes into a Subcode inside this one.",
     schema: [.children],
     conforming: [
       .fault12(
@@ -65,9 +67,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.1"), .soap12("5.4.1.2")],
     rationale: """
-      Subcodes refine one another, so each stands inside the one before it. Side by side, clients see the \
-      first or refuse the fault.
+      Subcodes refine one another, so each stands inside the one before. Side by side, zeep (Python) sees \
+      the first and drops the second; a client that validates refuses the fault.
       """,
+    remedy: "Put the finer Subcode inside the coarser one.",
     schema: [.children],
     conforming: [
       .fault12(
@@ -93,9 +96,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.1.2")],
     rationale: """
-      SOAP 1.2 puts the Value first. Clients that read child after child meet a Subcode where they expect a \
-      name, and strict bindings refuse the fault.
+      SOAP 1.2 puts the Value first. A client that reads child after child meets a Subcode where it expects \
+      a name, and refuses the fault.
       """,
+    remedy: "Write the Value before the nested Subcode.",
     schema: [.children],
     conforming: [
       .fault12(
@@ -121,9 +125,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.1.2")],
     rationale: """
-      A Subcode has room for a Value and a Subcode; clients drop anything else or refuse the fault. What \
-      else there is to say goes into Detail.
+      A Subcode has room for a Value and a Subcode. Clients drop anything else, or refuse the fault because \
+      of it.
       """,
+    remedy: "Move the extra element into Detail.",
     schema: [.children],
     conforming: [
       .fault12(
@@ -147,9 +152,10 @@ extension SOAP12 {
     level: .note,
     references: [.soap12("5.4.1.2")],
     rationale: """
-      SOAP 1.2 sets no limit, but clients that go down by recursion do, and people read two or three levels. \
-      Put what the inner ones say into Detail.
+      SOAP 1.2 sets no limit, but clients that go down by recursion have one, and people read two or three \
+      levels.
       """,
+    remedy: "Put what the inner ones say into Detail.",
     conforming: [.fault12(nestedSubcodes(16, marked: "<e:Subcode>"))],
     violating: [.fault12(nestedSubcodes(17, marked: "↓<e:Subcode>"))],
     check: .fault12 { fault, findings in
@@ -174,9 +180,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.1.3")],
     rationale: """
-      Clients read a subcode as a qualified name, and typed bindings refuse the whole fault if it is none. \
-      Numbers and sentences belong in Detail.
+      Clients read a subcode as a qualified name. From a URI, zeep (Python) raises an internal error in \
+      place of the fault, and a client with a typed field refuses the fault.
       """,
+    remedy: "Write a declared prefix, a colon and a name. Numbers, sentences and URIs belong in Detail.",
     schema: [.value],
     conforming: [
       .fault12(
@@ -207,8 +214,12 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.1.3"), Reference("Namespaces in XML 1.0, section 4")],
     rationale: """
-      Without a declaration the subcode means nothing, and a client that resolves it loses the whole fault. \
-      The prefix has to be declared on the Value or on an element around it.
+      Without a declaration the subcode means nothing. zeep (Python) raises an XML error in place of the \
+      fault, so the caller loses the code and the text as well.
+      """,
+    remedy: """
+      Declare the prefix on the Value or on an element around it. Handlers that set the subcode as text \
+      often forget it.
       """,
     schema: [.value],
     conforming: [
@@ -235,9 +246,10 @@ extension SOAP12 {
     level: .note,
     references: [.soap12("5.4.6"), .soap12("5.4.1.3")],
     rationale: """
-      A qualified name may be in no namespace, but then any other service can mean something else by the \
-      same subcode. A prefix for a namespace of your own makes it yours.
+      A name in no namespace belongs to nobody: another service can mean something else by the same subcode, \
+      and a client cannot tell the two apart.
       """,
+    remedy: "Write a prefix for a namespace of your own.",
     conforming: [
       .fault12(
         "<e:Code><e:Value>e:Sender</e:Value><e:Subcode><e:Value>m:a</e:Value></e:Subcode></e:Code>"
@@ -261,9 +273,10 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12("5.4.6"), .soap12("5.4.1.3")],
     rationale: """
-      Names in the SOAP namespace are for SOAP to define, and it defines no subcodes there: clients that \
-      know SOAP know none of that name. Use a namespace of your own.
+      Names in the SOAP namespace are for SOAP to define, and it defines no subcodes there. A client that \
+      knows SOAP knows none of that name.
       """,
+    remedy: "Use a namespace of your own.",
     conforming: [
       .fault12(
         "<e:Code><e:Value>e:Sender</e:Value><e:Subcode><e:Value>m:a</e:Value></e:Subcode></e:Code>"
@@ -295,9 +308,9 @@ extension SOAP12 {
       level: level,
       references: [family.reference],
       rationale: """
-        The namespace belongs to SOAP, which defines \(family.list) in it; clients know no other. A subcode \
-        of your own belongs in a namespace of your own.
+        The namespace belongs to SOAP, which defines \(family.list) in it. Clients know no other name there.
         """,
+      remedy: "Use a name that SOAP defines, or a namespace of your own.",
       conforming: [.fault12(family.example("Sender", "<e:Value", family.names[0]))],
       violating: [.fault12(family.example("Sender", "↓<e:Value", "Busy"))],
       check: .fault12 { fault, findings in
@@ -318,6 +331,7 @@ extension SOAP12 {
         SOAP 1.2 gives these subcodes to faults that the sender of the request is to blame for. Under \
         another code a client that looks at the code first repeats a request that can only fail again.
         """,
+      remedy: "Send the code Sender with it.",
       conforming: [.fault12(family.example("Sender", "<e:Value", family.names[0]))],
       violating: [.fault12(family.example("Receiver", "↓<e:Value", family.names[0]))],
       check: .fault12 { fault, findings in

@@ -66,9 +66,10 @@ extension SOAP12 {
       level: .error,
       references: [.soap12(section), .soap12Schema],
       rationale: """
-        Only elements and white space may stand there. Clients bound to the schema drop the text or refuse \
-        the message; put it into the element that is meant for it, or into one of your own.
+        Only elements and white space may stand there. A client that validates refuses the message, and \
+        others drop the text, so nobody reads what it says.
         """,
+      remedy: "Put the text into the element that is meant for it, or into one of your own inside Detail.",
       schema: [.text],
       conforming: [conforming],
       violating: violating,
@@ -128,9 +129,10 @@ extension SOAP12 {
       level: .error,
       references: [.soap12(section), .soap12Schema],
       rationale: """
-        The element holds one plain value. Clients drop the markup, or refuse the fault because of it; what \
-        the value was meant to be was not judged. What else there is to say belongs in Detail.
+        The element holds one plain value. Clients drop the markup, cut the text off at it (zeep, for one), \
+        or refuse the fault. What the value was meant to be was not judged.
         """,
+      remedy: "Write the value as text. What else there is to say belongs in Detail.",
       schema: [.value],
       conforming: [
         .fault12(

@@ -10,9 +10,10 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12("6"), Reference("RFC 3986, section 2.1")],
     rationale: """
-      A URI is written in ASCII; nodes compare URIs byte by byte, and one that encodes the characters and \
-      one that does not take the two forms for different URIs.
+      URIs are written in ASCII and compared byte by byte. A node that encodes the characters and one that \
+      does not take the two forms for different URIs.
       """,
+    remedy: "Percent-encode the characters, as UTF-8.",
     conforming: [
       .fault12(
         "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
@@ -36,9 +37,10 @@ extension SOAP12 {
     level: .note,
     references: [.soap12("6"), Reference("RFC 3986, section 5.1")],
     rationale: """
-      Nothing in the message says what it is relative to, so each node completes it in its own way, and a \
-      log or a client elsewhere not at all. An absolute URI means the same everywhere.
+      Nothing in the message says what the URI is relative to. Each node completes it in its own way, and \
+      who reads it in a log cannot complete it at all.
       """,
+    remedy: "Write an absolute URI.",
     conforming: [
       .fault12(
         "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
@@ -64,9 +66,10 @@ extension SOAP12 {
     level: .note,
     references: [.soap12("6")],
     rationale: """
-      SOAP 1.2 asks nodes to handle URIs of 2048 characters and promises nothing beyond; a client may cut a \
+      SOAP 1.2 asks nodes to handle URIs of 2048 characters and promises nothing beyond. A client may cut a \
       longer one or refuse the message.
       """,
+    remedy: "Shorten the URI; data in its query belongs in the message.",
     conforming: [.body12("<m:x e:encodingStyle=\"urn:" + String(repeating: "x", count: 2044) + "\"/>")],
     violating: [.body12("<m:x ↓e:encodingStyle=\"urn:" + String(repeating: "x", count: 2045) + "\"/>")],
     check: .envelope12 { envelope, findings in

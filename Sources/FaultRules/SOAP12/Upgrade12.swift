@@ -8,9 +8,10 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12("5.4.7")],
     rationale: """
-      The header block lists the envelopes the node does support. Without it a client knows that it sent the \
-      wrong version but not which one to try instead.
+      The header block lists the envelopes the node does support. Without it a client learns that it sent \
+      the wrong version, but not which one to try instead.
       """,
+    remedy: "Add an Upgrade header block with a SupportedEnvelope for each version.",
     conforming: [.versionMismatch(#"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)],
     violating: [
       .body12(
@@ -30,8 +31,11 @@ extension SOAP12 {
     "An Upgrade header block accompanies something else than a VersionMismatch fault",
     level: .note,
     references: [.soap12("5.4.7")],
-    rationale:
-      "SOAP 1.2 does not forbid it, but it defines Upgrade for VersionMismatch faults, and clients look there.",
+    rationale: """
+      SOAP 1.2 defines Upgrade for VersionMismatch faults, and clients look for it there. It forbids it \
+      nowhere else, but nobody reads it.
+      """,
+    remedy: "Send it with a VersionMismatch fault only.",
     conforming: [.versionMismatch(#"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)],
     violating: [
       .envelope12(
@@ -50,9 +54,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.7.1"), .soap12Schema],
     rationale: """
-      Upgrade is the list of supported envelopes, in order of preference; with none in it a client has \
-      nothing to upgrade to. Only children called SupportedEnvelope in the SOAP 1.2 namespace count.
+      Upgrade is the list of supported envelopes, in order of preference. With none in it a client has \
+      nothing to upgrade to; an element of another namespace does not count.
       """,
+    remedy: "Add a SupportedEnvelope, in the SOAP 1.2 namespace, for each version.",
     absorbs: ["SOAP12-upgrade-child-unknown", "SOAP12-upgrade-text"],
     schema: [.children],
     conforming: [.versionMismatch(#"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)],
@@ -73,9 +78,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.7.1"), .soap12Schema],
     rationale: """
-      Upgrade has room for SupportedEnvelope only; clients drop anything else or refuse the message. What \
-      else there is to say goes into a header block of your own.
+      Upgrade has room for SupportedEnvelope only. Clients drop anything else, or refuse the message because \
+      of it.
       """,
+    remedy: "Move the extra element into a header block of your own.",
     schema: [.children],
     conforming: [.versionMismatch(#"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)],
     violating: [
@@ -94,9 +100,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.7.1")],
     rationale: """
-      Upgrade holds no data that could be encoded, and SOAP 1.2 forbids the attribute there by name. Leave \
-      it out.
+      Upgrade holds no data that could be encoded, and SOAP 1.2 forbids the attribute there by name. A \
+      client that validates refuses the message.
       """,
+    remedy: "Leave the attribute out.",
     schema: [.attribute],
     conforming: [.versionMismatch(#"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)],
     violating: [
@@ -117,9 +124,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.7.2"), .soap12("5.4.7.3")],
     rationale: """
-      qname is where the supported envelope is named; without it the element says nothing. The attribute has \
-      no prefix: clients do not look for one in the SOAP namespace.
+      qname is where the supported envelope is named. Without it the element says nothing; a client does not \
+      look for it in the SOAP namespace.
       """,
+    remedy: "Write qname without a prefix, and the name of the envelope as its value.",
     // Content without qname is the same defect: the name was written in the wrong place.
     schema: [.attribute, .children],
     conforming: [.versionMismatch(#"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)],
@@ -139,9 +147,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.7.3")],
     rationale: """
-      A client reads there the qualified name of an envelope: a prefix that is declared, a colon, and \
-      Envelope. From anything else it learns nothing, and a validating one refuses the message.
+      A client reads there the qualified name of an envelope. From anything else it learns nothing, and one \
+      that validates refuses the message.
       """,
+    remedy: "Write a declared prefix, a colon and Envelope.",
     schema: [.attributeValue],
     conforming: [.versionMismatch(#"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)],
     violating: [
@@ -161,9 +170,9 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.7.3"), Reference("Namespaces in XML 1.0, section 4")],
     rationale: """
-      Without a declaration the name means nothing, so a client does not learn which envelope is supported. \
-      The prefix has to be declared on SupportedEnvelope or on an element around it.
+      Without a declaration the name means nothing, so a client does not learn which envelope is supported.
       """,
+    remedy: "Declare the prefix on SupportedEnvelope or on an element around it.",
     schema: [.attributeValue],
     conforming: [
       .versionMismatch(
@@ -185,9 +194,9 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12("5.4.7.3")],
     rationale: """
-      What a client can upgrade to is the Envelope of some version of SOAP; it knows no other name. Write \
-      Envelope, with a prefix for the namespace of the version.
+      What a client can upgrade to is the Envelope of some version of SOAP. It knows no other name.
       """,
+    remedy: "Write Envelope, with a prefix for the namespace of the version.",
     conforming: [.versionMismatch(#"<e:Upgrade><e:SupportedEnvelope qname="s:Envelope"/></e:Upgrade>"#)],
     violating: [
       .versionMismatch(#"<e:Upgrade><e:SupportedEnvelope ↓qname="m:Envelope"/></e:Upgrade>"#),
@@ -208,9 +217,10 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12("5.4.7.3")],
     rationale: """
-      The specification writes the name with a prefix. Without one it is in the default namespace, if there \
-      is any, and clients that look for a colon do not find it.
+      Without a prefix the name is in the default namespace, if there is one, and in none otherwise. A \
+      client that looks for a colon does not find the name.
       """,
+    remedy: "Write the prefix of the envelope's namespace, as the specification does.",
     // Without a default namespace it names nothing either, for the same reason.
     restates: ["SOAP12-upgrade-qname-not-envelope"],
     conforming: [.versionMismatch(#"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)],
@@ -233,9 +243,10 @@ extension SOAP12 {
     level: .warning,
     references: [.soap12Schema],
     rationale: """
-      All that SupportedEnvelope says stands in its qname; the schema has no room for content, so a \
-      validating client refuses the message and others drop it.
+      All that SupportedEnvelope says stands in its qname. A client that validates refuses content, and \
+      others drop it.
       """,
+    remedy: "Empty the element.",
     schema: [.children, .text],
     conforming: [.versionMismatch(#"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)],
     violating: [

@@ -4,7 +4,12 @@ enum XMLSchema {
     Rule(
       id, title, level: .error, references: [Reference("XML Schema part 1")],
       rationale: """
-        Clients whose code was generated from the schema read what the schema allows and may drop or refuse the rest.
+        Clients whose code was generated from the schema have fields for what it allows. They drop the rest, \
+        or refuse the whole message, so the caller never sees the error that was to be reported.
+        """,
+      remedy: """
+        Compare the place with its declaration in the schema, and change the message; if the message is as \
+        meant, mend the schema and publish it.
         """,
       check: .schema)
   }
