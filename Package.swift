@@ -36,14 +36,17 @@ let package = Package(
     layer("FaultRules", "FaultModel", "XMLTree"),
     layer("FaultProfiles", "FaultModel", "FaultRules"),
     layer("Reports", "FaultRules", "XMLTree"),
+    layer("RuleDocs", "FaultModel", "FaultProfiles", "FaultRules", "Reports"),
     layer("Faultlint", "FaultModel", "FaultProfiles", "FaultRules", "LibXML", "Reports", "Schemas", "XMLTree"),
     .executableTarget(
       name: "faultlint-cli",
       dependencies: [
-        "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "XMLTree",
+        "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    // For maintainers: writes what is generated from the code and checked in.
+    .executableTarget(name: "faultlint-dev", dependencies: ["RuleDocs"], swiftSettings: settings),
     .target(
       name: "Schemas", path: "schemas", exclude: ["README.md", "catalog.xml", "all.xsd"],
       resources: [
@@ -52,8 +55,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     tests("FaultlintTests", "FaultRules", "Faultlint", "Reports"),
-    tests("ReportsTests", "FaultRules", "Faultlint", "Reports"),
-    tests("FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports"),
+    tests("ReportsTests", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),
+    tests("FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -23,7 +23,7 @@ public struct JSONReport: Sendable {
   public func begin(_ output: inout Output) {
     guard !isLines else { return }
     output.write("{")
-    writeProgram(&output)
+    output.writeProgram(version)
     output.write(",\"results\":[")
   }
 
@@ -39,7 +39,7 @@ public struct JSONReport: Sendable {
   public func end(_ summary: Summary, _ output: inout Output) {
     if isLines {
       output.write("{")
-      writeProgram(&output)
+      output.writeProgram(version)
       output.write(",\"summary\":")
       write(summary, &output)
       output.write("}\n")
@@ -48,12 +48,6 @@ public struct JSONReport: Sendable {
       write(summary, &output)
       output.write("}\n")
     }
-  }
-
-  private func writeProgram(_ output: inout Output) {
-    output.write("\"faultlint\":{\"version\":")
-    output.writeJSON(version)
-    output.write(",\"format\":1}")
   }
 
   private func write(_ summary: Summary, _ output: inout Output) {
@@ -165,7 +159,15 @@ public struct JSONReport: Sendable {
 }
 
 extension Output {
-  mutating func writeJSON(_ text: String?) {
+  /// Adds the member that says which program wrote the document, and in which version of its form.
+  public mutating func writeProgram(_ version: String) {
+    write("\"faultlint\":{\"version\":")
+    writeJSON(version)
+    write(",\"format\":1}")
+  }
+
+  /// Adds a string of JSON, or null.
+  public mutating func writeJSON(_ text: String?) {
     guard let text else {
       write("null")
       return
@@ -189,7 +191,8 @@ extension Output {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  mutating func writeJSON<Element>(_ list: [Element], _ write: (inout Output, Element) -> Void) {
+  /// Adds an array of JSON, each element by a function.
+  public mutating func writeJSON<Element>(_ list: [Element], _ write: (inout Output, Element) -> Void) {
     bytes.append(UInt8(ascii: "["))
     for (index, element) in list.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }

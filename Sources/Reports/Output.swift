@@ -6,11 +6,36 @@ public struct Output: Sendable {
   /// An empty output.
   public init() {}
 
-  mutating func write(_ text: StaticString) {
+  /// Adds a text that is known at compile time.
+  public mutating func write(_ text: StaticString) {
     bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  /// Adds a text.
+  public mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-  mutating func write(_ number: Int) { write(String(number)) }
+  /// Adds a number in decimal digits.
+  public mutating func write(_ number: Int) { write(String(number)) }
+
+  /// Adds prose, broken between words.
+  ///
+  /// - Parameters:
+  ///   - text: The prose.
+  ///   - indent: How many spaces stand before each line.
+  ///   - width: The columns a line may have.
+  ///   - paint: What gives a line its colours.
+  public mutating func writeWrapped(
+    _ text: String, indent: Int, width: Int, _ paint: (String) -> String = { $0 }
+  ) {
+    let margin = String(repeating: " ", count: indent)
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, indent + line.count + 1 + word.count > width {
+        write(margin + paint(line) + "\n")
+        line = ""
+      }
+      line += line.isEmpty ? String(word) : " " + word
+    }
+    if !line.isEmpty { write(margin + paint(line) + "\n") }
+  }
 }

@@ -97,7 +97,7 @@ public struct TextReport: Sendable {
     if !result.profiles.isEmpty { line += ", profile \(result.profiles.joined(separator: ", "))" }
     if let content = result.content { line += ", \(Self.printable(content))" }
     output.write(line + "\n")
-    for item in result.notRun { writeWrapped("\(item.rule) not run: \(item.reason)", indent: 2, &output) }
+    for item in result.notRun { output.writeWrapped("\(item.rule) not run: \(item.reason)", indent: 2, width: width) }
   }
 
   private mutating func write(_ located: LocatedFinding, _ result: PayloadResult, _ output: inout Output) {
@@ -116,16 +116,16 @@ public struct TextReport: Sendable {
       return
     }
     output.write("\(place) \(level) \(id)\n")
-    writeWrapped(Self.printable(finding.message), indent: 2, &output)
+    output.writeWrapped(Self.printable(finding.message), indent: 2, width: width)
     if let document = result.document {
       Excerpt(document: document, located: located, width: width, style: style).write(&output)
     }
     var clause = finding.reference
     if !finding.also.isEmpty { clause += "; also \(finding.also.joined(separator: ", "))" }
-    writeWrapped(clause, indent: 6, &output)
+    output.writeWrapped(clause, indent: 6, width: width)
     guard shown == 0 else { return }
-    writeWrapped(finding.rule.rationale, indent: 6, &output, style.dim)
-    writeWrapped(finding.rule.remedy, indent: 6, &output, style.dim)
+    output.writeWrapped(finding.rule.rationale, indent: 6, width: width, style.dim)
+    output.writeWrapped(finding.rule.remedy, indent: 6, width: width, style.dim)
   }
 
   private func writeTally(_ output: inout Output) {
@@ -140,33 +140,14 @@ public struct TextReport: Sendable {
       let id = row.rule.id + String(repeating: " ", count: max(0, longest - row.rule.id.count))
       output.write("\(count)  \(level)  \(id)")
       let room = width - 17 - id.count - 2
-      if room > 20 { output.write("  " + style.dim(Self.cut(row.rule.title, room))) }
+      if room > 20 { output.write("  " + style.dim(row.rule.title.cut(to: room))) }
       output.write("\n")
     }
     output.write("\n")
   }
 
-  private func writeWrapped(
-    _ text: String, indent: Int, _ output: inout Output, _ paint: (String) -> String = { $0 }
-  ) {
-    let margin = String(repeating: " ", count: indent)
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, indent + line.count + 1 + word.count > width {
-        output.write(margin + paint(line) + "\n")
-        line = ""
-      }
-      line += line.isEmpty ? String(word) : " " + word
-    }
-    if !line.isEmpty { output.write(margin + paint(line) + "\n") }
-  }
-
-  private static func cut(_ text: String, _ room: Int) -> String {
-    text.count <= room ? text : String(text.prefix(room - 1)) + "…"
-  }
-
   /// Text without characters that would steer a terminal: input decides what is in it.
-  static func printable(_ text: String) -> String {
+  public static func printable(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { result.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
@@ -179,34 +160,6 @@ public struct TextReport: Sendable {
     case 0..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
     default: false
     }
-  }
-}
-
-/// The colours of a terminal, or none.
-struct Style: Sendable {
-  let isOn: Bool
-
-  func bold(_ text: String) -> String { paint(text, "1") }
-  func dim(_ text: String) -> String { paint(text, "2") }
-
-  func level(_ level: Level) -> String {
-    switch level {
-    case .error: paint(level.rawValue, "1;31")
-    case .warning: paint(level.rawValue, "1;33")
-    case .note: paint(level.rawValue, "1;36")
-    }
-  }
-
-  func mark(_ text: String, _ level: Level) -> String {
-    switch level {
-    case .error: paint(text, "31")
-    case .warning: paint(text, "33")
-    case .note: paint(text, "36")
-    }
-  }
-
-  private func paint(_ text: String, _ code: String) -> String {
-    isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }
 }
 

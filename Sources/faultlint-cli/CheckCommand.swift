@@ -24,7 +24,6 @@ struct CheckCommand: ParsableCommand {
   enum InputFormat: String, ExpressibleByArgument, CaseIterable { case auto, xml }
   enum Expectation: String, ExpressibleByArgument, CaseIterable { case fault, any }
   enum Answer: String, ExpressibleByArgument, CaseIterable { case yes, no }
-  enum Color: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
   @Option(
     name: .customLong("profile"),
@@ -70,7 +69,7 @@ struct CheckCommand: ParsableCommand {
   var maxDepth = ParseLimits().depth
 
   @Option(help: "Whether to colour the text report. NO_COLOR is obeyed.")
-  var color: Color = .auto
+  var color: ColorChoice = .auto
 
   @Flag(name: [.long, .short], help: "One line a finding, and no summary.")
   var quiet = false
@@ -115,12 +114,7 @@ struct CheckCommand: ParsableCommand {
     job.output = output
     job.threshold = Level(rawValue: failOn.rawValue)
     job.detail = quiet ? .quiet : verbose ? .verbose : .normal
-    job.color =
-      switch color {
-      case .auto: nil
-      case .always: true
-      case .never: false
-      }
+    job.color = color.isOn
     job.jobs = jobs
     return job
   }

@@ -13,10 +13,12 @@ enum Main {
     // Parsing options costs more than checking a small file; a hook that names only files need not pay.
     if arguments.options.isEmpty, !arguments.paths.isEmpty { exit(CheckJob().run(on: arguments.paths)) }
     do {
-      guard let command = try FaultlintCommand.parseAsRoot(arguments.options) as? CheckCommand else {
-        throw CleanExit.helpRequest(FaultlintCommand.self)
+      var command = try FaultlintCommand.parseAsRoot(arguments.options)
+      switch command {
+      case let check as CheckCommand: exit(check.job.run(on: arguments.paths))
+      case let reference as any ReferenceCommand: exit(reference.answer())
+      default: try command.run()
       }
-      exit(command.job.run(on: arguments.paths))
     } catch {
       let text = FaultlintCommand.fullMessage(for: error)
       if FaultlintCommand.exitCode(for: error).isSuccess {
@@ -40,12 +42,17 @@ enum ExitStatus {
 }
 
 /// The command line, split into options and paths before swift-argument-parser sees it: its time is quadratic in
-/// the number of positional arguments, and people pass thousands of files.
+/// the number of positional arguments, and people pass thousands of files. Other commands than `check` take no
+/// paths, and theirs is left as it is.
 struct Arguments {
   private(set) var options: [String] = []
   private(set) var paths: [RawPath] = []
 
   init(_ arguments: [RawPath]) {
+    if let first = arguments.first?.display, Self.subcommands.contains(first), first != "check" {
+      options = arguments.map(\.display)
+      return
+    }
     var isOptionsOver = false
     var expectsValue = false
     for (index, argument) in arguments.enumerated() {
@@ -54,7 +61,7 @@ struct Arguments {
         options.append(text)
         expectsValue = false
       } else if isOptionsOver || text == "-" || !text.hasPrefix("-") {
-        if index == 0, Self.subcommands.contains(text) { options.append(text) } else { paths.append(argument) }
+        if index == 0, text == "check" { options.append(text) } else { paths.append(argument) }
       } else if text == "--" {
         isOptionsOver = true
       } else {
@@ -64,7 +71,7 @@ struct Arguments {
     }
   }
 
-  static let subcommands: Set<String> = ["check", "help"]
+  static let subcommands: Set<String> = ["check", "explain", "rules", "profiles", "help"]
 
   /// Every option that takes the next argument as its value. A test holds this against the options there are.
   static let optionsWithValue: Set<String> = [
@@ -80,6 +87,6 @@ struct FaultlintCommand: ParsableCommand {
     commandName: "faultlint",
     abstract: "Checks SOAP faults against SOAP 1.1 and 1.2, the WS-I Basic Profile and their schemas.",
     version: Main.version,
-    subcommands: [CheckCommand.self],
+    subcommands: [CheckCommand.self, ExplainCommand.self, RulesCommand.self, ProfilesCommand.self],
     defaultSubcommand: CheckCommand.self)
 }

@@ -39,11 +39,16 @@ struct JSONSchema {
         }
       case "properties":
         for (name, child) in value as? [String: Any] ?? [:] {
-          guard let rule = (argument as? [String: Any])?[name] else {
+          guard let rule = (argument as? [String: Any])?[name] ?? schema["additionalProperties"] else {
             found.append("\(place).\(name): not described")
             continue
           }
           found += problems(child, rule, at: "\(place).\(name)")
+        }
+      case "additionalProperties":
+        guard schema["properties"] == nil else { break }
+        for (name, child) in value as? [String: Any] ?? [:] {
+          found += problems(child, argument, at: "\(place).\(name)")
         }
       case "items":
         for (index, child) in (value as? [Any] ?? []).enumerated() {
@@ -85,6 +90,7 @@ struct JSONSchema {
     case "array": value is [Any]
     case "string": value is String
     case "integer": value is Int && !(value is String)
+    case "boolean": value is Bool
     case "null": value is NSNull
     default: false
     }

@@ -1,0 +1,56 @@
+internal import FaultModel
+internal import FaultProfiles
+public import FaultRules
+public import Reports
+
+extension RuleJSON {
+  /// A document with these profiles.
+  public func write(_ profiles: [Profile], _ output: inout Output) {
+    output.write("{")
+    output.writeProgram(version)
+    output.write(",\"profiles\":[")
+    for (index, profile) in profiles.enumerated() {
+      output.write(index == 0 ? "\n" : ",\n")
+      write(profile, &output)
+    }
+    output.write("\n]}\n")
+  }
+
+  private func write(_ profile: Profile, _ output: inout Output) {
+    output.write("{\"name\":")
+    output.writeJSON(profile.name)
+    output.write(",\"title\":")
+    output.writeJSON(profile.title)
+    output.write(",\"soap\":")
+    output.writeJSON(profile.version.rawValue)
+    output.write(",\"buildsOn\":")
+    output.writeJSON(profile.bases) { $0.writeJSON($1) }
+    output.write(",\"rules\":")
+    output.write(profile.ruleCount)
+    output.write("}")
+  }
+}
+
+extension Profile {
+  /// How many rules run under it beside those of the readers of bytes and schemas, which run under all.
+  var ruleCount: Int {
+    rules.compactMap(Catalogue.find).count { level(of: $0) != nil }
+  }
+}
+
+extension RuleText {
+  /// A line a profile: name, title, version of SOAP, number of rules, and what it builds on.
+  public func write(_ profiles: [Profile], _ output: inout Output) {
+    let rows = profiles.map { profile in
+      [
+        profile.name, profile.title, "SOAP \(profile.version.rawValue)", "\(profile.ruleCount) rules",
+        profile.bases.isEmpty ? "" : "builds on \(profile.bases.joined(separator: ", "))",
+      ]
+    }
+    let widths = (0..<5).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    for row in rows {
+      let line = zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ")
+      output.write(line.reversed().drop { $0 == " " }.reversed() + "\n")
+    }
+  }
+}

@@ -1,0 +1,116 @@
+internal import FaultModel
+internal import FaultProfiles
+public import FaultRules
+
+/// All there is to say about a rule: what `explain`, the list of rules and the pages in `docs/rules` are made of.
+public struct RulePage: Sendable {
+  /// The rule.
+  public let rule: Rule
+  /// The profiles it is in, each with the level it has there.
+  public let levels: [ProfileLevel]
+  /// How it stands to other rules, from its side and from theirs.
+  public let relations: [Relation]
+
+  /// The level of a rule in a profile.
+  public struct ProfileLevel: Sendable {
+    /// The profile.
+    public let profile: Profile
+    /// The level.
+    public let level: Level
+  }
+
+  /// How a rule stands to others.
+  public struct Relation: Sendable {
+    /// What it is, in words that the ids follow.
+    public let kind: Kind
+    /// The ids of the others.
+    public let rules: [String]
+
+    /// The kinds there are, in the order they are shown.
+    public enum Kind: String, Sendable {
+      /// One finding serves both where they are broken at one place.
+      case sameDefect = "one finding with"
+      /// The others are symptoms of this one.
+      case takesUp = "takes up"
+      /// This one is a symptom of the others.
+      case takenUpBy = "taken up by"
+      /// The others do not run where this one does.
+      case replaces = "replaces"
+      /// This one does not run where the others do.
+      case replacedBy = "replaced by"
+    }
+  }
+
+  /// The page of a rule.
+  public init(_ rule: Rule) {
+    self.rule = rule
+    levels = Profiles.all.compactMap { profile in
+      profile.level(of: rule).map { ProfileLevel(profile: profile, level: $0) }
+    }
+    let all = Catalogue.all
+    let relations: [Relation] = [
+      Relation(
+        kind: .sameDefect, rules: rule.restates + all.filter { $0.restates.contains(rule.id) }.map(\.id)),
+      Relation(kind: .takesUp, rules: rule.absorbs),
+      Relation(kind: .takenUpBy, rules: all.filter { $0.absorbs.contains(rule.id) }.map(\.id)),
+      Relation(kind: .replaces, rules: rule.supersedes),
+      Relation(kind: .replacedBy, rules: all.filter { $0.supersedes.contains(rule.id) }.map(\.id)),
+    ]
+    self.relations = relations.filter { !$0.rules.isEmpty }
+  }
+
+  /// Where its references can be read, as far as that is public.
+  public var references: [(text: String, address: String?)] {
+    rule.references.map { ($0.description, Specifications.address(of: $0.description)) }
+  }
+
+  /// What it needs to be checked, or why it never is; nil if a payload is enough.
+  public var condition: String? {
+    var sentences: [String] = []
+    if let fact = rule.needs { sentences.append("Not run unless it is told: \(fact.reasonNotRun).") }
+    if rule.isOptIn { sentences.append("Runs with --verbose only.") }
+    if !rule.isReported { sentences.append("Never reported itself.") }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+  }
+
+  /// The first examples of both kinds, with their headings. A rule that is never reported has none that violates.
+  public var examples: [(heading: String, example: Example)] {
+    [("Conforming", rule.conforming.first), ("Violating", rule.violating.first)].compactMap { heading, example in
+      example.map { (heading, $0) }
+    }
+  }
+}
+
+extension Example {
+  /// What is known about its exchange, in words; nil if nothing is.
+  var knowledge: String? {
+    var facts: [String] = []
+    switch exchange.senderRole {
+    case .ultimate: facts.append("the sender is the ultimate receiver")
+    case .intermediary: facts.append("the sender is an intermediary")
+    case nil: break
+    }
+    if let isProcessed = exchange.bodyProcessed {
+      facts.append(isProcessed ? "the Body was processed" : "the Body was not processed")
+    }
+    switch exchange.faultScope {
+    case .body: facts.append("the fault is about the Body")
+    case .header: facts.append("the fault is about a header entry")
+    case nil: break
+    }
+    if let style = exchange.bindingStyle { facts.append("the operation is \(style.rawValue)") }
+    return facts.isEmpty ? nil : facts.joined(separator: ", ")
+  }
+}
+
+extension Profile {
+  /// The level a rule has under it; nil if it does not run. What the readers of bytes and schemas report is in all.
+  public func level(of rule: Rule) -> Level? {
+    if case .schema = rule.check { return schema.level }
+    if case .reader = rule.check, RuleFamily(of: rule).name == "xml" { return rule.level }
+    guard rules.contains(rule.id), !supersededRules.contains(rule.id) else { return nil }
+    return overrides[rule.id]?.level ?? rule.level
+  }
+
+  private var supersededRules: Set<String> { Set(rules.compactMap(Catalogue.find).flatMap(\.supersedes)) }
+}

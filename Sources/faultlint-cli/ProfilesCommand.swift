@@ -1,0 +1,27 @@
+internal import ArgumentParser
+internal import FaultProfiles
+internal import Reports
+internal import RuleDocs
+
+/// `faultlint profiles`: the profiles there are.
+struct ProfilesCommand: ReferenceCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "profiles",
+    abstract: "List the profiles.",
+    usage: "faultlint profiles [<options>]")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Option(help: "How to write them.")
+  var format: Format = .text
+
+  @Option(help: "Whether to colour the text. NO_COLOR is obeyed.")
+  var color: ColorChoice = .auto
+
+  func write(_ output: inout Output) {
+    switch format {
+    case .text: color.ruleText.write(Profiles.all, &output)
+    case .json: RuleJSON(version: Main.version).write(Profiles.all, &output)
+    }
+  }
+}
