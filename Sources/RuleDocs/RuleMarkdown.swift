@@ -53,7 +53,7 @@ public enum RuleMarkdown {
     text += facts(page)
     text += "\n## Why it matters\n\n\(wrapped(escaped(rule.rationale)))"
     if !rule.remedy.isEmpty { text += "\n## How to mend it\n\n\(wrapped(escaped(rule.remedy)))" }
-    for (heading, examples) in [("Conforming", rule.conforming), ("Violating", rule.violating)] where !examples.isEmpty {
+    for (heading, examples) in page.examples {
       text += "\n## \(heading)\n"
       for example in examples { text += block(example) }
     }
@@ -63,8 +63,8 @@ public enum RuleMarkdown {
   private static func facts(_ page: RulePage) -> String {
     let rule = page.rule
     var rows: [(String, String)] = []
-    let levels = page.levels.map { "\($0.level.rawValue) under `\($0.profile.name)`" }
-    rows.append(("Level", levels.isEmpty ? rule.level.rawValue : levels.joined(separator: ", ")))
+    let levels = page.levelsInWords.map { "\($0.level.rawValue) \($0.profiles)" }
+    rows.append(("Level", levels.joined(separator: "; ")))
     let clauses = page.references.map { text, address in address.map { "[\(text)](\($0))" } ?? text }
     rows.append(("Clause", clauses.joined(separator: "; ")))
     if !rule.assertions.isEmpty {
@@ -88,9 +88,10 @@ public enum RuleMarkdown {
   }
 
   private static func block(_ example: Example) -> String {
-    var text = example.knowledge.map { "\nIf \($0):\n" } ?? ""
+    let layout = ExampleLayout(example)
+    var text = example.caption(layout).map { "\n\(capitalised($0)):\n" } ?? ""
     text += "\n```xml\n"
-    for line in ExampleLayout(example).lines {
+    for line in layout.lines {
       text += line.text + "\n"
       if let underline = line.underline { text += underline + "\n" }
     }

@@ -59,25 +59,34 @@ public struct RulePage: Sendable {
     self.relations = relations.filter { !$0.rules.isEmpty }
   }
 
+  /// The levels with the profiles that have them, the worst first; no profile if it is in none.
+  public var levelsInWords: [(level: Level, profiles: String)] {
+    if levels.isEmpty { return [(rule.level, "")] }
+    return Level.allCases.reversed().compactMap { level in
+      let names = levels.filter { $0.level == level }.map(\.profile.name)
+      if names.isEmpty { return nil }
+      return (level, names.count == Profiles.all.count ? "under every profile" : "under " + names.joined(separator: ", "))
+    }
+  }
+
   /// Where its references can be read, as far as that is public.
   public var references: [(text: String, address: String?)] {
     rule.references.map { ($0.description, Specifications.address(of: $0.description)) }
   }
 
-  /// What it needs to be checked, or why it never is; nil if a payload is enough.
+  /// What it needs to be checked, or why it never is; nil if there is nothing to say.
   public var condition: String? {
     var sentences: [String] = []
     if let fact = rule.needs { sentences.append("Not run unless it is told: \(fact.reasonNotRun).") }
     if rule.isOptIn { sentences.append("Runs with --verbose only.") }
     if !rule.isReported { sentences.append("Never reported itself.") }
+    if case .schema = rule.check { sentences.append("In a detail entry it is an error, whatever the profile.") }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
-  /// The first examples of both kinds, with their headings. A rule that is never reported has none that violates.
-  public var examples: [(heading: String, example: Example)] {
-    [("Conforming", rule.conforming.first), ("Violating", rule.violating.first)].compactMap { heading, example in
-      example.map { (heading, $0) }
-    }
+  /// Its examples of both kinds, with their headings.
+  public var examples: [(heading: String, examples: [Example])] {
+    [("Conforming", rule.conforming), ("Violating", rule.violating)].filter { !$0.1.isEmpty }
   }
 }
 
@@ -100,6 +109,12 @@ extension Example {
     }
     if let style = exchange.bindingStyle { facts.append("the operation is \(style.rawValue)") }
     return facts.isEmpty ? nil : facts.joined(separator: ", ")
+  }
+
+  /// What to say above its layout; nil if nothing.
+  func caption(_ layout: ExampleLayout) -> String? {
+    let parts = [knowledge.map { "if \($0)" }, layout.isShortened ? "shortened" : nil].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 }
 

@@ -25,15 +25,9 @@ public struct RuleText: Sendable {
     output.write(style.bold(rule.id) + "\n")
     output.writeWrapped(rule.title, indent: 2, width: width, style.bold)
     output.write("\n")
-    if page.levels.isEmpty {
-      writeField("level", rule.level.rawValue, &output) { _ in style.level(rule.level) }
-    } else {
-      for level in [Level.error, .warning, .note] {
-        let profiles = page.levels.filter { $0.level == level }.map(\.profile.name)
-        guard !profiles.isEmpty else { continue }
-        writeField("level", "\(level.rawValue) under \(profiles.joined(separator: ", "))", &output) {
-          style.level(level) + $0.dropFirst(level.rawValue.count)
-        }
+    for (index, item) in page.levelsInWords.enumerated() {
+      writeField(index == 0 ? "level" : "", "\(item.level.rawValue) \(item.profiles)", &output) {
+        $0.hasPrefix(item.level.rawValue) ? style.level(item.level) + $0.dropFirst(item.level.rawValue.count) : $0
       }
     }
     for (index, reference) in page.references.enumerated() {
@@ -48,15 +42,16 @@ public struct RuleText: Sendable {
     writeSection("Why it matters", rule.rationale, &output)
     if !rule.remedy.isEmpty { writeSection("How to mend it", rule.remedy, &output) }
     if let condition = page.condition { writeSection("When it runs", condition, &output) }
-    for (heading, example) in page.examples {
-      let knowledge = example.knowledge.map { ", if \($0)" } ?? ""
-      output.write("\n" + style.bold(heading) + knowledge + "\n")
-      for line in ExampleLayout(example).lines {
-        output.write("  " + line.text + "\n")
-        if let underline = line.underline {
-          output.write("  " + style.mark(underline, page.levels.map(\.level).max() ?? rule.level) + "\n")
-        }
-      }
+    for (heading, examples) in page.examples { write(heading, examples[0], rule.level, &output) }
+  }
+
+  private func write(_ heading: String, _ example: Example, _ level: Level, _ output: inout Output) {
+    let layout = ExampleLayout(example)
+    let caption = example.caption(layout).map { ", \($0)" } ?? ""
+    output.write("\n" + style.bold(heading) + caption + "\n")
+    for line in layout.lines {
+      output.write("  " + line.text + "\n")
+      if let underline = line.underline { output.write("  " + style.mark(underline, level) + "\n") }
     }
   }
 
