@@ -97,7 +97,9 @@ public struct TextReport: Sendable {
     if !result.profiles.isEmpty { line += ", profile \(result.profiles.joined(separator: ", "))" }
     if let content = result.content { line += ", \(Self.printable(content))" }
     output.write(line + "\n")
-    for item in result.notRun { output.writeWrapped("\(item.rule) not run: \(item.reason)", indent: 2, width: width) }
+    for item in result.notRun {
+      output.writeWrapped("\(item.rule) not run: \(item.reason)", indent: 2, width: width)
+    }
   }
 
   private mutating func write(_ located: LocatedFinding, _ result: PayloadResult, _ output: inout Output) {

@@ -96,7 +96,9 @@ public struct ExampleLayout: Sendable {
   private static func spotLength(_ line: [Character], _ start: Int) -> Int {
     var end = start
     if end < line.count, line[end] == "<" { end += 1 }
-    while end < line.count, line[end].isLetter || line[end].isNumber || ":-_.".contains(line[end]) { end += 1 }
+    while end < line.count, line[end].isLetter || line[end].isNumber || ":-_.".contains(line[end]) {
+      end += 1
+    }
     let isName = start < line.count && (line[start] == "<" || end < line.count && line[end] == "=")
     return isName ? max(1, end - start) : 1
   }
@@ -190,7 +192,9 @@ indirect enum MarkedXML: Sendable {
   static func attributeGaps(_ line: String) -> [String.Index] {
     var gaps: [String.Index] = []
     var quote: Character?
-    guard let start = line.firstIndex(where: { $0 != " " && $0 != "↓" }), line[start] == "<" else { return [] }
+    guard let start = line.firstIndex(where: { $0 != " " && $0 != "↓" }), line[start] == "<" else {
+      return []
+    }
     for index in line[start...].indices {
       let character = line[index]
       if let open = quote {

@@ -17,14 +17,16 @@ public enum RuleMarkdown {
     var text = "| Rule | Level | What is wrong | Clause |\n|---|---|---|---|\n"
     for (rule, level) in rules {
       let name = links ? link(rule.id) : "`\(rule.id)`"
-      text += "| \(name) | \(level.rawValue) | \(cell(rule.title)) | \(cell(rule.references[0].description)) |\n"
+      text +=
+        "| \(name) | \(level.rawValue) | \(cell(rule.title)) | \(cell(rule.references[0].description)) |\n"
     }
     return text
   }
 
   // MARK: Pages
 
-  private static let generated = "<!-- Generated from the code: edit the rule, then run `faultlint-dev docs`. -->\n\n"
+  private static let generated =
+    "<!-- Generated from the code: edit the rule, then run `faultlint-dev docs`. -->\n\n"
 
   private static var index: String {
     var text = """
@@ -39,7 +41,8 @@ public enum RuleMarkdown {
       text += "\n## \(family.title)\n\n"
       if isOnePage(family) {
         let count = family.rules.count
-        text += "[\(count) constraints](\(family.name.uppercased()).md), each reported under the name the specification gives it.\n"
+        text +=
+          "[\(count) constraints](\(family.name.uppercased()).md), each reported under the name the specification gives it.\n"
       } else {
         text += table(family.rules.map { ($0, $0.level) }, links: true)
       }
@@ -67,13 +70,11 @@ public enum RuleMarkdown {
     rows.append(("Level", levels.joined(separator: "; ")))
     let clauses = page.references.map { text, address in address.map { "[\(text)](\($0))" } ?? text }
     rows.append(("Clause", clauses.joined(separator: "; ")))
-    if !rule.assertions.isEmpty {
-      rows.append(("WS-I tests", rule.assertions.map { "\($0.id) (\($0.profile))" }.joined(separator: ", ")))
-    }
+    if !rule.assertions.isEmpty { rows.append(("WS-I tests", page.assertionsInWords)) }
     for relation in page.relations {
       rows.append((capitalised(relation.kind.rawValue), relation.rules.map(link).joined(separator: ", ")))
     }
-    if let condition = page.condition { rows.append(("When it runs", escaped(condition))) }
+    if let notes = page.notes { rows.append(("Notes", escaped(notes))) }
     return "| | |\n|---|---|\n" + rows.map { "| \($0.0) | \($0.1) |\n" }.joined()
   }
 
@@ -81,7 +82,9 @@ public enum RuleMarkdown {
   private static func familyPage(_ family: RuleFamily) -> String {
     var text = "# \(family.title)\n\n\(generated)"
     guard let first = family.rules.first else { return text }
-    text += wrapped(escaped(first.rationale)) + "\n" + wrapped(escaped(first.remedy)) + "\n" + facts(RulePage(first))
+    text +=
+      wrapped(escaped(first.rationale)) + "\n" + wrapped(escaped(first.remedy)) + "\n"
+      + facts(RulePage(first))
     text += "\n| Rule | What is wrong |\n|---|---|\n"
     for rule in family.rules { text += "| <a id=\"\(rule.id)\"></a>`\(rule.id)` | \(cell(rule.title)) |\n" }
     return text

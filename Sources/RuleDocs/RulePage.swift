@@ -65,8 +65,19 @@ public struct RulePage: Sendable {
     return Level.allCases.reversed().compactMap { level in
       let names = levels.filter { $0.level == level }.map(\.profile.name)
       if names.isEmpty { return nil }
-      return (level, names.count == Profiles.all.count ? "under every profile" : "under " + names.joined(separator: ", "))
+      return (
+        level,
+        names.count == Profiles.all.count ? "under every profile" : "under " + names.joined(separator: ", ")
+      )
     }
+  }
+
+  /// The test assertions of WS-I that test the same, each with the profiles that have it; empty if there is none.
+  public var assertionsInWords: String {
+    let ids = rule.assertions.map(\.id).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return ids.map { id in
+      "\(id) (\(rule.assertions.filter { $0.id == id }.map(\.profile).joined(separator: ", ")))"
+    }.joined(separator: ", ")
   }
 
   /// Where its references can be read, as far as that is public.
@@ -75,12 +86,14 @@ public struct RulePage: Sendable {
   }
 
   /// What it needs to be checked, or why it never is; nil if there is nothing to say.
-  public var condition: String? {
+  public var notes: String? {
     var sentences: [String] = []
     if let fact = rule.needs { sentences.append("Not run unless it is told: \(fact.reasonNotRun).") }
     if rule.isOptIn { sentences.append("Runs with --verbose only.") }
     if !rule.isReported { sentences.append("Never reported itself.") }
-    if case .schema = rule.check { sentences.append("In a detail entry it is an error, whatever the profile.") }
+    if case .schema = rule.check {
+      sentences.append("In a detail entry it is an error, whatever the profile.")
+    }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 

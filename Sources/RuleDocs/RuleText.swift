@@ -27,21 +27,21 @@ public struct RuleText: Sendable {
     output.write("\n")
     for (index, item) in page.levelsInWords.enumerated() {
       writeField(index == 0 ? "level" : "", "\(item.level.rawValue) \(item.profiles)", &output) {
-        $0.hasPrefix(item.level.rawValue) ? style.level(item.level) + $0.dropFirst(item.level.rawValue.count) : $0
+        $0.hasPrefix(item.level.rawValue)
+          ? style.level(item.level) + $0.dropFirst(item.level.rawValue.count) : $0
       }
     }
     for (index, reference) in page.references.enumerated() {
       writeField(index == 0 ? "clause" : "", reference.text, &output)
       if let address = reference.address { writeField("", address, &output, style.dim) }
     }
-    let assertions = rule.assertions.map { "\($0.id) (\($0.profile))" }
-    if !assertions.isEmpty { writeField("WS-I tests", assertions.joined(separator: ", "), &output) }
+    if !rule.assertions.isEmpty { writeField("WS-I tests", page.assertionsInWords, &output) }
     for relation in page.relations {
       writeField(relation.kind.rawValue, relation.rules.joined(separator: ", "), &output)
     }
     writeSection("Why it matters", rule.rationale, &output)
     if !rule.remedy.isEmpty { writeSection("How to mend it", rule.remedy, &output) }
-    if let condition = page.condition { writeSection("When it runs", condition, &output) }
+    if let notes = page.notes { writeSection("Notes", notes, &output) }
     for (heading, examples) in page.examples { write(heading, examples[0], rule.level, &output) }
   }
 

@@ -36,10 +36,14 @@ enum Specifications {
         "5.4.6": "#faultcodes",
       ]),
     Document(name: "SOAP 1.2 part 2, ", address: "https://www.w3.org/TR/2007/REC-soap12-part2-20070427/"),
-    Document(name: "WS-I Basic Profile 1.0", address: "http://www.ws-i.org/Profiles/BasicProfile-1.0-2004-04-16.html"),
+    Document(
+      name: "WS-I Basic Profile 1.0", address: "http://www.ws-i.org/Profiles/BasicProfile-1.0-2004-04-16.html"
+    ),
     Document(name: "WS-I Basic Profile 1.1", address: "http://www.ws-i.org/Profiles/BasicProfile-1.1.html"),
-    Document(name: "WS-I Basic Profile 1.2", address: "http://ws-i.org/profiles/BasicProfile-1.2-2010-11-09.html"),
-    Document(name: "WS-I Basic Profile 2.0", address: "http://ws-i.org/profiles/BasicProfile-2.0-2010-11-09.html"),
+    Document(
+      name: "WS-I Basic Profile 1.2", address: "http://ws-i.org/profiles/BasicProfile-1.2-2010-11-09.html"),
+    Document(
+      name: "WS-I Basic Profile 2.0", address: "http://ws-i.org/profiles/BasicProfile-2.0-2010-11-09.html"),
     Document(
       name: "XML 1.0", address: "https://www.w3.org/TR/xml/",
       anchors: ["2.12": "#sec-lang-tag", "4.3.3": "#charencoding"]),

@@ -58,7 +58,8 @@ struct ExplainCommand: ReferenceCommand {
     let rules = RuleSearch.rules(named: id)
     if !rules.isEmpty { return rules }
     let near = RuleSearch.suggestions(for: id)
-    let hint = near.isEmpty ? "'faultlint rules' lists them" : "did you mean \(near.joined(separator: " or "))?"
+    let hint =
+      near.isEmpty ? "'faultlint rules' lists them" : "did you mean \(near.joined(separator: " or "))?"
     throw ReferenceTrouble(text: "no rule '\(TextReport.printable(id))'; \(hint)")
   }
 }

@@ -19,7 +19,8 @@ struct RulesCommand: ReferenceCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Only the rules of this profile. Values: \(Profiles.names.joined(separator: ", ")).", valueName: "name"))
+      "Only the rules of this profile. Values: \(Profiles.names.joined(separator: ", ")).", valueName: "name")
+  )
   var profile: String?
 
   @Option(
@@ -42,7 +43,8 @@ struct RulesCommand: ReferenceCommand {
 
   func validate() throws {
     if let profile, Profiles.named(profile) == nil {
-      throw ValidationError("There is no profile '\(profile)'. Profiles: \(Profiles.names.joined(separator: ", ")).")
+      throw ValidationError(
+        "There is no profile '\(profile)'. Profiles: \(Profiles.names.joined(separator: ", ")).")
     }
     if let level, Level(rawValue: level) == nil {
       throw ValidationError("There is no level '\(level)'. Levels: error, warning, note.")

@@ -25,7 +25,11 @@ enum DevMain {
     let texts = Dictionary(uniqueKeysWithValues: RuleMarkdown.files.map { ($0.name, $0.text) })
     for name in stale {
       let file = folder.appending(path: name)
-      if let text = texts[name] { try Data(text.utf8).write(to: file) } else { try FileManager.default.removeItem(at: file) }
+      if let text = texts[name] {
+        try Data(text.utf8).write(to: file)
+      } else {
+        try FileManager.default.removeItem(at: file)
+      }
     }
     print("docs/rules: \(texts.count) files, \(stale.count) changed")
   }
@@ -44,7 +48,9 @@ enum DevMain {
   private static func stale() throws -> [String] {
     let there = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     let files = RuleMarkdown.files
-    let changed = files.filter { (try? Data(contentsOf: folder.appending(path: $0.name))) != Data($0.text.utf8) }
+    let changed = files.filter {
+      (try? Data(contentsOf: folder.appending(path: $0.name))) != Data($0.text.utf8)
+    }
     return (changed.map(\.name) + there.filter { name in !files.contains { $0.name == name } }).sorted()
   }
 }

@@ -103,6 +103,17 @@ import Testing
   }
 
   @Test(
+    "Every rule has the test assertions the vocabulary gives it",
+    .enabled(if: !rows.isEmpty, "skipped: the vocabulary is not beside the repository"))
+  func assertions() {
+    for row in Self.rows {
+      guard let rule = Catalogue.find(row.id) else { continue }
+      let words = (row.profiles["wsi_assertions"] ?? "").split(separator: " ")
+      #expect(rule.assertions.map { "\($0.profile):\($0.id)" } == words.map(String.init), "\(row.id)")
+    }
+  }
+
+  @Test(
     "The profiles have the rules the vocabulary gives them",
     .enabled(if: !rows.isEmpty, "skipped: the vocabulary is not beside the repository"),
     arguments: Profiles.all)

@@ -6,7 +6,8 @@ import Testing
 /// Examples as pages show them.
 @Suite struct ExampleLayoutTests {
   @Test func anElementALineAndAMarkBelow() {
-    let layout = ExampleLayout(.fault11("<faultcode>s:Server</faultcode>↓<faultstring>a <b>c</b></faultstring>"))
+    let layout = ExampleLayout(
+      .fault11("<faultcode>s:Server</faultcode>↓<faultstring>a <b>c</b></faultstring>"))
     let lines = layout.lines.flatMap { [$0.text] + ($0.underline.map { [$0] } ?? []) }
     #expect(
       lines == [
@@ -20,9 +21,10 @@ import Testing
 
   @Test func aLongStartTagIsBrokenBetweenAttributes() {
     let layout = ExampleLayout(.envelope11(#"<s:Header><m:h ↓s:actor="urn:a"/></s:Header><s:Body/>"#))
-    #expect(layout.lines.prefix(2).map(\.text) == [
-      #"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/""#, #"            xmlns:m="urn:m">"#,
-    ])
+    #expect(
+      layout.lines.prefix(2).map(\.text) == [
+        #"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/""#, #"            xmlns:m="urn:m">"#,
+      ])
     #expect(layout.lines[3].text == #"    <m:h s:actor="urn:a"/>"#)
     #expect(layout.lines[3].underline == "         ^~~~~~~")
   }

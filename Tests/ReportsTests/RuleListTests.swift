@@ -44,7 +44,9 @@ import Testing
     #expect(try Self.schema().problems(Data(output.bytes), as: "profileList") == [])
   }
 
-  @Test("What a profile builds on exists, is for the same version, and lends it its rules", arguments: Profiles.all)
+  @Test(
+    "What a profile builds on exists, is for the same version, and lends it its rules",
+    arguments: Profiles.all)
   func bases(_ profile: Profile) throws {
     for name in profile.bases {
       let base = try #require(Profiles.named(name))
@@ -55,7 +57,8 @@ import Testing
 
   @Test func aLevelIsThatOfTheProfile() throws {
     let order = RulePage(Catalogue.rule("SOAP11-fault-order"))
-    #expect(order.levels.map { "\($0.profile.name) \($0.level)" }.starts(with: ["soap11 warning", "bp11 error"]))
+    #expect(
+      order.levels.map { "\($0.profile.name) \($0.level)" }.starts(with: ["soap11 warning", "bp11 error"]))
     // The profile obliges receivers to accept it, so the rule does not run there.
     let lang = RulePage(Catalogue.rule("SOAP11-faultstring-lang"))
     #expect(lang.levels.map(\.profile.name) == ["soap11"])
@@ -66,7 +69,8 @@ import Testing
     let text = Self.text(Catalogue.rule("SOAP11-detail-missing"), width: 80)
     for part in [
       "SOAP11-detail-missing\n", "error under soap11, bp11", "SOAP 1.1, section 4.4", "https://www.w3.org/",
-      "Why it matters\n", "How to mend it\n", "--body-processed", "Conforming, if the Body was not processed\n",
+      "Why it matters\n", "How to mend it\n", "--body-processed",
+      "Conforming, if the Body was not processed\n",
       "Violating, if the Body was not processed\n", "      <s:Fault>\n      ^~~~~~~~\n",
     ] { #expect(text.contains(part), "\(part)") }
   }
@@ -117,7 +121,9 @@ import Testing
       }
     }
     for rule in Catalogue.all {
-      #expect(names.contains("\(rule.id).md") || files.contains { $0.name == "XSD.md" && $0.text.contains("`\(rule.id)`") })
+      #expect(
+        names.contains("\(rule.id).md")
+          || files.contains { $0.name == "XSD.md" && $0.text.contains("`\(rule.id)`") })
     }
   }
 }

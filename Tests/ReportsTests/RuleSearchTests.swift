@@ -35,8 +35,10 @@ import Testing
   @Test(
     "A typo gets what was meant",
     arguments: [
-      ("SOAP11-faultcode-mising", "SOAP11-faultcode-missing"), ("SOAP11-fautlcode-missing", "SOAP11-faultcode-missing"),
-      ("BP-R104", "BP-R1004"), ("R1O04", "R1004"), ("BP130", "BP1302"), ("soap12_reason_missing", "SOAP12-reason-missing"),
+      ("SOAP11-faultcode-mising", "SOAP11-faultcode-missing"),
+      ("SOAP11-fautlcode-missing", "SOAP11-faultcode-missing"),
+      ("BP-R104", "BP-R1004"), ("R1O04", "R1004"), ("BP130", "BP1302"),
+      ("soap12_reason_missing", "SOAP12-reason-missing"),
     ])
   func near(_ typo: String, _ meant: String) {
     #expect(RuleSearch.rules(named: typo).isEmpty)

@@ -50,8 +50,8 @@ public struct Rule: Sendable {
 
   /// A rule with every part given.
   public init(
-    _ id: String, _ title: String, level: Level, references: [Reference], rationale: String, remedy: String = "",
-    needs: Fact? = nil, restates: [String] = [], supersedes: [String] = [], absorbs: [String] = [],
+    _ id: String, _ title: String, level: Level, references: [Reference], rationale: String,
+    remedy: String = "", needs: Fact? = nil, restates: [String] = [], supersedes: [String] = [], absorbs: [String] = [],
     schema schemaAspects: [SchemaAspect] = [], isOptIn: Bool = false,
     conforming: @autoclosure @escaping @Sendable () -> [Example] = [],
     violating: @autoclosure @escaping @Sendable () -> [Example] = [],
