@@ -3,6 +3,12 @@
 #ifndef FAULTLINT_CLIBXML2_SHIM_H
 #define FAULTLINT_CLIBXML2_SHIM_H
 
+// What a newer libxml2 calls deprecated, an older one has nothing else for: no warnings about it.
+#define XML_DEPRECATED
+#define XML_DEPRECATED_MEMBER
+
+#include <pthread.h>
+#include <stdbool.h>
 #include <string.h>
 
 // Debian's libxml2 is built with ICU, and its header then brings ICU's types along, which clash with those of
@@ -66,12 +72,26 @@ static inline int fl_push_input(xmlParserCtxtPtr context, xmlParserInputPtr inpu
 #endif
 }
 
+// A reset forgets the namespaces of a document that broke off only since 2.10.3.
+static inline void fl_reset(xmlParserCtxtPtr context) {
+  xmlCtxtReset(context);
+#if LIBXML_VERSION < 21100
+  context->nsNr = 0;
+#endif
+}
+
+// Up to 2.12 an ampersand in a namespace name is handed over as `&#38;`, like one in an attribute value.
+static inline bool fl_escapes_namespace_names(void) { return LIBXML_VERSION < 21300; }
+
 // The parser's position as a byte offset into its input. `consumed` counts what it has let go of.
 static inline size_t fl_offset(xmlParserCtxtPtr context) {
   xmlParserInputPtr input = context->input;
   if (input == NULL) return 0;
   return (size_t)input->consumed + (size_t)(input->cur - input->base);
 }
+
+// Which thread this is; for nothing but comparison.
+static inline unsigned long fl_thread(void) { return (unsigned long)pthread_self(); }
 
 // Macros and mutable global function pointers are out of Swift's reach.
 static inline unsigned int fl_sax2_magic(void) { return XML_SAX2_MAGIC; }
