@@ -7,27 +7,32 @@ enum ParserMessages {
     _ error: xmlError, at position: Int, source: UnsafeBufferPointer<UInt8>, openElement: String?
   ) -> XMLProblem {
     let code = UInt32(bitPattern: error.code)
-    let rest = source[min(position, source.count)...]
+    let isAboutTag =
+      code == XML_ERR_TAG_NAME_MISMATCH.rawValue || code == XML_ERR_ATTRIBUTE_REDEFINED.rawValue
+    // Noticed when the whole tag has been read.
+    let place = isAboutTag ? last(UInt8(ascii: "<"), source, before: position) : position
+    let rest = source[min(place, source.count)...]
     let name = error.str1.map { String(cString: $0) } ?? ""
-    switch code {
-    case XML_ERR_UNSUPPORTED_ENCODING.rawValue, XML_ERR_UNKNOWN_ENCODING.rawValue,
-      XML_ERR_INVALID_ENCODING.rawValue, XML_ERR_INVALID_CHAR.rawValue:
-      if let invalid = UTF8Scan.firstInvalidByte(source) {
-        return XMLProblem(
-          kind: .encoding,
-          message: "The byte 0x\(hex(source[invalid])) is not UTF-8 here, and no other encoding is declared",
-          offset: invalid)
-      }
-    case XML_ERR_NO_MEMORY.rawValue, XML_ERR_ENTITY_LOOP.rawValue:
+    // libxml2 stumbles over such a byte under many codes: in a name, it misses the name.
+    if let invalid = UTF8Scan.firstInvalidByte(source), invalid <= place || isAboutEncoding(code) {
+      return XMLProblem(
+        kind: .encoding,
+        message: "The byte 0x\(hex(source[invalid])) is not UTF-8 here, and no other encoding is declared",
+        offset: invalid)
+    }
+    if code == XML_ERR_NO_MEMORY.rawValue || code == XML_ERR_ENTITY_LOOP.rawValue {
       return XMLProblem(kind: .limit, message: "The document needs more memory than allowed", offset: position)
-    default: break
     }
     if isLimit(error) {
+      let isDepth = error.message.map { String(cString: $0).contains("depth") } ?? false
       return XMLProblem(
-        kind: .limit, message: "A name, value or section is longer than libxml2 allows (10 MB)",
+        kind: .limit,
+        message: isDepth
+          ? "Elements are nested deeper than libxml2 allows"
+          : "A name, value or section is longer than libxml2 allows (10 MB)",
         offset: position)
     }
-    if rest.allSatisfy(StartTag.isBlank) || rest.first == 0 && position >= source.count {
+    if rest.allSatisfy(StartTag.isBlank), !saysEnough(code) {
       return XMLProblem(
         kind: .notWellFormed,
         message: openElement.map { "The document ends inside element '\($0)'" }
@@ -35,21 +40,21 @@ enum ParserMessages {
             ? "The input has nothing but white space" : "The document ends before its root element"),
         offset: source.count)
     }
-    var offset = position
+    var offset = place
     let message: String
     switch code {
     case XML_ERR_TAG_NAME_MISMATCH.rawValue:
-      offset = lastTag(source, before: position)
-      let end = error.str2.map { String(cString: $0) } ?? endTagName(source, at: offset)
+      let end = endTagName(source, at: place)
       message = "The end tag '\(end)' does not match the start tag '\(openElement ?? name)'"
     case XML_ERR_DOCUMENT_EMPTY.rawValue:
       message = "There is no root element: a '<' is expected here"
     case XML_ERR_DOCUMENT_END.rawValue:
       message = "There is more after the end of the root element"
     case XML_ERR_ATTRIBUTE_REDEFINED.rawValue:
-      offset = lastTag(source, before: position)
-      message = "The attribute '\(name)' occurs twice in one start tag"
+      let attribute = error.str2.map { name + ":" + String(cString: $0) } ?? name
+      message = "The attribute '\(attribute)' occurs twice in one start tag"
     case XML_ERR_UNDECLARED_ENTITY.rawValue, XML_WAR_UNDECLARED_ENTITY.rawValue:
+      offset = last(UInt8(ascii: "&"), source, before: position)
       message = "The entity '\(name)' is not declared"
     case XML_ERR_RESERVED_XML_NAME.rawValue:
       message = "The XML declaration must be the very first thing in the document"
@@ -78,9 +83,12 @@ enum ParserMessages {
     case XML_ERR_INVALID_CHAR.rawValue, XML_ERR_INVALID_CHARREF.rawValue:
       message = "A character that XML does not allow stands here"
     case XML_ERR_NAME_REQUIRED.rawValue, XML_ERR_ENTITYREF_NO_NAME.rawValue:
-      message =
-        code == XML_ERR_ENTITYREF_NO_NAME.rawValue
-        ? "An '&' stands alone: write '&amp;'" : "A name is expected here"
+      if position > 0, source[position - 1] == UInt8(ascii: "&") {
+        offset = position - 1
+        message = "An '&' stands alone: write '&amp;'"
+      } else {
+        message = "A name is expected here"
+      }
     case XML_ERR_ENTITYREF_SEMICOL_MISSING.rawValue:
       message = "An entity or character reference does not end in ';'"
     default:
@@ -116,9 +124,21 @@ enum ParserMessages {
       || text.contains("Huge input") || text.contains("Maximum entity") || text.contains("dictionary")
   }
 
-  private static func lastTag(_ source: UnsafeBufferPointer<UInt8>, before position: Int) -> Int {
+  private static func isAboutEncoding(_ code: UInt32) -> Bool {
+    code == XML_ERR_UNSUPPORTED_ENCODING.rawValue || code == XML_ERR_UNKNOWN_ENCODING.rawValue
+      || code == XML_ERR_INVALID_ENCODING.rawValue
+  }
+
+  /// Whether an error says enough by itself where the document ends.
+  private static func saysEnough(_ code: UInt32) -> Bool {
+    code == XML_ERR_UNDECLARED_ENTITY.rawValue || code == XML_ERR_ATTRIBUTE_NOT_FINISHED.rawValue
+      || code == XML_ERR_COMMENT_NOT_FINISHED.rawValue || code == XML_ERR_CDATA_NOT_FINISHED.rawValue
+      || code == XML_ERR_PI_NOT_FINISHED.rawValue
+  }
+
+  private static func last(_ byte: UInt8, _ source: UnsafeBufferPointer<UInt8>, before position: Int) -> Int {
     guard let base = source.baseAddress else { return position }
-    return Memory.findLast(UInt8(ascii: "<"), in: base, before: position) ?? position
+    return Memory.findLast(byte, in: base, before: position) ?? position
   }
 
   private static func endTagName(_ source: UnsafeBufferPointer<UInt8>, at offset: Int) -> String {

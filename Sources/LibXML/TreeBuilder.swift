@@ -34,7 +34,8 @@ struct TreeBuilder: ~Copyable {
     self.context = context
     source = UnsafePointer(text.base)
     localNames = NameInterner(vocabulary.localNames, dictionary: context.pointee.dict)
-    namespaces = NameInterner(vocabulary.namespaces, dictionary: context.pointee.dict)
+    namespaces = NameInterner(
+      vocabulary.namespaces, dictionary: context.pointee.dict, isEscaped: fl_escapes_namespace_names())
   }
 
   mutating func begin(source: UnsafePointer<UInt8>, count: Int, maximumDepth: Int) {
@@ -157,13 +158,14 @@ struct TreeBuilder: ~Copyable {
   }
 
   mutating func processingInstruction() {
-    let end = fl_offset(context)
-    markupEnd = end
-    processingInstructions.append(lastStart(of: "<?", before: end - 2))
+    processingInstructions.append(firstMarkup(after: markupEnd))
+    markupEnd = fl_offset(context)
   }
 
   mutating func report(_ error: xmlError) {
     guard error.level.rawValue >= XML_ERR_ERROR.rawValue, problem == nil else { return }
+    // A namespace name that is no URI is a name all the same: nothing is unreadable for it.
+    if error.code == Int32(XML_WAR_NS_URI.rawValue) { return }
     let offset = min(fl_offset(context), sourceCount)
     if error.domain == Int32(XML_FROM_NAMESPACE.rawValue) {
       if error.code == Int32(XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue), let prefix = error.str1 {
@@ -226,6 +228,19 @@ struct TreeBuilder: ~Copyable {
     return max(end, 0)
   }
 
+  /// Where the markup begins that follows other markup. Only text is between the two, and it has no '<' but in CDATA
+  /// sections; looking from the end would find what stands in an instruction instead.
+  private func firstMarkup(after start: Int) -> Int {
+    let scanner = PrologueScanner(bytes: UnsafeBufferPointer(start: source, count: sourceCount))
+    var index = start == 0 ? scanner.xmlDeclaration()?.end ?? 0 : start
+    while let open = scanner.find("<", from: index) {
+      guard scanner.starts(with: "<![CDATA[", at: open), let end = scanner.find("]]>", from: open)
+      else { return open }
+      index = end + 3
+    }
+    return index
+  }
+
   private mutating func stop(_ kind: XMLProblem.Kind, _ message: String, at offset: Int) {
     if problem == nil { problem = XMLProblem(kind: kind, message: message, offset: offset) }
     xmlStopParser(context)
@@ -239,8 +254,11 @@ struct NameInterner: ~Copyable {
   private var slots: UnsafeMutablePointer<(UnsafePointer<UInt8>?, UInt32)>
   private var mask: Int
   private var used = 0
+  private let isEscaped: Bool
 
-  init(_ names: [StaticString], dictionary: xmlDictPtr?) {
+  /// Numbers `names` first. In escaped names an ampersand comes as `&#38;`, as in attribute values.
+  init(_ names: [StaticString], dictionary: xmlDictPtr?, isEscaped: Bool = false) {
+    self.isEscaped = isEscaped
     table = NameTable(names)
     mask = 511
     slots = .allocate(capacity: mask + 1)
@@ -265,9 +283,20 @@ struct NameInterner: ~Copyable {
       if known == address { return slots[slot].1 }
       slot = (slot + 1) & mask
     }
-    let id = table.append(UnsafeBufferPointer(start: address, count: strlen(address)))
+    let name = UnsafeBufferPointer(start: address, count: strlen(address))
+    let id = isEscaped && name.contains(UInt8(ascii: "&")) ? appendUnescaped(name) : table.append(name)
     insert(address, id)
     return id
+  }
+
+  private mutating func appendUnescaped(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    var text: [UInt8] = []
+    var index = 0
+    while index < name.count {
+      text.append(name[index])
+      index += name[index] == UInt8(ascii: "&") ? 5 : 1
+    }
+    return text.withUnsafeBufferPointer { table.append($0) }
   }
 
   private mutating func insert(_ address: UnsafePointer<UInt8>, _ id: UInt32) {

@@ -64,7 +64,7 @@ public final class TreeParser {
       run(decoded.bytes, depth: depth)
     }
     if let pending = decoded.prologue.xmlPrefixDeclaration {
-      decoded.prologue.xmlPrefixDeclaration = builder.pointee.confirmsAttribute(at: pending, in: decoded.bytes)
+      decoded.prologue.xmlPrefixDeclaration = builder.pointee.xmlDeclaration(from: pending, in: decoded.bytes)
     }
 
     let fatal = builder.pointee.problem ?? unexplainedFailure()
@@ -93,10 +93,16 @@ public final class TreeParser {
           kind: .notWellFormed, message: "There is a NUL byte, which no XML document can hold", offset: zero)
         return
       }
+      let text = UnsafeBufferPointer(start: base, count: count)
+      // libxml2 would skip a second mark, which is a character like any other.
+      if text.starts(with: [0xEF, 0xBB, 0xBF]) {
+        problem = XMLProblem(
+          kind: .notWellFormed, message: "There is a second byte order mark before the document", offset: 0)
+        return
+      }
       if count > limits.attributes * 4 {
         problem = AttributeFlood.find(in: base, count: count, limit: limits.attributes)
       }
-      let text = UnsafeBufferPointer(start: base, count: count)
       documentType = PrologueScanner(bytes: text).documentType()
       decoded.prologue.xmlPrefixDeclaration = Memory.find("xmlns:xml", in: base, count: count)
     }
@@ -144,7 +150,7 @@ public final class TreeParser {
   private func run(_ bytes: UnsafePointer<UInt8>, count: Int, depth: Int) {
     builder.pointee.begin(source: bytes, count: count, maximumDepth: depth)
     builder.pointee.forgetNamespaceProblem()
-    xmlCtxtReset(context)
+    fl_reset(context)
     // Declared encodings are dealt with: the bytes are UTF-8 now, whatever the declaration says. libxml2 has a
     // depth limit of its own, which only its huge mode lifts.
     var options = XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue
@@ -210,17 +216,42 @@ public final class TreeParser {
 }
 
 extension TreeBuilder {
-  /// `offset` if an attribute called exactly `xmlns:xml` begins there, in the start tag that reaches over it.
-  borrowing func confirmsAttribute(at offset: Int, in source: [UInt8]) -> Int? {
+  /// Where the first attribute called exactly `xmlns:xml` begins, given where that text first occurs anywhere. Each
+  /// start tag is read once at most.
+  borrowing func xmlDeclaration(from first: Int, in source: [UInt8]) -> Int? {
+    var found: Int? = first
+    while let candidate = found {
+      guard let element = lastElement(startingAt: candidate) else {
+        found = find(after: candidate, in: source)
+        continue
+      }
+      let names = StartTag.attributeNames(in: source, from: Int(elements[element].offset))
+      if let name = names.first(where: { source[$0].elementsEqual("xmlns:xml".utf8) }) {
+        return name.lowerBound
+      }
+      found = element + 1 < elements.count ? find(after: Int(elements[element + 1].offset), in: source) : nil
+    }
+    return nil
+  }
+
+  private borrowing func find(after offset: Int, in source: [UInt8]) -> Int? {
+    let next = offset + 1
+    return source.withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.flatMap { base in
+        Memory.find("xmlns:xml", in: base + next, count: bytes.count - next).map { next + $0 }
+      }
+    }
+  }
+
+  /// The last element that begins at or before an offset.
+  private borrowing func lastElement(startingAt offset: Int) -> Int? {
     var low = 0
     var high = elements.count
     while low < high {
       let middle = (low + high) / 2
-      if Int(elements[middle].offset) < offset { low = middle + 1 } else { high = middle }
+      if Int(elements[middle].offset) <= offset { low = middle + 1 } else { high = middle }
     }
-    guard low > 0 else { return nil }
-    let names = StartTag.attributeNames(in: source, from: Int(elements[low - 1].offset))
-    return names.contains(offset..<offset + 9) ? offset : nil
+    return low > 0 ? low - 1 : nil
   }
 }
 
@@ -250,14 +281,20 @@ enum AttributeFlood {
       let next =
         Memory.find(UInt8(ascii: "<"), in: bytes + start + 1, count: count - start - 1).map { start + 1 + $0 }
         ?? count
-      // An attribute takes four bytes at least, so most tags need no counting.
-      if next - start > limit * 4, attributes(bytes, from: start, to: next) > limit {
+      // An attribute takes four bytes at least, so most tags need no counting. Comments and the like have none.
+      if next - start > limit * 4, isStartTag(bytes[start + 1]),
+        attributes(bytes, from: start, to: next) > limit
+      {
         return XMLProblem(
           kind: .limit, message: "A start tag has more than \(limit) attributes", offset: start)
       }
       index = next
     }
     return nil
+  }
+
+  private static func isStartTag(_ second: UInt8) -> Bool {
+    second != UInt8(ascii: "!") && second != UInt8(ascii: "?") && second != UInt8(ascii: "/")
   }
 
   private static func attributes(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
