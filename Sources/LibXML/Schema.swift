@@ -35,19 +35,28 @@ public final class Schema: @unchecked Sendable {
 }
 
 /// The documents a schema under compilation may import. libxml2 2.9 has but one loader for the whole process, so
-/// ours stands in only while a schema is compiled, and passes on every name it does not know.
+/// ours stands in only while a schema is compiled. It knows the given documents and nothing else; what other threads
+/// of the process ask for meanwhile is passed on.
 private enum SchemaSources {
   private static let lock = Mutex(())
   nonisolated(unsafe) private static var current: [String: [CChar]] = [:]
   nonisolated(unsafe) private static var previous: xmlExternalEntityLoader?
+  nonisolated(unsafe) private static var thread: UInt = 0
+  nonisolated(unsafe) private static var missing: String?
 
   static func compile(_ documents: [String: [UInt8]], entry: String) throws(SchemaError) -> xmlSchemaPtr {
     guard let main = documents[entry] else { throw SchemaError(message: "There is no schema '\(entry)'") }
     var failure = ""
+    var absent: String?
     let compiled: xmlSchemaPtr? = lock.withLock { _ in
+      thread = fl_thread()
+      missing = nil
       current = documents.mapValues { $0.map { CChar(bitPattern: $0) } + [0] }
       previous = xmlGetExternalEntityLoader()
       xmlSetExternalEntityLoader { url, identifier, context in
+        guard fl_thread() == SchemaSources.thread else {
+          return SchemaSources.previous?(url, identifier, context)
+        }
         let name = url.map { String(cString: $0) } ?? ""
         if let found = SchemaSources.current[name] {
           return found.withUnsafeBufferPointer {
@@ -55,9 +64,11 @@ private enum SchemaSources {
             fl_named_input_over(context, name, $0.baseAddress, $0.count - 1)
           }
         }
-        return SchemaSources.previous?(url, identifier, context)
+        SchemaSources.missing = name
+        return nil
       }
       defer {
+        absent = missing
         xmlSetExternalEntityLoader(previous)
         current = [:]
       }
@@ -78,6 +89,11 @@ private enum SchemaSources {
           return xmlSchemaParse(parser)
         }
       }
+    }
+    // To libxml2 an import that cannot be had is no error.
+    if let absent {
+      xmlSchemaFree(compiled)
+      throw SchemaError(message: "The schema refers to '\(absent)', which is not given")
     }
     guard let compiled else {
       throw SchemaError(message: failure.isEmpty ? "The schema cannot be compiled" : failure)
@@ -108,41 +124,57 @@ public final class SchemaValidator {
   ///
   /// Two faults of libxml2 are put right. Up to 2.13 it does not collapse the white space around an xs:QName or a
   /// number: where a value fails that would pass trimmed, it is trimmed. And it reports an `xsi:type` that it
-  /// cannot resolve even where the element is in a lax wildcard and has no declaration: there it is no error.
+  /// cannot resolve even where the element is in a lax wildcard and has no declaration: there it is no error, and
+  /// what the element holds is still to be validated.
   ///
   /// - Returns: Every violation, in document order of where it was noticed.
   public func validate(_ tree: XMLTree) -> [SchemaViolation] {
-    var violations = play(tree, Adjustments())
-    guard !violations.isEmpty else { return [] }
     var adjustments = Adjustments()
-    for violation in violations {
-      let element = ElementView(tree, violation.element)
-      if violation.isAboutType(in: tree) {
-        if !schema.targetNamespaces.contains(element.namespace) { adjustments.untyped.insert(violation.element) }
-      } else if violation.isLexical, violation.attribute == nil,
-        element.text.count != element.text.trimmed.count
-      {
-        adjustments.trimmed.insert(violation.element)
+    var declared: Set<Int> = []
+    // What an element with a bad type holds comes to light only when that is put right.
+    for _ in 0..<Self.rounds {
+      let violations = play(tree, adjustments)
+      var next = adjustments
+      for violation in violations where violation.isLexical {
+        if let attribute = violation.attribute {
+          if AttributeView(tree, attribute).value.isSpaced { next.trimmedAttributes.insert(attribute) }
+        } else if ElementView(tree, violation.element).text.isSpaced {
+          next.trimmed.insert(violation.element)
+        }
       }
+      // A type may resolve once it is trimmed.
+      if next == adjustments {
+        for violation in violations {
+          let index = violation.element
+          if adjustments.untyped.contains(index) {
+            // It fails under a name of nobody's, so it was declared after all and its type did matter.
+            guard violation.attribute == nil else { continue }
+            next.untyped.remove(index)
+            declared.insert(index)
+          } else if violation.isAboutType(in: tree), !declared.contains(index),
+            !schema.targetNamespaces.contains(ElementView(tree, index).namespace)
+          {
+            next.untyped.insert(index)
+          }
+        }
+      }
+      if next == adjustments { return violations }
+      adjustments = next
     }
-    guard !adjustments.isEmpty else { return violations }
-    violations = play(tree, adjustments)
-    // An element that fails once it has a name of nobody's was declared after all, so its type did matter.
-    let declared = adjustments.untyped.filter { index in
-      violations.contains { $0.element == index && $0.attribute == nil }
-    }
-    if declared.isEmpty { return violations }
-    adjustments.untyped.subtract(declared)
     return play(tree, adjustments)
   }
 
+  /// How often a tree is played at most: nesting as deep as this of elements with unknown types.
+  private static let rounds = 16
+
   /// What is changed about a tree while it is played.
-  private struct Adjustments {
+  private struct Adjustments: Equatable {
     /// Elements whose text is played without the white space around it.
     var trimmed: Set<Int> = []
+    /// Attributes whose value is.
+    var trimmedAttributes: Set<Int> = []
     /// Elements that are played without xsi:type, under a name that no schema knows.
     var untyped: Set<Int> = []
-    var isEmpty: Bool { trimmed.isEmpty && untyped.isEmpty }
   }
 
   private func play(_ tree: XMLTree, _ adjustments: Adjustments) -> [SchemaViolation] {
@@ -226,15 +258,22 @@ public final class SchemaValidator {
       }
       let attributeEnd = isLast ? tree.attributes.count : Int(tree.elements[index + 1].firstAttribute)
       var attributeCount = 0
-      for attribute in tree.attributes[Int(element.firstAttribute)..<attributeEnd] {
-        if isUntyped, attribute.namespace != .none { continue }
+      for position in Int(element.firstAttribute)..<attributeEnd {
+        let attribute = tree.attributes[position]
+        if isUntyped, attribute.isSchemaInstance(in: tree) { continue }
         scratch.append(localName(attribute.name.id))
         scratch.append(attribute.prefix.id == 0 ? nil : localName(attribute.prefix.id))
         scratch.append(attribute.namespace == .none ? nil : namespaceName(attribute.namespace.id))
         // An empty buffer has no address, but libxml2 wants one even for an empty value.
         let value = text.map { $0 + Int(attribute.valueStart) } ?? namespaceName(0)
-        scratch.append(value)
-        scratch.append(value + Int(attribute.valueLength))
+        var low = 0
+        var high = Int(attribute.valueLength)
+        if !adjustments.trimmedAttributes.isEmpty, adjustments.trimmedAttributes.contains(position) {
+          while low < high, StartTag.isBlank(value[low]) { low += 1 }
+          while high > low, StartTag.isBlank(value[high - 1]) { high -= 1 }
+        }
+        scratch.append(value + low)
+        scratch.append(value + high)
         attributeCount += 1
       }
       let name = isUntyped ? Self.unknownName.utf8Start : localName(element.name.id)
@@ -295,18 +334,30 @@ public final class SchemaValidator {
 }
 
 extension SchemaViolation {
-  /// Whether it says that a value is not in the lexical space of its type.
-  fileprivate var isLexical: Bool { constraint.description.hasPrefix("cvc-datatype-valid") }
+  /// Whether it says that a value is not in the lexical space of its type. A list or a union has members of its
+  /// own, and what is around them libxml2 sees to.
+  fileprivate var isLexical: Bool { constraint.description == "cvc-datatype-valid-1-2-1" }
 
   /// Whether it says that an xsi:type cannot be resolved.
   fileprivate func isAboutType(in tree: XMLTree) -> Bool {
     if let attribute {
       let name = tree.attributes[attribute]
-      return tree.localNames[name.name.id].elementsEqual("type".utf8)
-        && tree.namespaces[name.namespace.id].elementsEqual("http://www.w3.org/2001/XMLSchema-instance".utf8)
+      return tree.localNames[name.name.id].elementsEqual("type".utf8) && name.isSchemaInstance(in: tree)
     }
     let constraint = constraint.description
     return constraint == "cvc-elt-4-1" || constraint == "cvc-elt-4-2" || constraint == "cvc-type-1"
+  }
+}
+
+extension TextView {
+  /// Whether there is white space at an end of it.
+  fileprivate var isSpaced: Bool { count != trimmed.count }
+}
+
+extension XMLTree.Attribute {
+  /// Whether it is xsi:type or one of its kin.
+  fileprivate func isSchemaInstance(in tree: XMLTree) -> Bool {
+    tree.namespaces[namespace.id].elementsEqual("http://www.w3.org/2001/XMLSchema-instance".utf8)
   }
 }
 
