@@ -26,11 +26,10 @@ public struct Judge: Sendable {
     _ message: Message, _ envelope: Envelope, schema violations: [SchemaViolation], exchange: Exchange
   ) -> [Finding] {
     var findings = Findings(exchange: exchange)
-    for index in plan.entries.indices {
-      let rule = plan.entries[index].rule
-      if let fact = rule.needs, !fact.isKnown(exchange) { continue }
+    for (index, step) in plan.steps.enumerated() {
+      if let fact = step.needs, !fact.isKnown(exchange) { continue }
       findings.rule = index
-      switch rule.check {
+      switch step.check {
       case .message(let check): check(message, &findings)
       case .envelope11(let check), .envelope12(let check): check(envelope, &findings)
       case .fault11(let check): for fault in envelope.faults11 { check(fault, &findings) }
@@ -77,8 +76,8 @@ public struct Judge: Sendable {
 
   /// The rules that are not run for want of a fact, and the fact; the same for every message.
   public func notRun(_ exchange: Exchange) -> [(rule: Rule, fact: Fact)] {
-    plan.entries.compactMap { entry in
-      entry.rule.needs.flatMap { $0.isKnown(exchange) ? nil : (entry.rule, $0) }
+    plan.steps.indices.compactMap { index in
+      plan.steps[index].needs.flatMap { $0.isKnown(exchange) ? nil : (plan.entries[index].rule, $0) }
     }
   }
 
