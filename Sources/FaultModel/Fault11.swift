@@ -1,9 +1,9 @@
 public import XMLTree
 
-/// A fault of SOAP 1.1.
+/// A fault of SOAP 1.1. It is handed to each rule; as a class that costs nothing.
 ///
 /// Source: SOAP 1.1, section 4.4.
-public struct Fault11: Sendable {
+public final class Fault11: Sendable {
   /// The four children SOAP 1.1 gives a fault, in the order of its schema.
   public enum Field: Int, Sendable, CaseIterable {
     /// The code for software.

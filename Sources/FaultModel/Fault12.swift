@@ -1,9 +1,9 @@
 public import XMLTree
 
-/// A fault of SOAP 1.2.
+/// A fault of SOAP 1.2. It is handed to each rule; as a class that costs nothing.
 ///
 /// Source: SOAP 1.2 part 1, section 5.4.
-public struct Fault12: Sendable {
+public final class Fault12: Sendable {
   /// The five children SOAP 1.2 gives a fault, in their order.
   public enum Field: Int, Sendable, CaseIterable {
     /// The code for software.
