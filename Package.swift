@@ -59,8 +59,6 @@ let package = Package(
     tests("FaultlintTests", "FaultRules", "Faultlint", "Reports"),
     tests("ReportsTests", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),
     tests("FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),
-    tests("ReportsTests", "FaultRules", "Faultlint", "Reports"),
-    tests("FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports"),
     tests("XMLTreeTests", "XMLTree"),
     tests("LibXMLTests", "LibXML", "Schemas", "XMLTree"),
     tests("FaultModelTests", "FaultModel", "XMLTree"),
