@@ -29,15 +29,15 @@ public struct RulePage: Sendable {
     /// The kinds there are, in the order they are shown.
     public enum Kind: String, Sendable {
       /// One finding serves both where they are broken at one place.
-      case sameDefect = "one finding with"
+      case sameDefect = "same defect as"
       /// The others are symptoms of this one.
-      case takesUp = "takes up"
+      case causeOf = "cause of"
       /// This one is a symptom of the others.
-      case takenUpBy = "taken up by"
+      case symptomOf = "symptom of"
       /// The others do not run where this one does.
-      case replaces = "replaces"
+      case runsInsteadOf = "runs instead of"
       /// This one does not run where the others do.
-      case replacedBy = "replaced by"
+      case givesWayTo = "gives way to"
     }
   }
 
@@ -51,10 +51,10 @@ public struct RulePage: Sendable {
     let relations: [Relation] = [
       Relation(
         kind: .sameDefect, rules: rule.restates + all.filter { $0.restates.contains(rule.id) }.map(\.id)),
-      Relation(kind: .takesUp, rules: rule.absorbs),
-      Relation(kind: .takenUpBy, rules: all.filter { $0.absorbs.contains(rule.id) }.map(\.id)),
-      Relation(kind: .replaces, rules: rule.supersedes),
-      Relation(kind: .replacedBy, rules: all.filter { $0.supersedes.contains(rule.id) }.map(\.id)),
+      Relation(kind: .causeOf, rules: rule.absorbs),
+      Relation(kind: .symptomOf, rules: all.filter { $0.absorbs.contains(rule.id) }.map(\.id)),
+      Relation(kind: .runsInsteadOf, rules: rule.supersedes),
+      Relation(kind: .givesWayTo, rules: all.filter { $0.supersedes.contains(rule.id) }.map(\.id)),
     ]
     self.relations = relations.filter { !$0.rules.isEmpty }
   }

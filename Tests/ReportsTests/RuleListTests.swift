@@ -62,7 +62,7 @@ import Testing
     // The profile obliges receivers to accept it, so the rule does not run there.
     let lang = RulePage(Catalogue.rule("SOAP11-faultstring-lang"))
     #expect(lang.levels.map(\.profile.name) == ["soap11"])
-    #expect(lang.relations.contains { $0.kind == .replacedBy && $0.rules == ["BP-R1016"] })
+    #expect(lang.relations.contains { $0.kind == .givesWayTo && $0.rules == ["BP-R1016"] })
   }
 
   @Test func anExplanationHasAllParts() {
