@@ -106,7 +106,8 @@ import Testing
     let files = RuleMarkdown.files
     for file in files {
       let there = try? String(contentsOf: Self.folder.appending(path: file.name), encoding: .utf8)
-      #expect(there == file.text, "\(file.name) is stale: run swift run faultlint-dev docs")
+      let isCurrent = there == file.text
+      #expect(isCurrent, "\(file.name) is stale: run swift run faultlint-dev docs")
     }
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
     #expect(Set(names) == Set(files.map(\.name)))
