@@ -197,7 +197,7 @@ extension BasicProfile {
     references: [.basicProfile("R9980")],
     rationale: "Each rule of the SOAP version says itself what is wrong; this requirement only sums them up.",
     conforming: [.envelope11("<s:Body/>")],
-    check: .umbrella(over: "SOAP11-")
+    check: .umbrella(over: "SOAP1")
   )
 
   static let r9981 = Rule(

@@ -109,7 +109,7 @@ extension SOAP11 {
     "SOAP11-detail-present",
     "detail has content, whose form the parties have to agree on (extension point E0005)",
     level: .note,
-    references: [Reference("WS-I Basic Profile 1.1 E0005")],
+    references: [.basicProfile("E0005")],
     rationale: "The profile leaves the content of detail to the parties; nearly every useful fault has some.",
     isOptIn: true,
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
