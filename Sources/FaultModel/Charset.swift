@@ -38,14 +38,21 @@ public struct Charset: Sendable {
 
   private static let registered: Set<String> = {
     var names: Set<String> = [
-      "us-ascii", "ascii", "ansi_x3.4-1968", "ansi_x3.4-1986", "iso646-us", "us", "utf-7", "utf-8", "utf-16", "utf-16be",
-      "utf-16le", "utf-32", "utf-32be", "utf-32le", "utf-7-imap", "cesu-8", "scsu", "bocu-1", "iso-10646-ucs-2",
+      "us-ascii", "ascii", "ansi_x3.4-1968", "ansi_x3.4-1986", "iso646-us", "us", "utf-7", "utf-8", "utf-16",
+      "utf-16be",
+      "utf-16le", "utf-32", "utf-32be", "utf-32le", "utf-7-imap", "cesu-8", "scsu", "bocu-1",
+      "iso-10646-ucs-2",
       "iso-10646-ucs-4", "iso-10646-utf-1", "shift_jis", "ms_kanji", "euc-jp", "iso-2022-jp", "iso-2022-jp-2",
-      "iso-2022-kr", "iso-2022-cn", "iso-2022-cn-ext", "euc-kr", "ks_c_5601-1987", "ks_c_5601-1989", "korean", "gb2312",
-      "gbk", "gb18030", "hz-gb-2312", "big5", "big5-hkscs", "koi8-r", "koi8-u", "koi7-switched", "tis-620", "viscii",
-      "viqr", "vscii", "macintosh", "mac", "windows-31j", "windows-874", "windows-936", "ms936", "latin1", "latin2",
-      "latin3", "latin4", "latin5", "latin6", "latin8", "latin10", "latin-9", "l1", "l2", "l3", "l4", "l5", "l6", "l8",
-      "l10", "greek", "greek8", "hebrew", "arabic", "cyrillic", "asmo-708", "ecma-114", "ecma-118", "elot_928", "hp-roman8",
+      "iso-2022-kr", "iso-2022-cn", "iso-2022-cn-ext", "euc-kr", "ks_c_5601-1987", "ks_c_5601-1989", "korean",
+      "gb2312",
+      "gbk", "gb18030", "hz-gb-2312", "big5", "big5-hkscs", "koi8-r", "koi8-u", "koi7-switched", "tis-620",
+      "viscii",
+      "viqr", "vscii", "macintosh", "mac", "windows-31j", "windows-874", "windows-936", "ms936", "latin1",
+      "latin2",
+      "latin3", "latin4", "latin5", "latin6", "latin8", "latin10", "latin-9", "l1", "l2", "l3", "l4", "l5",
+      "l6", "l8",
+      "l10", "greek", "greek8", "hebrew", "arabic", "cyrillic", "asmo-708", "ecma-114", "ecma-118",
+      "elot_928", "hp-roman8",
       "roman8", "r8", "ptcp154", "cp154", "pt154", "tscii", "amiga-1251", "unknown-8bit", "mnemonic", "mnem",
     ]
     for number in 1...16 where number != 12 { names.insert("iso-8859-\(number)") }

@@ -26,9 +26,13 @@ extension HTTPHead {
   public var malformation: String? {
     guard let method else { return nil }
     if !Token.matches(method) { return "its method '\(method)' is no token" }
-    if let field = fields.first(where: { !Token.matches($0.name) }) { return "its field name '\(field.name)' is no token" }
+    if let field = fields.first(where: { !Token.matches($0.name) }) {
+      return "its field name '\(field.name)' is no token"
+    }
     let hosts = fields.count { $0.name.lowercased() == "host" }
-    if isComplete, version == "1.1", hosts != 1 { return hosts == 0 ? "it has no Host field" : "it has several Host fields" }
+    if isComplete, version == "1.1", hosts != 1 {
+      return hosts == 0 ? "it has no Host field" : "it has several Host fields"
+    }
     let length = field("Content-Length") ?? "0"
     return length.utf8.allSatisfy { (0x30...0x39).contains($0) } ? nil : "its Content-Length is no number"
   }

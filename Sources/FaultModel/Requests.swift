@@ -11,14 +11,17 @@ extension Envelope {
   /// Source: SOAP 1.1, section 4.2.3; SOAP 1.2 part 1, section 5.2.3.
   public var mandatoryBlocks: [ElementView] {
     headerBlocks.filter { block in
-      guard let value = block.attribute(version.namespace, .mustUnderstand)?.value.trimmed else { return false }
+      guard let value = block.attribute(version.namespace, .mustUnderstand)?.value.trimmed else {
+        return false
+      }
       return value == "1" || (version == .v12 && value == "true")
     }
   }
 
   /// The fault in it says that the version of the request was refused.
   public var refusesVersion: Bool {
-    faults11.contains { $0.standardCode == .versionMismatch } || faults12.contains { $0.isCode("VersionMismatch") }
+    faults11.contains { $0.standardCode == .versionMismatch }
+      || faults12.contains { $0.isCode("VersionMismatch") }
   }
 }
 

@@ -166,11 +166,12 @@ public final class Linter {
   private func court(_ version: SOAPVersion) -> Court {
     if let court = courts[version] { return court }
     let chosen =
-      options.profiles.isEmpty
-      ? [version == .v11 ? Profile.bp11 : .soap12]
-      : options.profiles.filter { $0.version == nil || $0.version == version }
+      options.additions
+      + (options.profiles.isEmpty
+        ? [version == .v11 ? Profile.bp11 : .soap12]
+        : options.profiles.filter { $0.version == nil || $0.version == version })
     let court = Court(
-      profiles: chosen + options.additions, judge: Judge(profiles: chosen + options.additions, optIn: options.optIn),
+      profiles: chosen, judge: Judge(profiles: chosen, optIn: options.optIn),
       validator: SchemaValidator(Self.schema(version)))
     courts[version] = court
     return court
@@ -221,7 +222,8 @@ public final class Linter {
       if case .head(let field) = finding.place {
         let start = field.flatMap { head?.fields[$0].offset } ?? 0
         return LocatedFinding(
-          finding: finding, line: 1, column: 1, offset: start, path: "", sourceOffset: offset, sourceLength: 1)
+          finding: finding, line: 1, column: 1, offset: start, path: "", sourceOffset: offset,
+          sourceLength: 1)
       }
       let position = finder.position(of: offset)
       return LocatedFinding(

@@ -7,7 +7,8 @@ extension BasicProfile {
     "BP-R1035", "The wsa:Action of a VersionMismatch or MustUnderstand fault is not the one for SOAP faults",
     level: .error,
     references: [.basicProfile("R1035", of: "1.2")],
-    rationale: "Clients with WS-Addressing dispatch by the action; the one for its own faults ends in /addressing/fault.",
+    rationale:
+      "Clients with WS-Addressing dispatch by the action; the one for its own faults ends in /addressing/fault.",
     conforming: [
       .addressed11(
         "http://www.w3.org/2005/08/addressing/soap/fault",
@@ -31,11 +32,14 @@ extension BasicProfile {
     "BP-R1040", "The fault lacks WS-Addressing headers the endpoint's policy demands",
     level: .error,
     references: [.basicProfile("R1040", of: "1.2")],
-    rationale: "wsa:Action is in every message with WS-Addressing; the others may be left out for their defaults.",
+    rationale:
+      "wsa:Action is in every message with WS-Addressing; the others may be left out for their defaults.",
     needs: .addressingRequired,
     conforming: [
       Example.plain11.given { $0.addressingRequired = false },
-      Example.addressed12("http://www.w3.org/2005/08/addressing/soap/fault").given { $0.addressingRequired = true },
+      Example.addressed12("http://www.w3.org/2005/08/addressing/soap/fault").given {
+        $0.addressingRequired = true
+      },
     ],
     violating: [
       .body11("↓<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault>")
@@ -90,7 +94,8 @@ extension BasicProfile {
     conforming: [
       .addressed11(
         "http://www.w3.org/2005/08/addressing/fault",
-        body: #"<s:Fault xmlns:a="http://www.w3.org/2005/08/addressing"><faultcode>a:DestinationUnreachable</faultcode>"#
+        body:
+          #"<s:Fault xmlns:a="http://www.w3.org/2005/08/addressing"><faultcode>a:DestinationUnreachable</faultcode>"#
           + "<faultstring>x</faultstring></s:Fault>"),
       .fault12(
         #"<e:Code xmlns:a="http://www.w3.org/2005/08/addressing"><e:Value>e:Sender</e:Value><e:Subcode>"#
@@ -121,7 +126,8 @@ extension BasicProfile {
       if let action = envelope.action, envelope.hasFaultOfAddressing,
         !(action.text.trimmed == AddressingFault.action)
       {
-        findings.report("wsa:Action of the WS-Addressing fault is '\(action.text.trimmed.string)'", at: action)
+        findings.report(
+          "wsa:Action of the WS-Addressing fault is '\(action.text.trimmed.string)'", at: action)
       }
     }
   )

@@ -7,7 +7,8 @@ extension BasicProfile {
     "BP-R1015", "A request whose root is not the SOAP Envelope was not answered with a fault",
     level: .error,
     references: [.basicProfile("R1015")],
-    rationale: "A normal response says that the request was processed, and nobody can know what this one meant.",
+    rationale:
+      "A normal response says that the request was processed, and nobody can know what this one meant.",
     needs: .requestMessage,
     restates: ["SOAP11-versionmismatch-not-used"],
     conforming: [
@@ -32,7 +33,8 @@ extension BasicProfile {
     needs: .requestMessage,
     restates: ["SOAP11-versionmismatch-not-used"],
     conforming: [
-      .fault11("<faultcode>s:VersionMismatch</faultcode><faultstring>x</faultstring>").answering(.envelope12("<e:Body/>")),
+      .fault11("<faultcode>s:VersionMismatch</faultcode><faultstring>x</faultstring>").answering(
+        .envelope12("<e:Body/>")),
       Example.plain12("Sender").answering(.body12("<m:x/>")),
     ],
     violating: [

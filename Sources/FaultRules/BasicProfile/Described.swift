@@ -57,7 +57,8 @@ extension BasicProfile {
   )
 
   static let headerBlockUndeclared = Rule(
-    "WSDL-header-block-undeclared", "A header block is mandatory or not described in the WSDL (extension point E0001)",
+    "WSDL-header-block-undeclared",
+    "A header block is mandatory or not described in the WSDL (extension point E0001)",
     level: .note,
     references: [.basicProfile("E0001")],
     rationale: "Clients made from the description do not know of the block.",
@@ -69,7 +70,9 @@ extension BasicProfile {
     level: .note,
     references: [.basicProfile("R2742")],
     rationale: "Services may send fault details that nobody described.",
-    conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail><m:x/></detail>")],
+    conforming: [
+      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail><m:x/></detail>")
+    ],
     check: .acceptance { _, _ in false }
   )
 
@@ -78,7 +81,10 @@ extension BasicProfile {
     level: .note,
     references: [.basicProfile("R2743")],
     rationale: "Services may send header fault details that nobody described.",
-    conforming: [.envelope11("<s:Header><m:x/></s:Header><s:Body/>"), .envelope12("<e:Header><m:x/></e:Header><e:Body/>")],
+    conforming: [
+      .envelope11("<s:Header><m:x/></s:Header><s:Body/>"),
+      .envelope12("<e:Header><m:x/></e:Header><e:Body/>"),
+    ],
     check: .acceptance { _, _ in false }
   )
 

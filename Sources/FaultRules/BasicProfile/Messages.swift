@@ -158,7 +158,10 @@ extension BasicProfile {
     level: .error,
     references: [.basicProfile("R1032")],
     rationale: "SOAP's attributes belong on header entries; on the three they mean nothing and schemas refuse them.",
-    restates: ["BP-R1005", "SOAP11-header-attribute-misplaced"],
+    restates: [
+      "BP-R1005", "SOAP11-header-attribute-misplaced", "SOAP12-encodingstyle-placement",
+      "SOAP12-header-attribute-misplaced",
+    ],
     schema: [.attribute],
     conforming: [.envelope11("<s:Body/>")],
     violating: [.envelope11(#"<s:Body ↓s:mustUnderstand="1"/>"#)],
@@ -216,11 +219,12 @@ extension BasicProfile {
       .body11("<m:x/>↓<m:y/>"),
     ],
     check: .message { message, findings in
-      guard let entries = message.envelope?.bodyEntries, entries.count > 1 else { return }
+      guard let envelope = message.envelope, let surplus = envelope.surplusEntry else { return }
+      let entries = envelope.bodyEntries
       findings.report(
         "Body has \(entries.count) children: '\(entries[0].qualifiedName)' and '\(entries[1].qualifiedName)'"
           + (entries.count > 2 ? " and more" : ""),
-        at: entries[1])
+        at: surplus)
     }
   )
 }

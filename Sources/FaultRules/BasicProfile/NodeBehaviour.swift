@@ -4,7 +4,8 @@ extension BasicProfile {
     "BP-R1107", "The receiver did not take a Body with a single Fault child for a fault",
     level: .note,
     references: [.basicProfile("R1107")],
-    rationale: "Receivers tell a fault by the envelope, whatever the HTTP status; the status rules here rest on the same.",
+    rationale:
+      "Receivers tell a fault by the envelope, whatever the HTTP status; the status rules here rest on the same.",
     check: .notCheckable(reason: nodeBehaviour)
   )
 
@@ -52,7 +53,8 @@ extension BasicProfile {
     "BP-R1036", "A MustUnderstand or VersionMismatch fault was not sent on the HTTP response",
     level: .note,
     references: [.basicProfile("R1036", of: "1.2")],
-    rationale: "With these two the addressing headers may not have been read, so where they point to does not count.",
+    rationale:
+      "With these two the addressing headers may not have been read, so where they point to does not count.",
     check: .notCheckable(reason: nodeBehaviour)
   )
 

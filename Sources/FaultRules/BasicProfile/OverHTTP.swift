@@ -26,7 +26,8 @@ extension BasicProfile {
     "BP-R1140", "The HTTP version is not 1.1",
     level: .warning,
     references: [.basicProfile("R1140")],
-    rationale: "HTTP/1.1 is what every party to the profile has to speak well; 1.0 costs a connection for each call.",
+    rationale:
+      "HTTP/1.1 is what every party to the profile has to speak well; 1.0 costs a connection for each call.",
     needs: .httpVersion,
     conforming: [.document("{}").response(502)],
     violating: [.document("{}").response(502, version: "1.0").markedAtStart],
@@ -40,10 +41,11 @@ extension BasicProfile {
     "BP-R1132", "The request method is not POST",
     level: .error,
     references: [.basicProfile("R1132")],
-    rationale: "A SOAP 1.1 message can only be sent with POST; other methods have no room for it, or are cached.",
+    rationale:
+      "A SOAP 1.1 message can only be sent with POST; other methods have no room for it, or are cached.",
     needs: .request,
-    conforming: [.plain11.request(), .document("{}").response(405).to("POST")],
-    violating: [.document("{}").response(405).to("GET").markedAtStart],
+    conforming: [.plain11.request(), .document("{}").response(405).to("POST", "Host: a.example")],
+    violating: [.document("{}").response(405).to("GET", "Host: a.example").markedAtStart],
     check: .http { _, _, findings in
       guard let method = findings.exchange.requestHead?.method, method != "POST" else { return }
       findings.report("The method of the request is \(method)", inHead: nil)
@@ -71,7 +73,8 @@ extension BasicProfile {
     "BP-R1109", "The SOAPAction of the request is not a quoted string",
     level: .error,
     references: [.basicProfile("R1109"), .soap11("6.1.1")],
-    rationale: "Receivers differ in what they make of an unquoted or empty value. Where there is no action, write \"\".",
+    rationale:
+      "Receivers differ in what they make of an unquoted or empty value. Where there is no action, write \"\".",
     restates: ["HTTP-soapaction-not-quoted"],
     conforming: [.plain11.request()],
     violating: [
@@ -90,17 +93,22 @@ extension BasicProfile {
     "BP-R1109-bp12", "A listed Content-Type parameter of the request is not a quoted string",
     level: .error,
     references: [.basicProfile("R1109", of: "1.2")],
-    rationale: "The profile has type, start-info, action and boundary quoted in requests, whatever is in them.",
+    rationale:
+      "The profile has type, start-info, action and boundary quoted in requests, whatever is in them.",
     needs: .contentType,
     restates: ["HTTP-parameter-not-quoted"],
     conforming: [
-      .plain11.request(), .plain12("Sender").request(), .plain11.response(500, "Content-Type: text/xml; charset=utf-8; type=a"),
+      .plain11.request(), .plain12("Sender").request(),
+      .plain11.response(500, "Content-Type: text/xml; charset=utf-8; type=a"),
     ],
-    violating: [.plain11.request("POST", "Content-Type: text/xml; charset=utf-8; start-info=a").markedAtStart],
+    violating: [
+      .plain11.request("POST", "Content-Type: text/xml; charset=utf-8; start-info=a").markedAtStart
+    ],
     check: .http { head, message, findings in
       guard head.method != nil, let version = message?.envelope?.version else { return }
       let listed = ["type", "start-info", "boundary", version == .v11 ? "soapaction" : "action"]
-      for parameter in head.contentType?.parameters ?? [] where listed.contains(parameter.name) && !parameter.isQuoted {
+      for parameter in head.contentType?.parameters ?? []
+      where listed.contains(parameter.name) && !parameter.isQuoted {
         findings.report(
           "The value '\(parameter.value)' of the parameter \(parameter.name) is not quoted",
           inHead: head.index(of: "Content-Type"))
@@ -112,14 +120,18 @@ extension BasicProfile {
     "BP-R1144", "SOAPAction is neither the wsa:Action of the request nor the empty string",
     level: .error,
     references: [.basicProfile("R1144", of: "1.2")],
-    rationale: "Two actions that differ send the message to one operation or the other, as the receiver looks.",
-    conforming: [.addressed11("urn:a").request("POST", "SOAPAction: \"urn:a\""), .addressed11("urn:a").request()],
+    rationale:
+      "Two actions that differ send the message to one operation or the other, as the receiver looks.",
+    conforming: [
+      .addressed11("urn:a").request("POST", "SOAPAction: \"urn:a\""), .addressed11("urn:a").request(),
+    ],
     violating: [.addressed11("urn:a").request("POST", "SOAPAction: \"urn:b\"").markedAtStart],
     check: .http { head, message, findings in
       guard head.method != nil, let action = message?.envelope?.action?.text.trimmed.string(limit: 4096),
         let field = head.field("SOAPAction"), let value = field.unquoted, !value.isEmpty, value != action
       else { return }
-      findings.report("SOAPAction is \(field), and wsa:Action is '\(action)'", inHead: head.index(of: "SOAPAction"))
+      findings.report(
+        "SOAPAction is \(field), and wsa:Action is '\(action)'", inHead: head.index(of: "SOAPAction"))
     }
   )
 
@@ -127,23 +139,29 @@ extension BasicProfile {
     "BP-R1144-bp20", "The action parameter is not the wsa:Action of the message",
     level: .error,
     references: [.basicProfile("R1144", of: "2.0")],
-    rationale: "Two actions that differ send the message to one operation or the other, as the receiver looks.",
+    rationale:
+      "Two actions that differ send the message to one operation or the other, as the receiver looks.",
     needs: .contentType,
     restates: ["HTTP-action-not-uri"],
     conforming: [
-      .addressed12("urn:a").response(400, #"Content-Type: application/soap+xml; charset=utf-8; action="urn:a""#),
+      .addressed12("urn:a").response(
+        400, #"Content-Type: application/soap+xml; charset=utf-8; action="urn:a""#),
       .addressed12("urn:a").response(400),
     ],
     violating: [
-      .addressed12("urn:a").response(400, #"Content-Type: application/soap+xml; charset=utf-8; action="urn:b""#)
-        .markedAtStart
+      .addressed12("urn:a").response(
+        400, #"Content-Type: application/soap+xml; charset=utf-8; action="urn:b""#
+      )
+      .markedAtStart
     ],
     check: .http { head, message, findings in
       guard let action = message?.envelope?.action?.text.trimmed.string(limit: 4096),
-        let value = head.contentType?.parameter("action")?.value, value != action || !URIReference.isAbsolute(value)
+        let value = head.contentType?.parameter("action")?.value,
+        value != action || !URIReference.isAbsolute(value)
       else { return }
       findings.report(
-        "The action parameter is '\(value)', and wsa:Action is '\(action)'", inHead: head.index(of: "Content-Type"))
+        "The action parameter is '\(value)', and wsa:Action is '\(action)'",
+        inHead: head.index(of: "Content-Type"))
     }
   )
 
@@ -160,7 +178,8 @@ extension BasicProfile {
     "BP-R2761", "The message has a SOAPAction field",
     level: .warning,
     references: [.basicProfile("R2761", of: "2.0")],
-    rationale: "SOAP 1.2 has the action parameter of the media type in its place; no receiver may rely on the field.",
+    rationale:
+      "SOAP 1.2 has the action parameter of the media type in its place; no receiver may rely on the field.",
     restates: ["HTTP-soapaction-in-soap12"],
     conforming: [.plain12("Sender").request()],
     violating: [.plain12("Sender").request("POST", "SOAPAction: \"urn:a\"").markedAtStart],
@@ -176,7 +195,8 @@ extension BasicProfile {
     "BP-R1124", "A fault travels under a status that means success",
     level: .error,
     references: [.basicProfile("R1124")],
-    rationale: "2xx is for a request that was processed well; clients that look at the status miss the fault.",
+    rationale:
+      "2xx is for a request that was processed well; clients that look at the status miss the fault.",
     needs: .status,
     restates: ["HTTP-fault-in-2xx"],
     conforming: [.plain11.response(500)],
@@ -215,7 +235,9 @@ extension BasicProfile {
     needs: .status,
     restates: ["HTTP-500-without-fault"],
     conforming: [.body11("<m:x/>").response(200), .plain11.response(500)],
-    violating: [.body11("<m:x/>").response(202).markedAtStart, .body12("<m:x/>").response(202).markedAtStart],
+    violating: [
+      .body11("<m:x/>").response(202).markedAtStart, .body12("<m:x/>").response(202).markedAtStart,
+    ],
     check: .http { head, message, findings in
       guard let status = head.status, status != 200, let envelope = message?.envelope,
         envelope.faults11.isEmpty, envelope.faults12.isEmpty
@@ -233,7 +255,8 @@ extension BasicProfile {
     conforming: [.document("").response(202)],
     violating: [.document("").response(204).markedAtStart],
     check: .http { head, message, findings in
-      guard let status = head.status, head.isSuccess, status != 200, status != 202, message?.envelope == nil else {
+      guard let status = head.status, head.isSuccess, status != 200, status != 202, message?.envelope == nil
+      else {
         return
       }
       findings.report("The response has no envelope and the HTTP status \(status)", inHead: nil)
@@ -252,7 +275,9 @@ extension BasicProfile {
     conforming: [.document("").response(307, "Location: http://a.example/b")],
     violating: [.document("").response(302, "Location: http://a.example/b").markedAtStart],
     check: .http { head, message, findings in
-      guard let status = head.status, [301, 302, 303, 308].contains(status), message?.envelope == nil else { return }
+      guard let status = head.status, [301, 302, 303, 308].contains(status), message?.envelope == nil else {
+        return
+      }
       findings.report("The redirect has the HTTP status \(status)", inHead: nil)
     }
   )
@@ -265,10 +290,13 @@ extension BasicProfile {
     references: [.basicProfile("R1113")],
     rationale: "400 tells the client that its HTTP is wrong; with 500 it looks for the error in the service.",
     needs: .request,
-    conforming: [.document("{}").response(400).to("POST"), .document("{}").response(500).to("POST", "Host: a.example")],
+    conforming: [
+      .document("{}").response(400).to("POST"), .document("{}").response(502).to("POST", "Host: a.example"),
+    ],
     violating: [.document("{}").response(502).to("POST").markedAtStart],
     check: .http { head, _, findings in
-      guard let status = head.status, status != 400, let problem = findings.exchange.request?.malformation else { return }
+      guard let status = head.status, status != 400, let problem = findings.exchange.request?.malformation
+      else { return }
       findings.report("The request is malformed (\(problem)), and the HTTP status is \(status)", inHead: nil)
     }
   )
@@ -294,12 +322,15 @@ extension BasicProfile {
     "BP-R1114", "A request with another method than POST was not answered with status 405",
     level: .warning,
     references: [.basicProfile("R1114")],
-    rationale: "405 tells the client which methods there are; with another status it looks for the error elsewhere.",
+    rationale:
+      "405 tells the client which methods there are; with another status it looks for the error elsewhere.",
     needs: .request,
     conforming: [.plain11.response(500).to("POST", "Host: a.example", "Content-Type: text/xml")],
-    violating: [.document("{}").response(502).to("GET", "Host: a.example").markedAtStart],
+    // R1132 is broken as well.
+    violating: [.document("{}").response(502).to("GET", "Host: a.example").markedAtStart.markedAtStart],
     check: .http { head, _, findings in
-      guard let status = head.status, status != 405, let method = findings.exchange.request?.method, method != "POST"
+      guard let status = head.status, status != 405, let method = findings.exchange.request?.method,
+        method != "POST"
       else { return }
       findings.report("The request was \(method), and the HTTP status is \(status)", inHead: nil)
     }
@@ -309,7 +340,8 @@ extension BasicProfile {
     "BP-R1115", "A request with a wrong media type was not answered with status 415",
     level: .warning,
     references: [.basicProfile("R1115")],
-    rationale: "415 tells the client that the type is wrong; with another status it looks for the error in its message.",
+    rationale:
+      "415 tells the client that the type is wrong; with another status it looks for the error in its message.",
     needs: .request,
     conforming: [
       .plain11.response(500).to("POST", "Host: a.example", "Content-Type: text/xml"),
@@ -333,7 +365,8 @@ extension Example {
     _ action: String, body: String = "<m:x/>", header: String = ""
   ) -> Example {
     envelope11(
-      #"<s:Header><a:Action xmlns:a="http://www.w3.org/2005/08/addressing">"# + action + "</a:Action>" + header
+      #"<s:Header><a:Action xmlns:a="http://www.w3.org/2005/08/addressing">"# + action + "</a:Action>"
+        + header
         + "</s:Header><s:Body>" + body + "</s:Body>")
   }
 

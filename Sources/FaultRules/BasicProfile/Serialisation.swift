@@ -65,7 +65,9 @@ extension BasicProfile {
         .response(500, "Content-Type: text/xml; charset=iso-8859-1").markedAtStart,
     ],
     check: .http { head, message, findings in
-      guard let message, message.envelope != nil, let field = head.index(of: "Content-Type"), !head.isMultipart else {
+      guard let message, message.envelope != nil, let field = head.index(of: "Content-Type"),
+        !head.isMultipart
+      else {
         return
       }
       guard let charset = head.charset else {
@@ -74,7 +76,8 @@ extension BasicProfile {
       }
       guard message.contradicts(charset) else { return }
       findings.report(
-        "The charset parameter says \(charset.name), and the bytes are \(message.prologue.encoding)", inHead: field)
+        "The charset parameter says \(charset.name), and the bytes are \(message.prologue.encoding)",
+        inHead: field)
     }
   )
 
@@ -82,7 +85,8 @@ extension BasicProfile {
     "BP-R1019", "The receiver let the XML declaration override the charset parameter",
     level: .note,
     references: [.basicProfile("R1019", of: "1.2")],
-    rationale: "The charset parameter goes before the declaration; HTTP-charset-mismatch says where they differ.",
+    rationale:
+      "The charset parameter goes before the declaration; HTTP-charset-mismatch says where they differ.",
     check: .notCheckable(reason: nodeBehaviour)
   )
 
@@ -149,9 +153,11 @@ extension BasicProfile {
     "BP-R1017", "A missing xsi:type is no breach",
     level: .note,
     references: [.basicProfile("R1017")],
-    rationale: "Types come from the description of the service; receivers must not fail for want of xsi:type.",
+    rationale:
+      "Types come from the description of the service; receivers must not fail for want of xsi:type.",
     conforming: [
-      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail><m:n>1</m:n></detail>"), .body12("<m:x>1</m:x>"),
+      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail><m:n>1</m:n></detail>"),
+      .body12("<m:x>1</m:x>"),
     ],
     check: .acceptance { _, _ in false }
   )
@@ -174,10 +180,12 @@ extension BasicProfile {
     rationale: "Receivers look for claims among the header entries, and nobody has to understand one.",
     conforming: [
       .envelope11(
-        #"<s:Header><c:Claim xmlns:c="http://ws-i.org/schemas/conformanceClaim/" conformsTo="urn:p"/></s:Header><s:Body/>"#)
+        #"<s:Header><c:Claim xmlns:c="http://ws-i.org/schemas/conformanceClaim/" conformsTo="urn:p"/></s:Header><s:Body/>"#
+      )
     ],
     violating: [
-      .body11(#"<m:x>↓<c:Claim xmlns:c="http://ws-i.org/schemas/conformanceClaim/" conformsTo="urn:p"/></m:x>"#),
+      .body11(
+        #"<m:x>↓<c:Claim xmlns:c="http://ws-i.org/schemas/conformanceClaim/" conformsTo="urn:p"/></m:x>"#),
       .envelope11(
         #"<s:Header>↓<c:Claim xmlns:c="http://ws-i.org/schemas/conformanceClaim/" conformsTo="urn:p" "#
           + #"s:mustUnderstand="1"/></s:Header><s:Body/>"#),

@@ -16,7 +16,8 @@ extension BasicProfile {
     check: .http { head, message, findings in
       if head.isMultipart {
         findings.report("The entity is multipart", inHead: head.index(of: "Content-Type"))
-      } else if message == nil, head.status == 200 || head.status == 500, findings.exchange.entityLength != 0 {
+      } else if message == nil, head.status == 200 || head.status == 500, findings.exchange.entityLength != 0
+      {
         findings.report("The entity is no envelope", inHead: nil)
       }
     }
@@ -48,7 +49,8 @@ extension BasicProfile {
     violating: [.plain11.response(500, "Content-Type: application/xml; charset=utf-8").markedAtStart],
     check: .http { head, message, findings in
       guard message?.envelope != nil, let type = head.contentType?.essence, type != "text/xml" else { return }
-      findings.report("The media type is '\(type)' instead of text/xml", inHead: head.index(of: "Content-Type"))
+      findings.report(
+        "The media type is '\(type)' instead of text/xml", inHead: head.index(of: "Content-Type"))
     }
   )
 }

@@ -118,7 +118,8 @@ struct Consolidation {
       guard
         groups[index].members.contains(where: { plan.entries[$0.rule].rule.schemaAspects.contains(aspect) })
       else { continue }
-      guard let rank = rank(groups[index].members[0].place, in: tree, violation, aspect, container) else { continue }
+      let place = groups[index].members[0].place
+      guard let rank = rank(place, in: tree, violation, aspect, container) else { continue }
       if best.map({ rank < $0.rank }) ?? true { best = (rank, index) }
     }
     return best?.index

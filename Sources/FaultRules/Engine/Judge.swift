@@ -39,7 +39,8 @@ public struct Judge: Sendable {
       case .acceptance, .umbrella, .reader, .schema, .notCheckable: break
       }
     }
-    let objections = plan.schema == nil ? [] : violations.filter { violation in !isWaived(violation, message) }
+    let objections =
+      plan.schema == nil ? [] : violations.filter { violation in !isWaived(violation, message) }
     if findings.list.isEmpty, objections.isEmpty { return [] }
     var result = Consolidation(plan: plan, tree: message.tree, envelope: envelope)
       .findings(findings.list, objections)

@@ -8,10 +8,13 @@ extension HTTPBinding {
     references: [.soap11("6.1.1")],
     rationale: "Firewalls and dispatchers go by the field, and many servers refuse a request without it.",
     needs: .fields,
-    conforming: [.plain11.request(), .plain11.response(500), .plain11.request("POST", "soapaction: \"urn:a\"")],
+    conforming: [
+      .plain11.request(), .plain11.response(500), .plain11.request("POST", "soapaction: \"urn:a\""),
+    ],
     violating: [.plain11.request("POST", "-SOAPAction").markedAtStart],
     check: .http { head, message, findings in
-      guard head.method == "POST", message?.envelope?.version == .v11, head.index(of: "SOAPAction") == nil else { return }
+      guard head.method == "POST", message?.envelope?.version == .v11, head.index(of: "SOAPAction") == nil
+      else { return }
       findings.report("There is no field SOAPAction", inHead: nil)
     }
   )
@@ -20,17 +23,19 @@ extension HTTPBinding {
     "HTTP-soapaction-not-quoted", "SOAPAction is neither empty nor a quoted URI reference",
     level: .error,
     references: [.soap11("6.1.1")],
-    rationale: "The quotation marks belong to the value; receivers that take it apart by the grammar refuse it without.",
+    rationale:
+      "The quotation marks belong to the value; receivers that take it apart by the grammar refuse it without.",
     needs: .contentType,
     conforming: [.plain11.request(), .plain11.request("POST", "SOAPAction: \"http://a.example/b\"")],
     violating: [
-      .plain11.request("POST", "SOAPAction: urn:a").markedAtStart,
+      .plain11.request("POST", "SOAPAction: urn:a").markedAtStart
     ],
     check: .http { head, message, findings in
       guard head.method != nil, message?.envelope?.version == .v11, let action = head.field("SOAPAction"),
         !action.isEmpty, !(action.unquoted.map { URIReference.matches(String($0)) } ?? false)
       else { return }
-      findings.report("SOAPAction is '\(action)', no quoted URI reference", inHead: head.index(of: "SOAPAction"))
+      findings.report(
+        "SOAPAction is '\(action)', no quoted URI reference", inHead: head.index(of: "SOAPAction"))
     }
   )
 
@@ -38,7 +43,8 @@ extension HTTPBinding {
     "HTTP-soapaction-in-soap12", "A SOAP 1.2 message has a SOAPAction field",
     level: .warning,
     references: [.soap12Part2("7.1.4"), Reference("RFC 3902")],
-    rationale: "SOAP 1.2 has the action parameter of the media type in its place; the field hints at a SOAP 1.1 stack.",
+    rationale:
+      "SOAP 1.2 has the action parameter of the media type in its place; the field hints at a SOAP 1.1 stack.",
     conforming: [.plain12("Sender").request(), .plain12("Sender").response(400)],
     violating: [.plain12("Sender").request("POST", "SOAPAction: \"urn:a\"").markedAtStart],
     check: .http { head, message, findings in
@@ -51,15 +57,18 @@ extension HTTPBinding {
     "HTTP-action-not-uri", "The action parameter is not an absolute URI",
     level: .error,
     references: [.soap12Part2("7.5.1.2, table 16"), Reference("RFC 3902")],
-    rationale: "It names the intent of the message by an absolute URI; leave it out rather than send it empty.",
+    rationale:
+      "It names the intent of the message by an absolute URI; leave it out rather than send it empty.",
     needs: .contentType,
     conforming: [
       .plain12("Sender").response(400),
       .plain12("Sender").response(400, #"Content-Type: application/soap+xml; charset=utf-8; action="urn:a""#),
     ],
     violating: [
-      .plain12("Sender").response(400, #"Content-Type: application/soap+xml; charset=utf-8; action="""#).markedAtStart,
-      .plain12("Sender").response(400, #"Content-Type: application/soap+xml; charset=utf-8; action="a/b""#).markedAtStart,
+      .plain12("Sender").response(400, #"Content-Type: application/soap+xml; charset=utf-8; action="""#)
+        .markedAtStart,
+      .plain12("Sender").response(400, #"Content-Type: application/soap+xml; charset=utf-8; action="a/b""#)
+        .markedAtStart,
     ],
     check: .http { head, message, findings in
       guard message?.envelope?.version == .v12, let action = head.contentType?.parameter("action"),
@@ -74,7 +83,8 @@ extension HTTPBinding {
     "HTTP-extension-framework", "The message uses the HTTP Extension Framework",
     level: .note,
     references: [.soap11("6.3"), Reference("RFC 2774")],
-    rationale: "SOAP 1.1 allows it, but it never left the state of an experiment, and hardly any server knows M-POST.",
+    rationale:
+      "SOAP 1.1 allows it, but it never left the state of an experiment, and hardly any server knows M-POST.",
     conforming: [.plain11.request(), .plain11.response(500)],
     violating: [.document("{}").response(510).markedAtStart],
     check: .http { head, _, findings in
@@ -95,7 +105,8 @@ extension HTTPBinding {
     needs: .fields,
     isOptIn: true,
     conforming: [
-      .plain11.response(500, "WWW-Authenticate: Basic realm=\"a\"", "Transfer-Encoding: chunked", "Content-Encoding: gzip")
+      .plain11.response(
+        500, "WWW-Authenticate: Basic realm=\"a\"", "Transfer-Encoding: chunked", "Content-Encoding: gzip")
     ],
     violating: [
       .plain11.response(500, "WWW-Authenticate: Negotiate").markedAtStart,
@@ -116,7 +127,8 @@ extension HTTPHead {
     let value = field.value.lowercased()
     let known: [String]
     switch field.name.lowercased() {
-    case "www-authenticate", "authorization", "proxy-authenticate", "proxy-authorization": known = ["basic", "digest"]
+    case "www-authenticate", "authorization", "proxy-authenticate", "proxy-authorization":
+      known = ["basic", "digest"]
     case "content-encoding": known = ["gzip", "compress", "deflate", "identity"]
     case "transfer-encoding": known = ["chunked"]
     case "upgrade": return method != nil

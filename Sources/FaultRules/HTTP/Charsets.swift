@@ -4,7 +4,8 @@ internal import XMLTree
 /// The charset parameter of the media type: RFC 2376, RFC 3023 and RFC 7303.
 extension HTTPBinding {
   static let charsetMismatch = Rule(
-    "HTTP-charset-mismatch", "The charset parameter, the byte order mark and the XML declaration do not agree",
+    "HTTP-charset-mismatch",
+    "The charset parameter, the byte order mark and the XML declaration do not agree",
     level: .warning,
     references: [Reference("RFC 7303, section 3"), Reference("RFC 3023, section 3")],
     rationale: """
@@ -27,7 +28,10 @@ extension HTTPBinding {
       guard let message, message.envelope != nil, let charset = head.charset else { return }
       let mark = message.prologue.byteOrderMark.map { ("the byte order mark", $0.rawValue) }
       let declaration = message.prologue.declaredEncoding.map { ("the XML declaration", $0) }
-      guard let other = [mark, declaration].compactMap({ $0 }).first(where: { !charset.agrees(with: Charset($0.1)) })
+      guard
+        let other = [mark, declaration].compactMap({ $0 }).first(where: {
+          !charset.agrees(with: Charset($0.1))
+        })
       else { return }
       findings.report(
         "The charset parameter says \(charset.name), and \(other.0) says \(other.1)",
@@ -53,7 +57,8 @@ extension HTTPBinding {
         .response(500, "Content-Type: text/xml").markedAtStart
     ],
     check: .http { head, message, findings in
-      guard let message, message.envelope != nil, head.contentType?.essence == "text/xml", head.charset == nil,
+      guard let message, message.envelope != nil, head.contentType?.essence == "text/xml",
+        head.charset == nil,
         message.needsCharset
       else { return }
       findings.report("There is no charset parameter", inHead: head.index(of: "Content-Type"))
@@ -66,11 +71,14 @@ extension HTTPBinding {
     references: [Reference("RFC 7303, section 3"), Reference("IANA, Character Sets")],
     rationale: "Receivers look the name up and refuse one they do not know: utf8 is none, utf-8 is.",
     needs: .contentType,
-    conforming: [.plain11.response(500), .plain11.response(500, "Content-Type: text/xml; charset=\"UTF-8\"")],
+    conforming: [
+      .plain11.response(500), .plain11.response(500, "Content-Type: text/xml; charset=\"UTF-8\""),
+    ],
     violating: [.plain11.response(500, "Content-Type: text/xml; charset=utf8").markedAtStart],
     check: .http { head, message, findings in
       guard message?.envelope != nil, let charset = head.charset, !charset.isRegistered else { return }
-      findings.report("The charset '\(charset.name)' is no registered name", inHead: head.index(of: "Content-Type"))
+      findings.report(
+        "The charset '\(charset.name)' is no registered name", inHead: head.index(of: "Content-Type"))
     }
   )
 }

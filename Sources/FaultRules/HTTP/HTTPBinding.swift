@@ -4,6 +4,7 @@ enum HTTPBinding {
     noEntity, faultIn2xx, faultWith405Or415, statusForFault, status500WithoutFault, status303Unprocessed,
     contentTypeMissing, versionMediaType, mediaType, soap12MediaType, multipart, parameterNotQuoted,
     charsetMismatch, charsetMissing, charsetUnregistered, entityExtraData,
-    soapActionMissing, soapActionNotQuoted, soapActionInSOAP12, actionNotURI, extensionFramework, extensionPoint,
+    soapActionMissing, soapActionNotQuoted, soapActionInSOAP12, actionNotURI, extensionFramework,
+    extensionPoint,
   ]
 }

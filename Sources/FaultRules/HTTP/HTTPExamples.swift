@@ -17,7 +17,8 @@ extension Example {
   func to(_ method: String, _ fields: String...) -> Example {
     given {
       $0.request = HTTPHead(
-        start: .request(method: method), version: "1.1", fields: fields.compactMap(Self.field), isComplete: true)
+        start: .request(method: method), version: "1.1", fields: fields.compactMap(Self.field),
+        isComplete: true)
     }
   }
 
@@ -49,6 +50,8 @@ extension Example {
 
   /// A SOAP 1.2 fault with this standard code.
   static func plain12(_ code: String) -> Example {
-    fault12("<e:Code><e:Value>e:\(code)</e:Value></e:Code>" + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    fault12(
+      "<e:Code><e:Value>e:\(code)</e:Value></e:Code>"
+        + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
   }
 }

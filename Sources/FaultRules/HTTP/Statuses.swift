@@ -12,12 +12,14 @@ extension HTTPBinding {
       """,
     needs: .status,
     conforming: [
-      .plain11.response(500), .plain12("Sender").response(400), .plain12("Receiver").response(500), .plain11.request(),
+      .plain11.response(500), .plain12("Sender").response(400), .plain12("Receiver").response(500),
+      .plain11.request(),
     ],
     violating: [.plain11.response(400).markedAtStart, .plain12("Sender").response(500).markedAtStart],
     check: .http { head, message, findings in
       guard let status = head.status, !head.isSuccess, let envelope = message?.envelope,
-        let expected = FaultStatus.expected(for: envelope), status != expected, !envelope.excludesFault(status)
+        let expected = FaultStatus.expected(for: envelope), status != expected,
+        !envelope.excludesFault(status)
       else { return }
       findings.report("The fault has the HTTP status \(status) instead of \(expected)", inHead: nil)
     }
@@ -35,7 +37,8 @@ extension HTTPBinding {
     conforming: [.plain11.response(500), .body11("<m:x/>").response(200)],
     violating: [.plain11.response(200).markedAtStart, .plain12("Sender").response(202).markedAtStart],
     check: .http { head, message, findings in
-      guard let status = head.status, head.isSuccess, let envelope = message?.envelope, envelope.isFault else { return }
+      guard let status = head.status, head.isSuccess, let envelope = message?.envelope, envelope.isFault
+      else { return }
       let expected = FaultStatus.expected(for: envelope).map { " instead of \($0)" } ?? ""
       findings.report("The fault has the HTTP status \(status)\(expected)", inHead: nil)
     }
@@ -72,7 +75,8 @@ extension HTTPBinding {
     conforming: [.plain11.response(500), .document("{}").response(502)],
     violating: [.body11("<m:x/>").response(500).markedAtStart, .document("{}").response(500).markedAtStart],
     check: .http { head, message, findings in
-      guard head.status == 500, findings.exchange.entityLength != 0, message?.envelope?.faults11.isEmpty ?? true
+      guard head.status == 500, findings.exchange.entityLength != 0,
+        message?.envelope?.faults11.isEmpty ?? true
       else { return }
       findings.report("The response has the HTTP status 500 and no fault", inHead: nil)
     }
@@ -107,8 +111,10 @@ extension HTTPBinding {
     "HTTP-entity-extra-data", "There are further bytes before or after the XML document",
     level: .warning,
     references: [.soap12Part2("7.5.1.2, table 16")],
-    rationale: "The entity is one XML document; what a server writes beside it makes parsers refuse all of it.",
-    check: .notCheckable(reason: "such bytes make the document not well-formed, and XML-not-well-formed says so alone")
+    rationale:
+      "The entity is one XML document; what a server writes beside it makes parsers refuse all of it.",
+    check: .notCheckable(
+      reason: "such bytes make the document not well-formed, and XML-not-well-formed says so alone")
   )
 }
 

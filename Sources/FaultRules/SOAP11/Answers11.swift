@@ -11,7 +11,8 @@ extension SOAP11 {
     rationale: "VersionMismatch is how a client learns that it has to speak another version of SOAP.",
     needs: .requestMessage,
     conforming: [
-      .fault11("<faultcode>s:VersionMismatch</faultcode><faultstring>x</faultstring>").answering(.envelope12("<e:Body/>")),
+      .fault11("<faultcode>s:VersionMismatch</faultcode><faultstring>x</faultstring>").answering(
+        .envelope12("<e:Body/>")),
       Example.plain11.answering(.body11("<m:x/>")),
     ],
     violating: [
@@ -33,7 +34,8 @@ extension SOAP11 {
     "The fault says MustUnderstand although the request had no mandatory header entry for the node",
     level: .error,
     references: [.soap11("4.2.3"), .soap11("4.4.1")],
-    rationale: "The code says that a header entry with mustUnderstand 1 was not understood; a client looks for it in vain.",
+    rationale:
+      "The code says that a header entry with mustUnderstand 1 was not understood; a client looks for it in vain.",
     needs: .requestMessage,
     conforming: [
       .fault11("<faultcode>s:MustUnderstand</faultcode><faultstring>x</faultstring>")

@@ -19,7 +19,9 @@ extension SOAP12 {
         .answering(.body11("<m:x/>")).markedAtStart
     ],
     check: .envelope12 { envelope, findings in
-      guard findings.exchange.requestMessage?.root.isNamed(.soap11, .envelope) == true, envelope.refusesVersion else {
+      guard findings.exchange.requestMessage?.root.isNamed(.soap11, .envelope) == true,
+        envelope.refusesVersion
+      else {
         return
       }
       findings.report("The request is SOAP 1.1, and its version is refused in SOAP 1.2", at: envelope.element)
@@ -45,7 +47,10 @@ extension SOAP12 {
       for name in envelope.headerBlocks(.notUnderstood).compactMap(\.qname) {
         guard case .resolved(let namespace, let local, _) = name.qualified else { continue }
         let uri = envelope.element.tree.namespaces.string(namespace.id)
-        guard !request.mandatoryBlocks.contains(where: { $0.namespaceName == uri && $0.localName == local.string }) else {
+        guard
+          !request.mandatoryBlocks.contains(where: { $0.namespaceName == uri && $0.localName == local.string }
+          )
+        else {
           continue
         }
         findings.report("The request has no mandatory header block '\(name.value.string)'", at: name)
@@ -57,7 +62,8 @@ extension SOAP12 {
     "SOAP12-role-not-assumed", "Role names a role the node did not act in",
     level: .error,
     references: [.soap12("5.4.4")],
-    rationale: "Role says in which of its roles the node found the fault; a client looks for the error there.",
+    rationale:
+      "Role says in which of its roles the node found the fault; a client looks for the error there.",
     needs: .nodeRoles,
     conforming: [
       .acting("http://www.w3.org/2003/05/soap-envelope/role/next", of: "urn:gateway"),
@@ -66,7 +72,8 @@ extension SOAP12 {
     ],
     violating: [.acting("urn:cache", of: "urn:gateway", mark: "↓")],
     check: .fault12 { fault, findings in
-      guard let role = fault.role, let text = role.plainText, !text.isBlank, let roles = findings.exchange.nodeRoles,
+      guard let role = fault.role, let text = role.plainText, !text.isBlank,
+        let roles = findings.exchange.nodeRoles,
         Role12(text) != .next, !roles.contains(text.string(limit: 4096))
       else { return }
       findings.report("The node does not act in the role '\(text.string)'", at: role)
@@ -78,7 +85,8 @@ extension Example {
   /// A fault of a node with one role that says it acted in another.
   fileprivate static func acting(_ role: String, of own: String, mark: String = "") -> Example {
     fault12(
-      "<e:Code><e:Value>e:Sender</e:Value></e:Code>" + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#
+      "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
+        + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#
         + "<e:Node>urn:n</e:Node>" + mark + "<e:Role>" + role + "</e:Role>"
     ).given { $0.nodeRoles = [own] }
   }

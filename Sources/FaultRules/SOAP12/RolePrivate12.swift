@@ -8,7 +8,8 @@ extension SOAP12 {
     "A role attribute other than next and none is a private agreement (extension point E0004)",
     level: .note,
     references: [.basicProfile("E0004", of: "2.0"), .soap12("2.2")],
-    rationale: "Only next and none mean the same to everybody; any other role is known to those who agreed on it.",
+    rationale:
+      "Only next and none mean the same to everybody; any other role is known to those who agreed on it.",
     conforming: [
       .envelope12(
         #"<e:Header><m:h e:role="http://www.w3.org/2003/05/soap-envelope/role/next"/></e:Header><e:Body/>"#)
@@ -16,7 +17,8 @@ extension SOAP12 {
     violating: [.envelope12(#"<e:Header><m:h ↓e:role="urn:gateway"/></e:Header><e:Body/>"#)],
     check: .envelope12 { envelope, findings in
       for attribute in envelope.headerBlocks.compactMap({ $0.attribute(.soap12, .role) }) {
-        guard !attribute.value.isBlank, URIReference.matches(attribute.value), Role12(attribute.value)?.isCommon != true
+        guard !attribute.value.isBlank, URIReference.matches(attribute.value),
+          Role12(attribute.value)?.isCommon != true
         else { continue }
         findings.report("The role '\(attribute.value.string)' is a private agreement", at: attribute)
       }
