@@ -35,9 +35,20 @@ public struct Exchange: Sendable {
 
   /// The head of the HTTP message whose entity the payload is.
   public var http: HTTPHead?
+  /// How many bytes of entity there were; nil if that is not known.
+  public var entityLength: Int?
   /// The head of the HTTP request that the payload answers.
   public var request: HTTPHead?
+  /// The request that the payload answers, read as a message.
+  public var requestMessage: Message?
+  /// The roles in which the node that sent the message acts, beside next, in which every node does.
+  public var nodeRoles: [String]?
+  /// Whether the endpoint demands WS-Addressing.
+  public var addressingRequired: Bool?
 
   /// An exchange of which nothing is known.
   public init() {}
+
+  /// The head of the HTTP request that the payload came in or answers.
+  public var requestHead: HTTPHead? { http?.method != nil ? http : request }
 }

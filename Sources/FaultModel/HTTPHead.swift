@@ -48,11 +48,19 @@ public struct HTTPHead: Sendable {
     if case .response(let status) = start { status } else { nil }
   }
 
-  /// The value of the first field with this name, in whatever case.
-  public func field(_ name: String) -> String? {
-    let lower = name.lowercased()
-    return fields.first { $0.name.lowercased() == lower }?.value
+  /// The method of a request.
+  public var method: String? {
+    if case .request(let method) = start { method } else { nil }
   }
+
+  /// The index of the first field with this name, in whatever case.
+  public func index(of name: String) -> Int? {
+    let lower = name.lowercased()
+    return fields.firstIndex { $0.name.lowercased() == lower }
+  }
+
+  /// The value of the first field with this name, in whatever case.
+  public func field(_ name: String) -> String? { index(of: name).map { fields[$0].value } }
 
   /// The media type of the entity; nil if no field says.
   public var contentType: MediaType? { field("Content-Type").map(MediaType.init) }

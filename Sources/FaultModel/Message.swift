@@ -132,6 +132,13 @@ public struct Envelope: Sendable {
   /// Source: WS-I Basic Profile 1.1, R1107; SOAP 1.2 part 1, section 5.4.
   public var isFault: Bool { bodyEntries.count == 1 && faults11.count + faults12.count == 1 }
 
+  /// The first body entry that is too many: beside a fault one that is none, otherwise the second.
+  public var surplusEntry: ElementView? {
+    guard bodyEntries.count > 1 else { return nil }
+    let kept = faults12.first?.element ?? faults11.first?.element ?? bodyEntries[0]
+    return bodyEntries.first { $0.index != kept.index }
+  }
+
   /// Whether an element is a header block (or, in SOAP 1.1, a header entry).
   public func isHeaderBlock(_ element: ElementView) -> Bool {
     element.parent?.isNamed(version.namespace, .header) == true

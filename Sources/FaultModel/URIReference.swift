@@ -6,8 +6,20 @@ public enum URIReference {
   /// xs:anyURI takes them, percent-encoded or not.
   ///
   /// Source: RFC 3986, appendix A; XML Schema Part 2, 3.2.17.
-  public static func matches(_ text: TextView) -> Bool {
-    var rest = text.trimmed.bytes
+  public static func matches(_ text: TextView) -> Bool { matches(text.trimmed.bytes) }
+
+  /// Whether the text is a URI reference.
+  public static func matches(_ text: String) -> Bool { matches(Array(text.utf8)[...]) }
+
+  /// Whether the text begins with a scheme and a colon, and is a URI reference.
+  public static func isAbsolute(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    guard matches(bytes[...]), let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return false }
+    return isScheme(bytes[..<colon])
+  }
+
+  private static func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var rest = bytes
     if let hash = rest.firstIndex(of: UInt8(ascii: "#")) {
       guard isEncoded(rest[(hash + 1)...]) else { return false }
       rest = rest[..<hash]

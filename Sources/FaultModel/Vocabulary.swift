@@ -17,6 +17,7 @@ extension Vocabulary {
       (.lang, "lang"), (.type, "type"), (.nilAttribute, "nil"), (.schemaLocation, "schemaLocation"),
       (.noNamespaceSchemaLocation, "noNamespaceSchemaLocation"),
       (.html, "html"), (.head, "head"), (.title, "title"),
+      (.action, "Action"), (.claim, "Claim"),
     ],
     namespaces: [
       (.xml, "http://www.w3.org/XML/1998/namespace"),
@@ -28,6 +29,8 @@ extension Vocabulary {
       (.soap12Encoding, "http://www.w3.org/2003/05/soap-encoding"),
       (.soap12RPC, "http://www.w3.org/2003/05/soap-rpc"),
       (.exactTargetFault, "urn:fault.partner.exacttarget.com"),
+      (.addressing, "http://www.w3.org/2005/08/addressing"),
+      (.conformanceClaim, "http://ws-i.org/schemas/conformanceClaim/"),
     ])
 }
 
@@ -100,6 +103,10 @@ extension LocalName {
   public static let head = LocalName(33)
   /// HTML: `title`.
   public static let title = LocalName(34)
+  /// WS-Addressing: `Action`.
+  public static let action = LocalName(35)
+  /// WS-I Basic Profile 1.0: `Claim`.
+  public static let claim = LocalName(36)
 }
 
 extension Namespace {
@@ -119,4 +126,8 @@ extension Namespace {
   public static let soap12RPC = Namespace(8)
   /// The namespace of Marketing Cloud's fault details.
   public static let exactTargetFault = Namespace(9)
+  /// The namespace of WS-Addressing 1.0.
+  public static let addressing = Namespace(10)
+  /// The namespace of the conformance claims of WS-I Basic Profile 1.0.
+  public static let conformanceClaim = Namespace(11)
 }

@@ -10,6 +10,8 @@ public import XMLTree
 public struct LintOptions: Sendable {
   /// The profiles; empty to choose by the message: `bp11` for SOAP 1.1, `soap12` for SOAP 1.2.
   public var profiles: [Profile] = []
+  /// Profiles for any version of SOAP, to judge by beside those.
+  public var additions: [Profile] = []
   /// The ids of rules to run that are off unless asked for.
   public var optIn: Set<String> = []
   /// How large a payload may be.
@@ -48,6 +50,8 @@ public final class Linter {
   public func lint(
     _ payload: UnsafeBufferPointer<UInt8>, from source: Source, in exchange: Exchange = Exchange()
   ) -> PayloadResult {
+    var exchange = exchange
+    if exchange.http != nil { exchange.entityLength = payload.count }
     var document = parser.parse(payload, limits: options.limits)
     var notes: [Finding] = []
     if let fragment = Fragment(document) {
@@ -59,10 +63,13 @@ public final class Linter {
     result.document = document
 
     var findings: [Finding]
-    if let problem = document.problem {
+    if exchange.entityLength == 0 {
+      result.content = "an empty entity"
+      findings = judgeHead(of: nil, exchange)
+    } else if let problem = document.problem {
       if problem.kind != .limit, let content = ForeignContent.describe(document) {
         result.content = content
-        findings = []
+        findings = judgeHead(of: nil, exchange)
       } else {
         findings = [Self.finding(problem)]
       }
@@ -76,10 +83,17 @@ public final class Linter {
       let what = result.content ?? "a SOAP message without a Fault"
       findings.append(Self.finding(Reading.notAFault, "This is no SOAP fault, but \(what)", .offset(0, element: nil)))
     }
-    result.findings = locate(findings, in: document)
+    result.findings = locate(findings, in: document, exchange.http)
     result.verdict =
       findings.contains { $0.level == .error } ? .nonconforming : result.fault == nil ? .notAFault : .conforming
     return result
+  }
+
+  /// Reads a payload as a message, for an exchange; nil if it is no XML.
+  public func message(_ payload: UnsafeBufferPointer<UInt8>) -> Message? {
+    let document = parser.parse(payload, limits: options.limits)
+    guard document.problem == nil, let tree = document.tree else { return nil }
+    return Message(tree: tree, prologue: document.prologue)
   }
 
   // MARK: Judging
@@ -111,9 +125,10 @@ public final class Linter {
       ]
     case .other(let root):
       result.content = ForeignContent.describe(root)
+      let findings = judgeHead(of: message, exchange)
       // Who asks for a version by name expects SOAP.
-      guard !options.profiles.isEmpty else { return [] }
-      return [
+      guard options.profiles.contains(where: { $0.version != nil }) else { return findings }
+      return findings + [
         Self.finding(
           envelopeNamespaceRule, "The root element is '\(root.qualifiedName)', no SOAP Envelope",
           .element(root.index))
@@ -121,9 +136,20 @@ public final class Linter {
     }
   }
 
+  /// Judges the head of an HTTP message without a SOAP message in it, by the profiles of the version that its media
+  /// type names, or by those of SOAP 1.1.
+  private func judgeHead(of message: Message?, _ exchange: Exchange) -> [Finding] {
+    guard let head = exchange.http else { return [] }
+    let isSOAP12 = isOnly12 || head.contentType?.essence == "application/soap+xml"
+    return court(isSOAP12 ? .v12 : .v11).judge.findings(in: head, of: message, exchange: exchange)
+  }
+
   private var envelopeNamespaceRule: Rule {
-    let isOnly12 = !options.profiles.isEmpty && options.profiles.allSatisfy { $0.version == .v12 }
-    return Catalogue.rule(isOnly12 ? "SOAP12-envelope-namespace" : "SOAP11-envelope-namespace")
+    Catalogue.rule(isOnly12 ? "SOAP12-envelope-namespace" : "SOAP11-envelope-namespace")
+  }
+
+  private var isOnly12: Bool {
+    options.profiles.contains { $0.version == .v12 } && !options.profiles.contains { $0.version == .v11 }
   }
 
   /// What a namespace that is none of SOAP's was probably meant to be.
@@ -140,8 +166,10 @@ public final class Linter {
   private func court(_ version: SOAPVersion) -> Court {
     if let court = courts[version] { return court }
     let chosen =
-      options.profiles.isEmpty
-      ? [version == .v11 ? Profile.bp11 : .soap12] : options.profiles.filter { $0.version == version }
+      options.additions
+      + (options.profiles.isEmpty
+        ? [version == .v11 ? Profile.bp11 : .soap12]
+        : options.profiles.filter { $0.version == nil || $0.version == version })
     let court = Court(
       profiles: chosen, judge: Judge(profiles: chosen, optIn: options.optIn),
       validator: SchemaValidator(Self.schema(version)))
@@ -180,7 +208,9 @@ public final class Linter {
 
   // MARK: Places
 
-  private func locate(_ findings: [Finding], in document: ParsedDocument) -> [LocatedFinding] {
+  private func locate(
+    _ findings: [Finding], in document: ParsedDocument, _ head: HTTPHead?
+  ) -> [LocatedFinding] {
     guard !findings.isEmpty else { return [] }
     var finder = PositionFinder(document)
     let placed = findings.map { finding -> (Finding, Int) in
@@ -189,6 +219,12 @@ public final class Linter {
       return (finding, 0)
     }
     return placed.sorted { $0.1 < $1.1 }.map { finding, offset in
+      if case .head(let field) = finding.place {
+        let start = field.flatMap { head?.fields[$0].offset } ?? 0
+        return LocatedFinding(
+          finding: finding, line: 1, column: 1, offset: start, path: "", sourceOffset: offset,
+          sourceLength: 1)
+      }
       let position = finder.position(of: offset)
       return LocatedFinding(
         finding: finding, line: position.line, column: position.column, offset: position.offset,
@@ -212,7 +248,7 @@ extension Place {
     switch self {
     case .element(let index): return ElementView(tree, index).qualifiedName.utf8.count + 1
     case .attribute(let index): return AttributeView(tree, index).qualifiedName.utf8.count
-    case .offset: return 1
+    case .offset, .head: return 1
     }
   }
 }

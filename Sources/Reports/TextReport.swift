@@ -119,7 +119,7 @@ public struct TextReport: Sendable {
     }
     output.write("\(place) \(level) \(id)\n")
     output.writeWrapped(Self.printable(finding.message), indent: 2, width: width)
-    if let document = result.document {
+    if let document = result.document, finding.hasExcerpt {
       Excerpt(document: document, located: located, width: width, style: style).write(&output)
     }
     var clause = finding.reference

@@ -22,7 +22,7 @@ extension RuleJSON {
     output.write(",\"title\":")
     output.writeJSON(profile.title)
     output.write(",\"soap\":")
-    output.writeJSON(profile.version.rawValue)
+    output.writeJSON(profile.version?.rawValue)
     output.write(",\"buildsOn\":")
     output.writeJSON(profile.bases) { $0.writeJSON($1) }
     output.write(",\"rules\":")
@@ -43,7 +43,7 @@ extension RuleText {
   public func write(_ profiles: [Profile], _ output: inout Output) {
     let rows = profiles.map { profile in
       [
-        profile.name, profile.title, "SOAP \(profile.version.rawValue)", "\(profile.ruleCount) rules",
+        profile.name, profile.title, "SOAP \(profile.version?.rawValue ?? "1.1, 1.2")", "\(profile.ruleCount) rules",
         profile.bases.isEmpty ? "" : "builds on \(profile.bases.joined(separator: ", "))",
       ]
     }

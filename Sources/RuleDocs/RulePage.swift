@@ -90,7 +90,11 @@ public struct RulePage: Sendable {
     var sentences: [String] = []
     if let fact = rule.needs { sentences.append("Not run unless it is told: \(fact.reasonNotRun).") }
     if rule.isOptIn { sentences.append("Runs with --verbose only.") }
-    if !rule.isReported { sentences.append("Never reported itself.") }
+    if case .notCheckable(let reason) = rule.check {
+      sentences.append("Never checked: \(reason).")
+    } else if !rule.isReported {
+      sentences.append("Never reported itself.")
+    }
     if case .schema = rule.check {
       sentences.append("In a detail entry it is an error, whatever the profile.")
     }
@@ -121,6 +125,8 @@ extension Example {
     case nil: break
     }
     if let style = exchange.bindingStyle { facts.append("the operation is \(style.rawValue)") }
+    if let request = exchange.request { facts.append("the request is \(request.summary)") }
+    if let head = exchange.http { facts.append("it travels under \(head.summary)") }
     return facts.isEmpty ? nil : facts.joined(separator: ", ")
   }
 
@@ -131,10 +137,24 @@ extension Example {
   }
 }
 
+extension HTTPHead {
+  /// Its start line and fields in one line.
+  fileprivate var summary: String {
+    let start: String? =
+      switch self.start {
+      case .response(let status): "status \(status)"
+      case .request(let method): method
+      case nil: nil
+      }
+    let line = [version.map { "HTTP/\($0)" }, start].compactMap(\.self).joined(separator: " ")
+    return ([line].filter { !$0.isEmpty } + fields.map { "\($0.name): \($0.value)" }).joined(separator: "; ")
+  }
+}
+
 extension Profile {
   /// The level a rule has under it; nil if it does not run. What the readers of bytes and schemas report is in all.
   public func level(of rule: Rule) -> Level? {
-    if case .schema = rule.check { return schema.level }
+    if case .schema = rule.check { return schema?.level }
     if case .reader = rule.check, RuleFamily(of: rule).name == "xml" { return rule.level }
     guard rules.contains(rule.id), !supersededRules.contains(rule.id) else { return nil }
     return overrides[rule.id]?.level ?? rule.level

@@ -95,8 +95,13 @@ struct CheckCommand: ParsableCommand {
   /// What was asked for.
   var job: CheckJob {
     var job = CheckJob()
-    // auto beside names means auto.
-    if !profiles.contains("auto") { job.options.profiles = profiles.compactMap(Profiles.named) }
+    // auto beside names means auto, with what is for any version of SOAP.
+    let named = profiles.compactMap(Profiles.named)
+    if profiles.contains("auto") {
+      job.options.additions = named.filter { $0.version == nil }
+    } else {
+      job.options.profiles = named
+    }
     job.options.limits.bytes = maxBytes
     job.options.limits.depth = maxDepth
     job.options.expectsFault = expect == .fault

@@ -21,7 +21,7 @@ import Testing
     #expect(findings.contains { $0.ids.contains(example.rule.id) }, "\(findings.map(\.ids))")
   }
 
-  @Test("The examples are not few", arguments: [250])
+  @Test("The examples are not few", arguments: [600])
   func number(_ atLeast: Int) {
     #expect(ExampleCase.all { $0.conforming + $0.violating }.count > atLeast)
   }

@@ -23,7 +23,7 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
   static func all(_ examples: (Rule) -> [Example]) -> [ExampleCase] {
     Catalogue.all.flatMap { rule in
       Profiles.all.filter { $0.runs(rule) }.flatMap { profile in
-        examples(rule).filter { $0.version == nil || $0.version == profile.version }
+        examples(rule).filter { $0.version == nil || profile.version == nil || $0.version == profile.version }
           .map { ExampleCase(rule: rule, profile: profile, example: $0) }
       }
     }
@@ -34,8 +34,13 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
     var options = LintOptions()
     options.profiles = [profile]
     options.optIn = rule.isOptIn ? [rule.id] : []
+    let linter = Linter(options: options)
+    var exchange = example.exchange
+    if let request = example.request {
+      exchange.requestMessage = Array(request.utf8).withUnsafeBufferPointer(linter.message)
+    }
     return (document ?? Array(example.document.utf8)).withUnsafeBufferPointer {
-      Linter(options: options).lint($0, from: Source(path: "example"), in: example.exchange)
+      linter.lint($0, from: Source(path: "example"), in: exchange)
     }
   }
 }

@@ -192,7 +192,10 @@ extension BasicProfile {
       effect, and a client that validates refuses the message.
       """,
     remedy: "Move the attribute to the header entry it is meant for, or leave it out.",
-    restates: ["BP-R1005", "SOAP11-header-attribute-misplaced"],
+    restates: [
+      "BP-R1005", "SOAP11-header-attribute-misplaced", "SOAP12-encodingstyle-placement",
+      "SOAP12-header-attribute-misplaced",
+    ],
     schema: [.attribute],
     conforming: [.envelope11("<s:Body/>")],
     violating: [.envelope11(#"<s:Body ↓s:mustUnderstand="1"/>"#)],
@@ -238,7 +241,7 @@ extension BasicProfile {
       one is never reported.
       """,
     conforming: [.envelope11("<s:Body/>")],
-    check: .umbrella(over: "SOAP11-")
+    check: .umbrella(over: "SOAP1")
   )
 
   static let r9981 = Rule(
@@ -262,11 +265,12 @@ extension BasicProfile {
       .body11("<m:x/>↓<m:y/>"),
     ],
     check: .message { message, findings in
-      guard let entries = message.envelope?.bodyEntries, entries.count > 1 else { return }
+      guard let envelope = message.envelope, let surplus = envelope.surplusEntry else { return }
+      let entries = envelope.bodyEntries
       findings.report(
         "Body has \(entries.count) children: '\(entries[0].qualifiedName)' and '\(entries[1].qualifiedName)'"
           + (entries.count > 2 ? " and more" : ""),
-        at: entries[1])
+        at: surplus)
     }
   )
 }

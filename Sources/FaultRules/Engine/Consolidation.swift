@@ -7,8 +7,10 @@ internal import XMLTree
 /// in one fault; and a schema's objection with the rule that says the same better.
 struct Consolidation {
   let plan: Plan
-  let message: Message
-  let envelope: Envelope
+  /// The document; nil if the payload is none.
+  let tree: XMLTree?
+  /// Its envelope; nil if it is no SOAP.
+  let envelope: Envelope?
 
   /// A defect with everybody who noticed it.
   private struct Group {
@@ -20,19 +22,19 @@ struct Consolidation {
   func findings(_ raw: [Findings.Raw], _ violations: [SchemaViolation]) -> [Finding] {
     var groups = joinRestatements(raw)
     var unexplained: [SchemaViolation] = []
-    let neighbours = violations.isEmpty ? [:] : indicesByElement(groups)
+    let neighbours = violations.isEmpty ? [:] : tree.map { indicesByElement(groups, $0) } ?? [:]
     for violation in violations {
-      if isInsideStrayFault(violation.element) { continue }
-      if let index = explanation(of: violation, among: groups, neighbours) {
+      guard let tree, !isInsideStrayFault(violation.element, tree) else { continue }
+      if let index = explanation(of: violation, in: tree, among: groups, neighbours) {
         groups[index].constraints.append("XSD-\(violation.constraint)")
       } else {
         unexplained.append(violation)
       }
     }
-    absorbSymptoms(&groups)
+    if let tree { absorbSymptoms(&groups, tree) }
     var result = groups.filter { !$0.isAbsorbed }.map(finding)
-    result += joinByPlace(unexplained).map(finding)
-    let offsets = result.map { $0.place.offset(in: message.tree) }
+    if let tree { result += joinByPlace(unexplained).map { finding($0, also: $1, tree) } }
+    let offsets = result.map { finding in tree.map { finding.place.offset(in: $0) } ?? 0 }
     return zip(result, offsets).enumerated().sorted {
       ($0.element.1, $0.offset) < ($1.element.1, $1.offset)
     }.map(\.element.0)
@@ -63,16 +65,16 @@ struct Consolidation {
 
   // MARK: Causes and symptoms
 
-  private func absorbSymptoms(_ groups: inout [Group]) {
+  private func absorbSymptoms(_ groups: inout [Group], _ tree: XMLTree) {
     for cause in groups.indices where !groups[cause].isAbsorbed {
       let symptoms = Set(groups[cause].members.flatMap { plan.entries[$0.rule].rule.absorbs })
-      guard !symptoms.isEmpty, let subject = groups[cause].members[0].place.element(in: message.tree) else {
+      guard !symptoms.isEmpty, let subject = groups[cause].members[0].place.element(in: tree) else {
         continue
       }
       for index in groups.indices where index != cause && !groups[index].isAbsorbed {
         guard groups[index].members.contains(where: { symptoms.contains(plan.entries[$0.rule].rule.id) }),
-          let element = groups[index].members[0].place.element(in: message.tree),
-          element >= subject, element < Int(message.tree.elements[subject].end)
+          let element = groups[index].members[0].place.element(in: tree),
+          element >= subject, element < Int(tree.elements[subject].end)
         else { continue }
         groups[cause].members += groups[index].members
         groups[cause].constraints += groups[index].constraints
@@ -107,22 +109,21 @@ struct Consolidation {
   // MARK: Schemas
 
   /// The groups at each element and at its children, where an objection to it may find its explanation.
-  private func indicesByElement(_ groups: [Group]) -> [Int: [Int]] {
+  private func indicesByElement(_ groups: [Group], _ tree: XMLTree) -> [Int: [Int]] {
     var indices: [Int: [Int]] = [:]
     for (index, group) in groups.enumerated() {
-      guard let element = group.members[0].place.element(in: message.tree) else { continue }
+      guard let element = group.members[0].place.element(in: tree) else { continue }
       indices[element, default: []].append(index)
-      let parent = Int(message.tree.elements[element].parent)
+      let parent = Int(tree.elements[element].parent)
       if parent >= 0 { indices[parent, default: []].append(index) }
     }
     return indices
   }
 
   private func explanation(
-    of violation: SchemaViolation, among groups: [Group], _ neighbours: [Int: [Int]]
+    of violation: SchemaViolation, in tree: XMLTree, among groups: [Group], _ neighbours: [Int: [Int]]
   ) -> Int? {
     let aspect = Self.aspect(violation)
-    let tree = message.tree
     let isMissingChild = violation.message.hasPrefix("Missing child")
     let container =
       aspect == .children && !isMissingChild
@@ -133,7 +134,7 @@ struct Consolidation {
         if let best, best.rank == 0 { return best.index }
         guard
           groups[index].members.contains(where: { plan.entries[$0.rule].rule.schemaAspects.contains(aspect) }),
-          let rank = rank(groups[index].members[0].place, violation, aspect, container)
+          let rank = rank(groups[index].members[0].place, in: tree, violation, aspect, container)
         else { continue }
         if best.map({ (rank, index) < ($0.rank, $0.index) }) ?? true { best = (rank, index) }
       }
@@ -143,9 +144,8 @@ struct Consolidation {
 
   /// How near a finding is to an objection of this aspect; nil if it is about something else.
   private func rank(
-    _ place: Place, _ violation: SchemaViolation, _ aspect: SchemaAspect, _ container: Int
+    _ place: Place, in tree: XMLTree, _ violation: SchemaViolation, _ aspect: SchemaAspect, _ container: Int
   ) -> Int? {
-    let tree = message.tree
     guard let element = place.element(in: tree) else { return nil }
     switch aspect {
     case .attribute, .attributeValue:
@@ -192,24 +192,24 @@ struct Consolidation {
     return result
   }
 
-  private func finding(_ violation: SchemaViolation, also: [String]) -> Finding {
-    let element = ElementView(message.tree, violation.element)
-    let isApplicationData = envelope.isInsideDetail(element)
+  private func finding(_ violation: SchemaViolation, also: [String], _ tree: XMLTree) -> Finding {
+    let element = ElementView(tree, violation.element)
+    let isApplicationData = envelope?.isInsideDetail(element) ?? false
     let rule = Catalogue.rule("XSD-\(violation.constraint)")
-    let level = isApplicationData ? .error : plan.schema.level
+    let level = isApplicationData ? .error : plan.schema?.level ?? .warning
     return Finding(
-      rule: rule, level: level, message: SchemaMessages.sentence(violation, message.tree),
+      rule: rule, level: level, message: SchemaMessages.sentence(violation, tree),
       place: violation.attribute.map(Place.attribute) ?? .element(violation.element),
       reference: isApplicationData
         ? "Schema of namespace \(element.namespaceName)"
-        : plan.schema.reference ?? Reference.soap(envelope.version).description,
+        : plan.schema?.reference ?? Reference.soap(envelope?.version ?? .v11).description,
       also: also)
   }
 
   /// In SOAP 1.2 a Fault that is no child of Body has no meaning, so its structure is nobody's business.
-  private func isInsideStrayFault(_ element: Int) -> Bool {
-    guard envelope.version == .v12, !envelope.strayFaults.isEmpty else { return false }
-    return envelope.isInStrayFault(ElementView(message.tree, element))
+  private func isInsideStrayFault(_ element: Int, _ tree: XMLTree) -> Bool {
+    guard let envelope, envelope.version == .v12, !envelope.strayFaults.isEmpty else { return false }
+    return envelope.isInStrayFault(ElementView(tree, element))
   }
 }
 

@@ -9,6 +9,8 @@ public enum Place: Sendable, Hashable {
   case attribute(Int)
   /// A byte of the source; the element, if any, is the one it lies in.
   case offset(Int, element: Int?)
+  /// The head of the HTTP message that the document came in: a field, by its index, or nil for the start line.
+  case head(field: Int?)
 
   /// Where it begins in the source of a tree.
   public func offset(in tree: XMLTree) -> Int {
@@ -16,6 +18,7 @@ public enum Place: Sendable, Hashable {
     case .element(let index): Int(tree.elements[index].offset)
     case .attribute(let index): tree.offset(ofAttribute: index)
     case .offset(let offset, _): offset
+    case .head: 0
     }
   }
 
@@ -25,6 +28,7 @@ public enum Place: Sendable, Hashable {
     case .element(let index): index
     case .attribute(let index): Int(tree.attributes[index].element)
     case .offset(_, let element): element
+    case .head: nil
     }
   }
 }
@@ -70,8 +74,17 @@ public struct Findings {
   }
 
   /// Reports a breach at a byte of the source, inside an element or outside all.
-  public mutating func report(_ message: @autoclosure () -> String, at offset: Int, in element: ElementView? = nil) {
-    add(message(), .offset(offset, element: element?.index), nil)
+  public mutating func report(
+    _ message: @autoclosure () -> String, at offset: Int, in element: ElementView? = nil, level: Level? = nil
+  ) {
+    add(message(), .offset(offset, element: element?.index), level)
+  }
+
+  /// Reports a breach in the head of the HTTP message: at a field, by its index, or in the start line.
+  public mutating func report(
+    _ message: @autoclosure () -> String, inHead field: Int?, level: Level? = nil
+  ) {
+    add(message(), .head(field: field), level)
   }
 
   private mutating func add(_ message: @autoclosure () -> String, _ place: Place, _ level: Level?) {
@@ -106,6 +119,11 @@ public struct Finding: Sendable {
     self.place = place
     self.reference = reference
     self.also = also
+  }
+
+  /// Whether the line it is on may be shown: that of a disclosure would be one more, and a head has none.
+  public var hasExcerpt: Bool {
+    if case .head = place { false } else { !rule.isDisclosure }
   }
 }
 

@@ -34,12 +34,14 @@ public struct Judge: Sendable {
       case .envelope11(let check), .envelope12(let check): check(envelope, &findings)
       case .fault11(let check): for fault in envelope.faults11 { check(fault, &findings) }
       case .fault12(let check): for fault in envelope.faults12 { check(fault, &findings) }
-      case .acceptance, .umbrella, .reader, .schema: break
+      case .http(let check): if let head = exchange.http { check(head, message, &findings) }
+      case .acceptance, .umbrella, .reader, .schema, .notCheckable: break
       }
     }
-    if findings.list.isEmpty, violations.isEmpty { return [] }
-    let objections = violations.filter { violation in !isWaived(violation, message) }
-    var result = Consolidation(plan: plan, message: message, envelope: envelope)
+    let objections =
+      plan.schema == nil ? [] : violations.filter { violation in !isWaived(violation, message) }
+    if findings.list.isEmpty, objections.isEmpty { return [] }
+    var result = Consolidation(plan: plan, tree: message.tree, envelope: envelope)
       .findings(findings.list, objections)
     if findings.isFull {
       result.append(
@@ -49,6 +51,24 @@ public struct Judge: Sendable {
           place: .element(0), reference: Reading.limit.references[0].description, also: []))
     }
     return result
+  }
+
+  /// Judges the head of an HTTP message whose entity is no SOAP.
+  ///
+  /// - Parameters:
+  ///   - head: The head.
+  ///   - message: The entity; nil if it is no XML.
+  ///   - exchange: What is known besides.
+  /// - Returns: One finding a defect.
+  public func findings(in head: HTTPHead, of message: Message?, exchange: Exchange) -> [Finding] {
+    var findings = Findings(exchange: exchange)
+    for index in plan.entries.indices {
+      let rule = plan.entries[index].rule
+      guard case .http(let check) = rule.check, rule.needs?.isKnown(exchange) ?? true else { continue }
+      findings.rule = index
+      check(head, message, &findings)
+    }
+    return Consolidation(plan: plan, tree: message?.tree, envelope: nil).findings(findings.list, [])
   }
 
   /// What became of each rule for a message, in the order of the profiles: what a claim of conformance rests on.
@@ -67,6 +87,8 @@ public struct Judge: Sendable {
         outcome = .violated
       } else if let fact = entry.rule.needs, !fact.isKnown(exchange) {
         outcome = .notRun(reason: fact.reasonNotRun)
+      } else if case .notCheckable(let reason) = entry.rule.check {
+        outcome = .notRun(reason: reason)
       } else {
         outcome = Self.applies(entry.rule, envelope) ? .passed : .notApplicable
       }
@@ -74,10 +96,13 @@ public struct Judge: Sendable {
     }
   }
 
-  /// The rules that are not run for want of a fact, and the fact; the same for every message.
+  /// The rules that are not run for want of a fact, and the fact; the same for every message. Those on HTTP are left
+  /// out where nothing says that the payload came over it.
   public func notRun(_ exchange: Exchange) -> [(rule: Rule, fact: Fact)] {
     plan.steps.indices.compactMap { index in
-      plan.steps[index].needs.flatMap { $0.isKnown(exchange) ? nil : (plan.entries[index].rule, $0) }
+      let step = plan.steps[index]
+      if case .http = step.check, exchange.http == nil { return nil }
+      return step.needs.flatMap { $0.isKnown(exchange) ? nil : (plan.entries[index].rule, $0) }
     }
   }
 

@@ -19,8 +19,8 @@ struct Plan: Sendable {
   let entries: [Entry]
   /// The same, at the same indices, for running them.
   let steps: [Step]
-  /// The level of a schema violation that no rule explains, and the clause for it.
-  let schema: Profile.Override
+  /// The level of a schema violation that no rule explains, and the clause for it; nil if schemas do not matter.
+  let schema: Profile.Override?
   /// The waivers of the acceptance rules.
   let waivers: [@Sendable (SchemaViolation, Message) -> Bool]
 
@@ -34,7 +34,7 @@ struct Plan: Sendable {
         let override = profile.overrides[id]
         let entry = Entry(
           rule: rule, level: override?.level ?? rule.level,
-          reference: override?.reference ?? rule.references[0].description)
+          reference: override?.reference ?? rule.citation(by: profile))
         if let position = positions[id] {
           if entries[position].level < entry.level { entries[position] = entry }
         } else {
@@ -46,9 +46,17 @@ struct Plan: Sendable {
     let superseded = Set(entries.flatMap(\.rule.supersedes))
     self.entries = entries.filter { !superseded.contains($0.rule.id) }
     steps = self.entries.map { Step(needs: $0.rule.needs, check: $0.rule.check) }
-    schema = profiles.map(\.schema).max { $0.level < $1.level } ?? Profile.Override(.warning)
+    schema = profiles.compactMap(\.schema).max { $0.level < $1.level }
     waivers = self.entries.compactMap {
       if case .acceptance(let waives) = $0.rule.check { waives } else { nil }
     }
+  }
+}
+
+extension Rule {
+  /// The clause that findings cite under a profile: the first, but for those of the other version of SOAP.
+  fileprivate func citation(by profile: Profile) -> String {
+    let reference = references.first { $0.version == nil || $0.version == profile.version }
+    return (reference ?? references[0]).citation(by: profile)
   }
 }

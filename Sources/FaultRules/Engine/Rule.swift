@@ -38,8 +38,8 @@ public struct Rule: Sendable {
   /// Whether there can be a finding under it. One that says what is no breach, or that sums up others, has none.
   public var isReported: Bool {
     switch check {
-    case .acceptance, .umbrella: false
-    case .message, .envelope11, .envelope12, .fault11, .fault12, .reader, .schema: true
+    case .acceptance, .umbrella, .notCheckable: false
+    case .http, .message, .envelope11, .envelope12, .fault11, .fault12, .reader, .schema: true
     }
   }
 
@@ -101,21 +101,43 @@ public struct Reference: Sendable, Hashable, CustomStringConvertible {
   /// The document and place, as a reader would cite it: `SOAP 1.1, section 4.4`.
   public let description: String
 
+  /// The version of SOAP whose specification it is; nil if it is no specification of SOAP.
+  let version: SOAPVersion?
+  /// The number of a requirement that several profiles share, each of which may be cited for it.
+  let requirement: String?
+
   /// A reference with this text.
-  public init(_ description: String) { self.description = description }
+  public init(_ description: String) { self.init(description, version: nil) }
+
+  private init(_ description: String, version: SOAPVersion?, requirement: String? = nil) {
+    self.description = description
+    self.version = version
+    self.requirement = requirement
+  }
 
   /// A section of the SOAP 1.1 Note.
-  public static func soap11(_ section: String) -> Reference { Reference("SOAP 1.1, section \(section)") }
+  public static func soap11(_ section: String) -> Reference {
+    Reference("SOAP 1.1, section \(section)", version: .v11)
+  }
   /// A section of SOAP 1.2 part 1 (second edition).
-  public static func soap12(_ section: String) -> Reference { Reference("SOAP 1.2 part 1, section \(section)") }
+  public static func soap12(_ section: String) -> Reference {
+    Reference("SOAP 1.2 part 1, section \(section)", version: .v12)
+  }
   /// A section of SOAP 1.2 part 2 (second edition).
   public static func soap12Part2(_ section: String) -> Reference {
-    Reference("SOAP 1.2 part 2, section \(section)")
+    Reference("SOAP 1.2 part 2, section \(section)", version: .v12)
   }
-  /// A requirement of the WS-I Basic Profile, by the number all its versions share.
-  public static func basicProfile(_ number: String) -> Reference {
-    Reference("WS-I Basic Profile 1.1 \(number)")
+  /// A requirement of the WS-I Basic Profiles, by the number all that have it share; `version` is one of them.
+  public static func basicProfile(_ number: String, of version: String = "1.1") -> Reference {
+    Reference("WS-I Basic Profile \(version) \(number)", version: nil, requirement: number)
   }
+
+  /// It as a profile's findings cite it: a shared requirement as the profile's own.
+  func citation(by profile: Profile) -> String {
+    guard let requirement, let family = profile.family else { return description }
+    return "\(family) \(requirement)"
+  }
+
   /// The schema of the SOAP 1.1 envelope.
   public static let soap11Schema = Reference("SOAP 1.1 envelope schema")
   /// The schema of the SOAP 1.2 envelope.
@@ -132,7 +154,7 @@ public enum Fact: String, Sendable {
   case faultScope
   /// How the operation is bound.
   case bindingStyle
-  /// The HTTP status of the response.
+  /// The start line of the HTTP message: the status, unless it is a request.
   case status
   /// The media type of the entity, or that none was sent.
   case contentType
@@ -142,6 +164,12 @@ public enum Fact: String, Sendable {
   case httpVersion
   /// The HTTP request that the payload answers, or is.
   case request
+  /// The request that the payload answers, read as a message.
+  case requestMessage
+  /// The roles that the node plays.
+  case nodeRoles
+  /// Whether the endpoint demands WS-Addressing.
+  case addressingRequired
 
   /// Why a rule that needs it is not run without it.
   public var reasonNotRun: String {
@@ -155,6 +183,9 @@ public enum Fact: String, Sendable {
     case .fields: "the capture does not hold the HTTP header fields"
     case .httpVersion: "the capture does not hold the version of HTTP"
     case .request: "the capture does not hold the HTTP request"
+    case .requestMessage: "the capture does not hold the request (--request)"
+    case .nodeRoles: "the payload does not show the roles of its sender (--node-roles)"
+    case .addressingRequired: "the payload does not show whether the endpoint demands WS-Addressing (--wsa-required)"
     }
   }
 
@@ -164,11 +195,14 @@ public enum Fact: String, Sendable {
     case .bodyProcessed: exchange.bodyProcessed != nil
     case .faultScope: exchange.faultScope != nil
     case .bindingStyle: exchange.bindingStyle != nil
-    case .status: exchange.http?.status != nil
+    case .status: exchange.http?.start != nil
     case .contentType: exchange.http.map { $0.isComplete || $0.contentType != nil } ?? false
     case .fields: exchange.http?.isComplete ?? false
     case .httpVersion: exchange.http?.version != nil
-    case .request: exchange.request != nil
+    case .request: exchange.requestHead != nil
+    case .requestMessage: exchange.requestMessage != nil
+    case .nodeRoles: exchange.nodeRoles != nil
+    case .addressingRequired: exchange.addressingRequired != nil
     }
   }
 }
@@ -186,6 +220,8 @@ public enum Check: Sendable {
   case fault11(@Sendable (Fault11, inout Findings) -> Void)
   /// Each Fault in the Body of a SOAP 1.2 message.
   case fault12(@Sendable (Fault12, inout Findings) -> Void)
+  /// The head of the HTTP message whose entity the payload is, and the payload as a message; nil if it is no XML.
+  case http(@Sendable (HTTPHead, Message?, inout Findings) -> Void)
   /// Nothing is looked for: the rule says what must not be reported, and which objections of a schema it waives.
   case acceptance(waives: @Sendable (SchemaViolation, Message) -> Bool)
   /// It says no more than that the rules of a group are kept, by the prefix of their ids; never reported itself.
@@ -194,6 +230,8 @@ public enum Check: Sendable {
   case reader
   /// The schema validator reports it.
   case schema
+  /// No payload and no exchange shows it; why.
+  case notCheckable(reason: String)
 }
 
 /// Kinds of objection that the envelope schema has, to tell which of our findings says the same.
@@ -220,6 +258,9 @@ public struct Example: Sendable {
   /// What is known about the exchange.
   public private(set) var exchange = Exchange()
 
+  /// The document that it answers, if an example of an answer.
+  public private(set) var request: String?
+
   init(marked: String) { self.marked = marked }
 
   /// The document as it is.
@@ -229,6 +270,21 @@ public struct Example: Sendable {
   public func given(_ know: (inout Exchange) -> Void) -> Example {
     var copy = self
     know(&copy.exchange)
+    return copy
+  }
+
+  /// The same as an answer to another, whose marks mean nothing.
+  public func answering(_ request: Example) -> Example {
+    var copy = self
+    copy.request = request.document
+    return copy
+  }
+
+  /// The same with one more mark at the start, where findings in the HTTP head and on the whole document are.
+  public var markedAtStart: Example {
+    var copy = Example(marked: "↓" + marked)
+    copy.exchange = exchange
+    copy.request = request
     return copy
   }
 

@@ -119,7 +119,7 @@ extension SOAP11 {
     "SOAP11-detail-present",
     "detail has content, whose form the parties have to agree on (extension point E0005)",
     level: .note,
-    references: [Reference("WS-I Basic Profile 1.1 E0005")],
+    references: [.basicProfile("E0005")],
     rationale: """
       The profile leaves the content of detail to the two parties. A client without the same agreement can \
       show it but not understand it.

@@ -116,7 +116,7 @@ extension SOAP11 {
   static let actorPrivate = Rule(
     "SOAP11-actor-private", "An actor other than next is a private agreement (extension point E0004)",
     level: .note,
-    references: [Reference("WS-I Basic Profile 1.1 E0004")],
+    references: [.basicProfile("E0004")],
     rationale: """
       Only the actor 'next' has a meaning for everybody. Any other is known to those who agreed on it, and \
       passed over by the rest.
@@ -143,7 +143,7 @@ extension SOAP11 {
     "SOAP11-body-attribute",
     "Body has an attribute, whose meaning the parties have to agree on (extension point E0025)",
     level: .note,
-    references: [Reference("WS-I Basic Profile 1.1 E0025")],
+    references: [.basicProfile("E0025")],
     rationale: """
       SOAP 1.1 gives Body no attributes of its own. A receiver that has not agreed on one does not see it.
       """,

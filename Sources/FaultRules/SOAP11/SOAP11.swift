@@ -18,5 +18,6 @@ enum SOAP11 {
     detailEmptyAccepted, detailAttributesAccepted, detailEntryUnqualifiedAccepted,
     detailEntryEncodingStyleAccepted,
     upgradeMissing, upgradeSOAP11Namespace,
+    versionMismatchNotUsed, mustUnderstandUnjustified,
   ]
 }

@@ -33,5 +33,7 @@ enum SOAP12 {
     notUnderstoodContent,
     notUnderstoodAttribute,
     uriNotASCII, uriRelative, uriTooLong,
+    versionMismatchReplyVersion, notUnderstoodNotInRequest, roleNotAssumed,
+    rolePrivate,
   ]
 }

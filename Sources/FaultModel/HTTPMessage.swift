@@ -1,0 +1,62 @@
+extension HTTPHead {
+  /// Whether its status says that all went well.
+  public var isSuccess: Bool { status.map { (200..<300).contains($0) } ?? false }
+
+  /// Whether its media type is one of several parts, the first or named one of which is the message.
+  public var isMultipart: Bool { contentType?.essence.hasPrefix("multipart/") ?? false }
+
+  /// The charset parameter of its media type; nil if it has none.
+  public var charset: Charset? { contentType?.parameter("charset").map { Charset($0.value) } }
+
+  /// Whether it is of the HTTP Extension Framework: by its method, its status or a field.
+  ///
+  /// Source: RFC 2774, sections 3 to 7; SOAP 1.1, section 6.3.
+  public var usesExtensionFramework: Bool {
+    method?.hasPrefix("M-") ?? false || status == 510 || extensionField != nil
+  }
+
+  /// The index of its first field of the HTTP Extension Framework.
+  public var extensionField: Int? {
+    fields.firstIndex { ["man", "opt", "ext", "c-man", "c-opt", "c-ext"].contains($0.name.lowercased()) }
+  }
+
+  /// What makes it a request that every server has to refuse with status 400; nil if nothing does.
+  ///
+  /// Source: RFC 9112, sections 3.2 and 5; RFC 9110, sections 5.1, 5.6.2 and 8.6.
+  public var malformation: String? {
+    guard let method else { return nil }
+    if !Token.matches(method) { return "its method '\(method)' is no token" }
+    if let field = fields.first(where: { !Token.matches($0.name) }) {
+      return "its field name '\(field.name)' is no token"
+    }
+    let hosts = fields.count { $0.name.lowercased() == "host" }
+    if isComplete, version == "1.1", hosts != 1 {
+      return hosts == 0 ? "it has no Host field" : "it has several Host fields"
+    }
+    let length = field("Content-Length") ?? "0"
+    return length.utf8.allSatisfy { (0x30...0x39).contains($0) } ? nil : "its Content-Length is no number"
+  }
+}
+
+/// Tokens of HTTP and MIME.
+public enum Token {
+  /// Whether a text is a token.
+  ///
+  /// Source: RFC 9110, section 5.6.2. RFC 2045, section 5.1, has the same characters and braces fewer.
+  public static func matches(_ text: String) -> Bool {
+    !text.isEmpty
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39: true
+        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+        }
+      }
+  }
+}
+
+extension String {
+  /// What stands between the quotation marks at its ends; nil if it has none.
+  public var unquoted: Substring? {
+    utf8.count >= 2 && hasPrefix("\"") && hasSuffix("\"") ? dropFirst().dropLast() : nil
+  }
+}
