@@ -37,10 +37,11 @@ let package = Package(
     layer("FaultProfiles", "FaultModel", "FaultRules"),
     layer("Reports", "FaultRules", "XMLTree"),
     layer("Faultlint", "FaultModel", "FaultProfiles", "FaultRules", "LibXML", "Reports", "Schemas", "XMLTree"),
+    layer("Conformance", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "XMLTree"),
     .executableTarget(
       name: "faultlint-cli",
       dependencies: [
-        "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "XMLTree",
+        "Conformance", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -52,6 +53,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     tests("FaultlintTests", "FaultRules", "Faultlint", "Reports"),
+    tests("ConformanceTests", "Conformance", "FaultRules", "FaultProfiles", "Reports"),
     tests("ReportsTests", "FaultRules", "Faultlint", "Reports"),
     tests("FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports"),
   ],

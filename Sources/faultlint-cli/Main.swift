@@ -13,8 +13,10 @@ enum Main {
     // Parsing options costs more than checking a small file; a hook that names only files need not pay.
     if arguments.options.isEmpty, !arguments.paths.isEmpty { exit(CheckJob().run(on: arguments.paths)) }
     do {
-      guard let command = try FaultlintCommand.parseAsRoot(arguments.options) as? CheckCommand else {
-        throw CleanExit.helpRequest(FaultlintCommand.self)
+      let command = try FaultlintCommand.parseAsRoot(arguments.options)
+      if let command = command as? any ConformanceSubcommand { exit(command.status()) }
+      guard let command = command as? CheckCommand else {
+        throw CleanExit.helpRequest(type(of: command))
       }
       exit(command.job.run(on: arguments.paths))
     } catch {
@@ -46,6 +48,11 @@ struct Arguments {
   private(set) var paths: [RawPath] = []
 
   init(_ arguments: [RawPath]) {
+    // It has subcommands of its own, and few paths.
+    if arguments.first?.display == "conformance" {
+      options = arguments.map(\.display)
+      return
+    }
     var isOptionsOver = false
     var expectsValue = false
     for (index, argument) in arguments.enumerated() {
@@ -80,6 +87,6 @@ struct FaultlintCommand: ParsableCommand {
     commandName: "faultlint",
     abstract: "Checks SOAP faults against SOAP 1.1 and 1.2, the WS-I Basic Profile and their schemas.",
     version: Main.version,
-    subcommands: [CheckCommand.self],
+    subcommands: [CheckCommand.self, ConformanceCommand.self],
     defaultSubcommand: CheckCommand.self)
 }
