@@ -40,10 +40,12 @@ let package = Package(
     layer("Reports", "FaultRules", "XMLTree"),
     layer("RuleDocs", "FaultModel", "FaultProfiles", "FaultRules", "Reports"),
     layer("Faultlint", "FaultModel", "FaultProfiles", "FaultRules", "LibXML", "Reports", "Schemas", "XMLTree"),
+    layer("Conformance", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "XMLTree"),
     .executableTarget(
       name: "faultlint-cli",
       dependencies: [
-        "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs", "XMLTree",
+        "Conformance", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs",
+        "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -62,6 +64,7 @@ let package = Package(
     tests("XMLTreeTests", "XMLTree"),
     tests("LibXMLTests", "LibXML", "Schemas", "XMLTree"),
     tests("FaultModelTests", "FaultModel", "XMLTree"),
+    tests("ConformanceTests", "Conformance", "FaultRules", "FaultProfiles", "Reports"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -17,6 +17,7 @@ enum Main {
       switch command {
       case let check as CheckCommand: exit(check.job.run(on: arguments.paths))
       case let reference as any ReferenceCommand: exit(reference.answer())
+      case let suite as any ConformanceSubcommand: exit(suite.status())
       default: try command.run()
       }
     } catch {
@@ -71,7 +72,9 @@ struct Arguments {
     }
   }
 
-  static let subcommands: Set<String> = ["check", "explain", "rules", "profiles", "help"]
+  static let subcommands: Set<String> = [
+    "check", "explain", "rules", "profiles", "conformance", "help",
+  ]
 
   /// Every option that takes the next argument as its value. A test holds this against the options there are.
   static let optionsWithValue: Set<String> = [
@@ -87,6 +90,8 @@ struct FaultlintCommand: ParsableCommand {
     commandName: "faultlint",
     abstract: "Checks SOAP faults against SOAP 1.1 and 1.2, the WS-I Basic Profile and their schemas.",
     version: Main.version,
-    subcommands: [CheckCommand.self, ExplainCommand.self, RulesCommand.self, ProfilesCommand.self],
+    subcommands: [
+      CheckCommand.self, ExplainCommand.self, RulesCommand.self, ProfilesCommand.self, ConformanceCommand.self,
+    ],
     defaultSubcommand: CheckCommand.self)
 }

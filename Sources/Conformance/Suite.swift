@@ -1,0 +1,109 @@
+internal import Glibc
+
+/// Something that is wrong with a suite.
+public struct SuiteProblem: Sendable, CustomStringConvertible {
+  /// The file, from the folder of the suite.
+  public let path: String
+  /// The line in it, from 1.
+  public let line: Int?
+  /// What is wrong, without a full stop.
+  public let message: String
+
+  /// The file, the line and what is wrong.
+  public var description: String { path + (line.map { ":\($0)" } ?? "") + ": " + message }
+}
+
+/// A folder of cases: every `manifest.json` in it and below it.
+public struct Suite: Sendable {
+  /// What it is called.
+  public let name: String
+  /// Its folder.
+  public let path: String
+  /// Its sections, by folder.
+  public private(set) var sections: [SuiteSection] = []
+  /// What is wrong with it. The cases that are not concerned are there.
+  public private(set) var problems: [SuiteProblem] = []
+
+  /// All its cases.
+  public var cases: [ConformanceCase] { sections.flatMap(\.cases) }
+
+  /// Reads a folder.
+  ///
+  /// - Parameter path: The folder.
+  public init(path: String) {
+    let root = Files.absolute(path) ?? path
+    self.path = root
+    name = root.split(separator: "/").last.map(String.init) ?? root
+    guard Files.isFolder(root) else {
+      problems = [SuiteProblem(path: path, line: nil, message: "there is no such folder")]
+      return
+    }
+    collect("")
+    if sections.isEmpty, problems.isEmpty {
+      problems = [
+        SuiteProblem(path: path, line: nil, message: "there is no manifest.json in or below this folder")
+      ]
+    }
+    dropDuplicates()
+  }
+
+  /// Keeps only the sections whose folder begins with this.
+  public mutating func select(section: String) {
+    sections.removeAll { !$0.folder.hasPrefix(section) }
+  }
+
+  /// The suite that belongs to an executable: the folder `conformance` or `share/faultlint/conformance` beside it or
+  /// around it, which is found in a checkout as well as where it was installed.
+  public static func builtIn() -> String? {
+    guard var folder = Files.absolute("/proc/self/exe") else { return nil }
+    while let slash = folder.lastIndex(of: "/") {
+      folder = String(folder[..<slash])
+      for name in ["conformance", "share/faultlint/conformance"]
+      where Files.isFile("\(folder)/\(name)/manifest.schema.json") {
+        return "\(folder)/\(name)"
+      }
+    }
+    return nil
+  }
+
+  private mutating func collect(_ folder: String) {
+    let path = Files.join(self.path, folder)
+    guard let names = Files.list(path) else {
+      problems.append(SuiteProblem(path: folder, line: nil, message: "this folder cannot be read"))
+      return
+    }
+    if names.contains("manifest.json") {
+      var reader = ManifestReader(folder: folder, root: self.path)
+      do {
+        if let section = reader.read(try Files.read(Files.join(path, "manifest.json"))) {
+          sections.append(section)
+        }
+        problems += reader.problems
+      } catch {
+        problems.append(
+          SuiteProblem(
+            path: Files.join(folder, "manifest.json"), line: nil,
+            message: String(cString: strerror(error.code))))
+      }
+    }
+    for name in names where Files.isFolder(Files.join(path, name)) { collect(Files.join(folder, name)) }
+  }
+
+  private mutating func dropDuplicates() {
+    var places: [String: String] = [:]
+    for index in sections.indices {
+      sections[index].cases.removeAll { item in
+        if let first = places[item.id] {
+          let parts = item.place.split(separator: ":")
+          problems.append(
+            SuiteProblem(
+              path: String(parts[0]), line: Int(parts[1]),
+              message: "case '\(item.id)': the id is taken by the case at \(first)"))
+          return true
+        }
+        places[item.id] = item.place
+        return false
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+internal import ArgumentParser
+internal import Conformance
+internal import FaultProfiles
+internal import Glibc
+
+/// `faultlint conformance`: the conformance suite.
+struct ConformanceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "conformance",
+    abstract: "Run a suite of faults with known findings, or make one.",
+    subcommands: [ConformanceList.self, ConformanceRun.self, ConformanceRecord.self])
+}
+
+/// A subcommand of `conformance`, which ends with a status of its own.
+protocol ConformanceSubcommand: ParsableCommand {
+  func status() -> Int32
+}
+
+/// Which suite, and which part of it.
+struct SuiteOptions: ParsableArguments {
+  @Argument(help: "A folder of cases (default: the suite that belongs to faultlint).")
+  var suite: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only the sections whose folder begins with this, as in soap12/5.4.", valueName: "folder"))
+  var section: String?
+
+  /// The suite; nil, and why on standard error, if there is none.
+  func load() -> Suite? {
+    guard let path = suite ?? Suite.builtIn() else {
+      StandardStream.complain(
+        "faultlint: there is no folder 'conformance' around this program; name the folder of the suite")
+      return nil
+    }
+    var loaded = Suite(path: path)
+    for problem in loaded.problems { StandardStream.complain("faultlint: \(problem)") }
+    if let section {
+      loaded.select(section: section)
+      if loaded.sections.isEmpty {
+        StandardStream.complain("faultlint: no section begins with '\(section)' (faultlint conformance list)")
+        return nil
+      }
+    }
+    return loaded
+  }
+}
+
+/// `faultlint conformance list`: what is in a suite.
+struct ConformanceList: ConformanceSubcommand {
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the cases of a suite.")
+
+  @OptionGroup var options: SuiteOptions
+
+  func status() -> Int32 {
+    guard let suite = options.load() else { return ExitStatus.trouble }
+    var text = ""
+    for section in suite.sections {
+      text +=
+        "\(section.folder): \(section.document) \(section.number), \(section.title) (\(section.cases.count))\n"
+      for item in section.cases {
+        text += "  \(item.id): \(item.title)\(item.contested == nil ? "" : " (contested)")\n"
+      }
+    }
+    text += "\(suite.cases.count) cases in \(suite.sections.count) sections\n"
+    var output = StandardStream.output
+    guard output.write(Array(text.utf8)), suite.problems.isEmpty else { return ExitStatus.trouble }
+    return ExitStatus.clean
+  }
+}
+
+/// `faultlint conformance run`: an implementation held to a suite.
+struct ConformanceRun: ConformanceSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run a suite against faultlint or another implementation.",
+    discussion: """
+      An implementation is a command that reads one question a line and writes one answer a line; the README of the \
+      suite has the protocol.
+
+      Exit status: 0 all pass; 1 some fail; 2 the suite or the implementation is broken.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, junit }
+
+  @OptionGroup var options: SuiteOptions
+
+  @Option(help: ArgumentHelp("The implementation to run (default: faultlint itself).", valueName: "command"))
+  var implementation: String?
+
+  @Option(help: ArgumentHelp("How long an implementation may take for an answer.", valueName: "seconds"))
+  var timeLimit = 5.0
+
+  @Option(help: "How to report.")
+  var format: Format = .text
+
+  @Option(name: [.long, .short], help: ArgumentHelp("Write the report to this file.", valueName: "file"))
+  var output: String?
+
+  @Flag(name: [.long, .short], help: "Name every case, not only those that did not pass.")
+  var verbose = false
+
+  func validate() throws {
+    guard timeLimit > 0, timeLimit <= 3600 else {
+      throw ValidationError("--time-limit needs 0 to 3600 seconds.")
+    }
+  }
+
+  func status() -> Int32 {
+    guard let suite = options.load() else { return ExitStatus.trouble }
+    let run: SuiteRun
+    do {
+      let judge: any Implementation =
+        if let implementation {
+          try OtherImplementation(command: implementation, limit: Int(timeLimit * 1000))
+        } else {
+          Itself(version: Main.version)
+        }
+      run = SuiteRun(suite, against: judge)
+    } catch {
+      StandardStream.complain("faultlint: --implementation: \(error)")
+      return ExitStatus.trouble
+    }
+    guard let sink = ReportSink(path: output) else { return ExitStatus.trouble }
+    let report =
+      switch format {
+      case .text:
+        TreeReport(run, isVerbose: verbose, isColored: output == nil && Terminal.showsColor).text
+      case .json: run.json
+      case .junit: run.junit
+      }
+    guard sink.write(Array(report.utf8)), sink.finish() else { return ExitStatus.trouble }
+    return run.status
+  }
+}
+
+/// `faultlint conformance record`: captures made a suite.
+struct ConformanceRecord: ConformanceSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Make a suite from captures, with what faultlint finds as expectations to review.")
+
+  @Argument(help: "Files, or folders of them.")
+  var captures: [String]
+
+  @Option(help: ArgumentHelp("The folder to make.", valueName: "folder"))
+  var into: String
+
+  @Option(
+    name: .customLong("profile"),
+    help: ArgumentHelp("Judge by this profile; may be repeated. Default: auto.", valueName: "name"))
+  var profiles: [String] = []
+
+  func validate() throws {
+    for name in profiles where name != "auto" && Profiles.named(name) == nil {
+      throw ValidationError(
+        "There is no profile '\(name)'. Profiles: auto, \(Profiles.names.joined(separator: ", ")).")
+    }
+  }
+
+  func status() -> Int32 {
+    var recorder = Recorder(into: into, profiles: profiles.filter { $0 != "auto" }, version: Main.version)
+    for capture in captures { recorder.add(capture) }
+    let count = recorder.write()
+    for problem in recorder.problems { StandardStream.complain("faultlint: \(problem)") }
+    guard let count else { return ExitStatus.trouble }
+    var output = StandardStream.output
+    let isSaid = output.write(
+      Array("\(count) cases in \(into); look through the expectations in \(into)/manifest.json\n".utf8))
+    return isSaid && recorder.problems.isEmpty ? ExitStatus.clean : ExitStatus.trouble
+  }
+}
