@@ -251,7 +251,13 @@ public final class SchemaValidator {
       let isLast = index + 1 == tree.elements.count
       let declarationEnd =
         isLast ? tree.declarations.count : Int(tree.elements[index + 1].firstDeclaration)
-      let declarationCount = declarationEnd - Int(element.firstDeclaration)
+      var declarationCount = declarationEnd - Int(element.firstDeclaration)
+      if index == 0 {
+        // Bound everywhere by definition, which libxml2 forgets in the values of elements.
+        scratch.append(Self.xmlPrefix.utf8Start)
+        scratch.append(Self.xmlNamespace.utf8Start)
+        declarationCount += 1
+      }
       for declaration in tree.declarations[Int(element.firstDeclaration)..<declarationEnd] {
         scratch.append(declaration.prefix.id == 0 ? nil : localName(declaration.prefix.id))
         scratch.append(namespaceName(declaration.namespace.id))
@@ -328,6 +334,8 @@ public final class SchemaValidator {
       characters(data, base + low, Int32(high - low))
     }
 
+    private static let xmlPrefix: StaticString = "xml"
+    private static let xmlNamespace: StaticString = "http://www.w3.org/XML/1998/namespace"
     private static let unknownName: StaticString = "unknown"
     private static let unknownNamespace: StaticString = "urn:faultlint:unknown"
   }

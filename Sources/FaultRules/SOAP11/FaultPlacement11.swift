@@ -69,7 +69,10 @@ extension SOAP11 {
     check: .envelope11 { envelope, findings in
       guard !envelope.faults11.isEmpty else { return }
       for entry in envelope.bodyEntries where !entry.isNamed(.soap11, .fault) {
-        findings.report("'\(entry.qualifiedName)' stands beside the Fault", at: entry)
+        // For RPC the Note itself calls it an error.
+        findings.report(
+          "'\(entry.qualifiedName)' stands beside the Fault", at: entry,
+          level: findings.exchange.bindingStyle == .rpcLiteral ? .error : nil)
       }
     }
   )
