@@ -98,6 +98,8 @@ public final class Fault12: Sendable {
   public let code: Code?
   /// All Subcodes below the first Code, from the outside in.
   public let subcodes: [Code]
+  /// The Code and all Subcodes.
+  public let codes: [Code]
   /// The first Reason.
   public let reason: ElementView?
   /// The Texts of the first Reason.
@@ -131,20 +133,26 @@ public final class Fault12: Sendable {
       pending += subcode.subcodes.reversed().map { ($0, next.depth + 1) }
     }
     subcodes = found
+    codes = (code.map { [$0] } ?? []) + found
   }
-
-  /// The Code and all Subcodes.
-  public var codes: [Code] { (code.map { [$0] } ?? []) + subcodes }
 
   /// The elements SOAP defines in it, itself included: what is read here, and neither detail entries nor elements
   /// that have no place.
   public var parts: [ElementView] {
-    [element] + children.filter { $0.field != nil }.map(\.element)
-      + codes.flatMap { $0.values + $0.subcodes } + texts
+    var parts = [element]
+    for child in children where child.field != nil { parts.append(child.element) }
+    for code in codes {
+      parts += code.values
+      parts += code.subcodes
+    }
+    return parts + texts
   }
 
   /// Whether the code is one of the five that SOAP 1.2 defines.
-  public var hasStandardCode: Bool { Self.standardCodes.contains(where: isCode) }
+  public var hasStandardCode: Bool {
+    guard let name = code?.value?.local(in: .soap12) else { return false }
+    return Self.standardCodes.contains { name == $0 }
+  }
 
   /// Whether the code is this one of the five that SOAP 1.2 defines.
   public func isCode(_ name: StaticString) -> Bool {

@@ -80,10 +80,8 @@ public struct ElementView: Sendable {
   }
 
   /// The text straight inside it, in the runs that its child elements leave.
-  public var textRuns: some Sequence<XMLTree.TextRun> {
-    let end = Int(record.end)
-    let range = tree.firstRun(index)..<tree.firstRun(end)
-    return tree.runs[range].lazy.filter { [index] in Int($0.parent) == index }
+  public var textRuns: TextRuns {
+    TextRuns(tree: tree, parent: index, position: tree.firstRun(index), end: tree.firstRun(Int(record.end)))
   }
 
   /// The text of an element without child elements; of one with some, its first run. Empty if there is none.
@@ -146,6 +144,24 @@ public struct ElementView: Sendable {
       let child = ElementView(tree, position)
       position = Int(tree.elements[position].end)
       return child
+    }
+  }
+
+  /// Runs of text straight inside an element.
+  public struct TextRuns: Sequence, IteratorProtocol, Sendable {
+    let tree: XMLTree
+    let parent: Int
+    var position: Int
+    let end: Int
+
+    /// The next run; those inside child elements are passed over.
+    public mutating func next() -> XMLTree.TextRun? {
+      while position < end {
+        let run = tree.runs[position]
+        position += 1
+        if Int(run.parent) == parent { return run }
+      }
+      return nil
     }
   }
 
@@ -218,6 +234,8 @@ public struct TextView: Sendable {
 
   /// It as a `String` for messages and reports: cut after `limit` characters, since a value may be megabytes long.
   public func string(limit: Int) -> String {
+    // No text has more characters than bytes.
+    if count <= limit { return String(decoding: bytes, as: UTF8.self) }
     let kept = bytes.prefix(limit * 4)
     let text = String(decoding: kept, as: UTF8.self)
     if kept.count == bytes.count, text.unicodeScalars.count <= limit { return text }

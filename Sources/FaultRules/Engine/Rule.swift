@@ -2,7 +2,8 @@ public import FaultModel
 public import XMLTree
 
 /// One requirement on a fault message: what it says, where it comes from, why it matters, and how it is checked.
-public struct Rule: Sendable {
+/// Plans and findings point to it: as a class it is never copied.
+public final class Rule: Sendable {
   /// Its name in every report. It never changes its meaning and is never used for another breach.
   public let id: String
   /// What is wrong, in one sentence.
