@@ -57,8 +57,6 @@ struct JSONSchema {
       case "oneOf":
         let matching = (argument as? [Any] ?? []).filter { problems(value, $0, at: place).isEmpty }
         if matching.count != 1 { found.append("\(place): fits \(matching.count) of the alternatives") }
-      // `properties` takes nothing that is not described, whatever this says.
-      case "additionalProperties": break
       case "minItems", "maxItems":
         if let items = value as? [Any], let count = argument as? Int,
           keyword == "minItems" ? items.count < count : items.count > count
