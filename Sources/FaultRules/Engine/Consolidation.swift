@@ -32,7 +32,8 @@ struct Consolidation {
     absorbSymptoms(&groups)
     var result = groups.filter { !$0.isAbsorbed }.map(finding)
     result += joinByPlace(unexplained).map(finding)
-    let offsets = result.map { $0.place.offset(in: message.tree) }
+    var finder = OffsetFinder(message.tree)
+    let offsets = result.map { finder.offset(of: $0.place) }
     return zip(result, offsets).enumerated().sorted {
       ($0.element.1, $0.offset) < ($1.element.1, $1.offset)
     }.map(\.element.0)
@@ -64,21 +65,35 @@ struct Consolidation {
   // MARK: Causes and symptoms
 
   private func absorbSymptoms(_ groups: inout [Group]) {
+    let places = groups.indices.compactMap { index in
+      groups[index].members[0].place.element(in: message.tree).map { (element: $0, group: index) }
+    }.sorted { $0 < $1 }
     for cause in groups.indices where !groups[cause].isAbsorbed {
       let symptoms = Set(groups[cause].members.flatMap { plan.entries[$0.rule].rule.absorbs })
       guard !symptoms.isEmpty, let subject = groups[cause].members[0].place.element(in: message.tree) else {
         continue
       }
-      for index in groups.indices where index != cause && !groups[index].isAbsorbed {
-        guard groups[index].members.contains(where: { symptoms.contains(plan.entries[$0.rule].rule.id) }),
-          let element = groups[index].members[0].place.element(in: message.tree),
-          element >= subject, element < Int(message.tree.elements[subject].end)
+      let end = Int(message.tree.elements[subject].end)
+      let inside = places[Self.firstIndex(in: places, from: subject)...].prefix { $0.element < end }
+      for index in inside.map(\.group).sorted() where index != cause && !groups[index].isAbsorbed {
+        guard groups[index].members.contains(where: { symptoms.contains(plan.entries[$0.rule].rule.id) })
         else { continue }
         groups[cause].members += groups[index].members
         groups[cause].constraints += groups[index].constraints
         groups[index].isAbsorbed = true
       }
     }
+  }
+
+  /// Where in sorted places the first at or behind an element is.
+  private static func firstIndex(in places: [(element: Int, group: Int)], from element: Int) -> Int {
+    var low = 0
+    var high = places.count
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle].element < element { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   private func finding(_ group: Group) -> Finding {

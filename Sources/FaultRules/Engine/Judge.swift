@@ -40,12 +40,12 @@ public struct Judge: Sendable {
     if findings.list.isEmpty, violations.isEmpty { return [] }
     let objections = violations.filter { violation in !isWaived(violation, message) }
     var result = Consolidation(plan: plan, message: message, envelope: envelope)
-      .findings(findings.list, objections)
-    if findings.isFull {
+      .findings(findings.list, Array(objections.prefix(Findings.limit)))
+    if findings.isFull || objections.count > Findings.limit {
       result.append(
         Finding(
           rule: Reading.limit, level: .error,
-          message: "There are more than \(Findings.limit) findings; the rest is left out",
+          message: "There are more than \(Findings.limit) findings of one kind; the rest is left out",
           place: .element(0), reference: Reading.limit.references[0].description, also: []))
     }
     return result
