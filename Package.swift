@@ -58,6 +58,7 @@ let package = Package(
         .embedInCode("soap12-envelope.xsd"), .embedInCode("xml-attributes.xsd"),
       ],
       swiftSettings: settings),
+    tests("EndToEndTests", "FaultRules", "Faultlint", "Reports", "faultlint-cli"),
     tests("FaultlintTests", "FaultRules", "Faultlint", "Reports"),
     tests("ReportsTests", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),
     tests("FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),

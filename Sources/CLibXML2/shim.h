@@ -93,6 +93,32 @@ static inline size_t fl_offset(xmlParserCtxtPtr context) {
 // Which thread this is; for nothing but comparison.
 static inline unsigned long fl_thread(void) { return (unsigned long)pthread_self(); }
 
+// Conversion between encodings that keeps silent: up to 2.12 libxml2 reports bytes it cannot convert to no context but
+// the thread's, and thus to standard error.
+static inline void fl_ignore_error(void *userData, const xmlError *error) {
+  (void)userData;
+  (void)error;
+}
+
+static inline int fl_convert(
+    int (*convert)(xmlCharEncodingHandler *, xmlBufferPtr, xmlBufferPtr), xmlCharEncodingHandler *handler,
+    xmlBufferPtr output, xmlBufferPtr input) {
+  xmlStructuredErrorFunc previous = xmlStructuredError;
+  void *previousContext = xmlStructuredErrorContext;
+  xmlSetStructuredErrorFunc(NULL, (xmlStructuredErrorFunc)fl_ignore_error);
+  int result = convert(handler, output, input);
+  xmlSetStructuredErrorFunc(previousContext, previous);
+  return result;
+}
+
+static inline int fl_decode(xmlCharEncodingHandler *handler, xmlBufferPtr output, xmlBufferPtr input) {
+  return fl_convert(xmlCharEncInFunc, handler, output, input);
+}
+
+static inline int fl_encode(xmlCharEncodingHandler *handler, xmlBufferPtr output, xmlBufferPtr input) {
+  return fl_convert(xmlCharEncOutFunc, handler, output, input);
+}
+
 // Macros and mutable global function pointers are out of Swift's reach.
 static inline unsigned int fl_sax2_magic(void) { return XML_SAX2_MAGIC; }
 static inline void fl_free(void *memory) { xmlFree(memory); }

@@ -193,8 +193,8 @@ public struct Envelope: Sendable {
     return true
   }
 
-  /// Whether an element is a Body of the envelope.
-  private func isBody(_ element: ElementView?) -> Bool {
+  /// Whether an element is a Body of the envelope: the one, or one too many.
+  public func isBody(_ element: ElementView?) -> Bool {
     element?.isNamed(version.namespace, .body) == true && element?.parent?.index == self.element.index
   }
 }

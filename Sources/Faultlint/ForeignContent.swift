@@ -7,7 +7,8 @@ enum ForeignContent {
   static func describe(_ document: ParsedDocument) -> String? {
     let end = document.assumedBytes + document.inputBytes
     let bytes = document.source[document.assumedBytes..<end]
-    let start = bytes.drop(while: StartTag.isBlank)
+    // The bytes of byte order marks, one too many or cut off, are no content.
+    let start = bytes.drop { StartTag.isBlank($0) || [0xEF, 0xBB, 0xBF, 0xFE, 0xFF].contains($0) }
     guard let first = start.first else { return nil }
     if first == UInt8(ascii: "<") { return html(start) }
     if bytes.prefix(4096).contains(where: { $0 < 0x20 && !StartTag.isBlank($0) && $0 != 0x0C && $0 != 0x1B }) {

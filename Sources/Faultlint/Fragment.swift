@@ -11,23 +11,30 @@ struct Fragment {
   /// The fragment a document is; nil if it is none.
   init?(_ document: ParsedDocument) {
     guard let root = document.tree?.root, let version = Self.version(root, document) else { return nil }
-    let unknown = document.undeclaredPrefixes + Self.unboundCodePrefixes(root)
+    var unknown = document.undeclaredPrefixes
+    Self.addUnboundCodePrefixes(root, to: &unknown)
     var declarations = ""
     for (prefix, uri) in Self.wellKnown(version) { declarations += " xmlns:\(prefix)=\"\(uri)\"" }
-    let strangers = unknown.filter { prefix in !Self.wellKnown(version).contains { $0.prefix == prefix } }
-    for (index, prefix) in strangers.enumerated() where !strangers[..<index].contains(prefix) {
+    let name = Self.prefix
+    let declared = Set(Self.wellKnown(version).map(\.prefix) + [name])
+    for (index, prefix) in unknown.filter({ !declared.contains($0) }).enumerated() {
       declarations += " xmlns:\(prefix)=\"urn:faultlint:undeclared:\(index)\""
     }
-    let name = Self.prefix
     let isFault = root.name == .fault
     let uri = Self.uri(version)
     enclosure = Enclosure(
       opening: "<\(name):Envelope xmlns:\(name)=\"\(uri)\"\(declarations)>" + (isFault ? "<\(name):Body>" : ""),
       closing: (isFault ? "</\(name):Body>" : "") + "</\(name):Envelope>",
       elements: isFault ? 2 : 1)
-    let prefixes = unknown.isEmpty ? "" : " and the \(unknown.count == 1 ? "prefix" : "prefixes") "
-      + unknown.map { "'\($0)'" }.joined(separator: ", ")
-    assumption = "A bare \(root.localName): a SOAP \(version.rawValue) envelope\(prefixes) \(unknown.isEmpty ? "was" : "were") assumed"
+    assumption = "A bare \(root.localName): a SOAP \(version.rawValue) envelope\(Self.list(unknown)) assumed"
+  }
+
+  /// What to say of prefixes that were assumed.
+  private static func list(_ prefixes: [String]) -> String {
+    guard !prefixes.isEmpty else { return " was" }
+    let shown = prefixes.prefix(10).map { "'\(String(cutting: ArraySlice($0.utf8)))'" }.joined(separator: ", ")
+    let rest = prefixes.count > 10 ? " and \(prefixes.count - 10) more" : ""
+    return " and the \(prefixes.count == 1 ? "prefix" : "prefixes") \(shown)\(rest) were"
   }
 
   /// No document has reason to use this prefix.
@@ -71,15 +78,21 @@ struct Fragment {
   }
 
   /// Prefixes of fault codes that nothing in the fragment declares: the envelope it was cut from may have.
-  private static func unboundCodePrefixes(_ root: ElementView) -> [String] {
-    var prefixes: [String] = []
-    for index in root.tree.elements.indices {
+  private static func addUnboundCodePrefixes(_ root: ElementView, to prefixes: inout [String]) {
+    var known = Set(prefixes)
+    var left = most
+    for index in root.tree.elements.indices where left > 0 {
       let name = root.tree.elements[index].name
       guard name == .faultcode || name == .value, let code = FaultCode(ElementView(root.tree, index)),
-        case .unbound(let prefix) = code.name
+        case .unbound(let prefix) = code.name, prefix.count <= longest, !(prefix == "xmlns"),
+        known.insert(prefix.string).inserted
       else { continue }
       prefixes.append(prefix.string)
+      left -= 1
     }
-    return prefixes
   }
+
+  /// How many prefixes of fault codes are assumed, and how long they may be. Further ones stay undeclared.
+  private static let most = 1000
+  private static let longest = 100
 }

@@ -213,11 +213,13 @@ public final class Linter {
   ) -> [LocatedFinding] {
     guard !findings.isEmpty else { return [] }
     var finder = PositionFinder(document)
+    var offsets = document.tree.map(OffsetFinder.init)
     let placed = findings.map { finding -> (Finding, Int) in
-      if let tree = document.tree { return (finding, finding.place.offset(in: tree)) }
+      if let offset = offsets?.offset(of: finding.place) { return (finding, offset) }
       if case .offset(let offset, _) = finding.place { return (finding, offset) }
       return (finding, 0)
     }
+    var paths = document.tree.map { PathFinder($0, omitting: document.assumedElements) }
     return placed.sorted { $0.1 < $1.1 }.map { finding, offset in
       if case .head(let field) = finding.place {
         let start = field.flatMap { head?.fields[$0].offset } ?? 0
@@ -228,16 +230,15 @@ public final class Linter {
       let position = finder.position(of: offset)
       return LocatedFinding(
         finding: finding, line: position.line, column: position.column, offset: position.offset,
-        path: document.tree.map { finding.place.path(in: $0, assumed: document.assumedElements) } ?? "",
+        path: document.tree.map { finding.place.path(in: $0, &paths) } ?? "",
         sourceOffset: offset, sourceLength: finding.place.length(in: document))
     }
   }
 }
 
 extension Place {
-  fileprivate func path(in tree: XMLTree, assumed: Int) -> String {
-    guard let element = element(in: tree) else { return "" }
-    let path = ElementView(tree, element).path(omitting: assumed)
+  fileprivate func path(in tree: XMLTree, _ paths: inout PathFinder?) -> String {
+    guard let element = element(in: tree), let path = paths?.path(of: ElementView(tree, element)) else { return "" }
     if case .attribute(let index) = self { return path + "/@" + AttributeView(tree, index).qualifiedName }
     return path
   }
@@ -273,7 +274,7 @@ extension FaultSummary {
       ]
     }
     actor = fault.faultactor?.text.trimmed.string(limit: Self.limit)
-    detail = fault.detail?.children.map(\.expandedName) ?? []
+    detail = fault.detail.map(Self.entries) ?? []
   }
 
   private init(_ fault: Fault12) {
@@ -283,11 +284,16 @@ extension FaultSummary {
     reasons = fault.texts.map { ($0.text.string(limit: Self.limit), $0.attribute(.xml, .lang)?.value.string) }
     actor = fault.node?.text.trimmed.string(limit: Self.limit)
     role = fault.role?.text.trimmed.string(limit: Self.limit)
-    detail = fault.detail?.children.map(\.expandedName) ?? []
+    detail = fault.detail.map(Self.entries) ?? []
   }
 
   /// How many characters of a text are reported.
   private static let limit = 4000
+
+  private static func entries(_ detail: ElementView) -> [String] {
+    // Nobody reads more of them, and each may name a long namespace with a short prefix.
+    detail.children.prefix(100).map(\.expandedName)
+  }
 }
 
 extension FaultSummary.Code {

@@ -41,17 +41,19 @@ struct DecodedSource {
       if let family {
         if !Self.agree(declared, family) {
           decoded.failure = (
-            0, "The XML declaration says \(declared), but the bytes are \(family)"
+            0, "The XML declaration says \(Self.short(declared)), but the bytes are \(family)"
           )
         }
-      } else if !Self.isUTF8(declared) {
-        if Self.isMultiByteUnit(declared) {
-          decoded.failure = (
-            0, "The XML declaration says \(declared), but the bytes are not in that encoding"
-          )
-        } else {
-          decoded = Self.convert(content, from: declared)
+      } else if !Self.isUTF8(declared), Self.isEncodingName(declared) {
+        let converted = Self.convert(content, from: declared)
+        // The declaration was read as ASCII, so it has to be the same in the encoding it names.
+        if converted.bytes.starts(with: "<?xml".utf8) {
+          decoded = converted
           prologue.encoding = declared
+        } else {
+          decoded.failure = (
+            0, "The XML declaration says \(Self.short(declared)), but the bytes are not in that encoding"
+          )
         }
       }
     }
@@ -84,12 +86,20 @@ struct DecodedSource {
     return upper == "UTF-8" || upper == "UTF8"
   }
 
-  /// Whether an encoding has units of two or four bytes, so that a text in it cannot look like ASCII.
-  private static func isMultiByteUnit(_ name: String) -> Bool {
-    let upper = name.uppercased()
-    return upper.hasPrefix("UTF-16") || upper.hasPrefix("UTF-32") || upper.hasPrefix("ISO-10646")
-      || upper == "UTF16" || upper == "UTF32"
+  /// Whether a declared encoding can be one; what cannot is left to the parser to object to.
+  ///
+  /// Source: XML 1.0, production 81.
+  private static func isEncodingName(_ name: String) -> Bool {
+    name.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+      default: false
+      }
+    } && name.utf8.first.map { $0 >= 0x41 } ?? false
   }
+
+  /// A declared name for a message: it may be of any length.
+  private static func short(_ name: String) -> String { String(cutting: ArraySlice(name.utf8)) }
 
   private static func agree(_ declared: String, _ family: String) -> Bool {
     let upper = declared.uppercased()
@@ -119,11 +129,11 @@ struct DecodedSource {
     _ content: UnsafeBufferPointer<UInt8>, from encoding: String
   ) -> (bytes: [UInt8], failure: (offset: Int, message: String)?) {
     guard let handler = xmlFindCharEncodingHandler(encoding) else {
-      return (terminated(content), (0, "The encoding \(encoding) is not known"))
+      return (terminated(content), (0, "The encoding \(short(encoding)) is not known"))
     }
     defer { xmlCharEncCloseFunc(handler) }
     guard let input = xmlBufferCreateSize(content.count + 1), let output = xmlBufferCreate() else {
-      return ([0], (0, "Out of memory while reading \(encoding)"))
+      return ([0], (0, "Out of memory while reading \(short(encoding))"))
     }
     defer {
       xmlBufferFree(input)
@@ -133,12 +143,12 @@ struct DecodedSource {
     var left = Int32(-1)
     while xmlBufferLength(input) > 0, xmlBufferLength(input) != left {
       left = xmlBufferLength(input)
-      _ = xmlCharEncInFunc(handler, output, input)
+      _ = fl_decode(handler, output, input)
     }
     let bytes = terminated(
       UnsafeBufferPointer(start: xmlBufferContent(output), count: Int(xmlBufferLength(output))))
     guard xmlBufferLength(input) > 0 else { return (bytes, nil) }
-    return (bytes, (bytes.count - 1, "The bytes from here on are not \(encoding)"))
+    return (bytes, (bytes.count - 1, "The bytes from here on are not \(short(encoding))"))
   }
 
   /// How many bytes of the input a part of its UTF-8 form stands for.
@@ -156,7 +166,7 @@ struct DecodedSource {
     var left = Int32(-1)
     while xmlBufferLength(input) > 0, xmlBufferLength(input) != left {
       left = xmlBufferLength(input)
-      _ = xmlCharEncOutFunc(handler, output, input)
+      _ = fl_encode(handler, output, input)
     }
     return Int(xmlBufferLength(output))
   }

@@ -12,24 +12,19 @@ enum ParserMessages {
     // Noticed when the whole tag has been read.
     let place = isAboutTag ? last(UInt8(ascii: "<"), source, before: position) : position
     let rest = source[min(place, source.count)...]
-    let name = error.str1.map { String(cString: $0) } ?? ""
+    let name = text(error.str1)
     // libxml2 stumbles over such a byte under many codes: in a name, it misses the name.
-    if let invalid = UTF8Scan.firstInvalidByte(source), invalid <= place || isAboutEncoding(code) {
-      return XMLProblem(
-        kind: .encoding,
-        message: "The byte 0x\(hex(source[invalid])) is not UTF-8 here, and no other encoding is declared",
-        offset: invalid)
-    }
+    if let problem = invalidUTF8(in: source), problem.offset <= place || isAboutEncoding(code) { return problem }
     if code == XML_ERR_NO_MEMORY.rawValue || code == XML_ERR_ENTITY_LOOP.rawValue {
       return XMLProblem(kind: .limit, message: "The document needs more memory than allowed", offset: position)
     }
     if isLimit(error) {
-      let isDepth = error.message.map { String(cString: $0).contains("depth") } ?? false
+      let isDepth = text(error.message).contains("depth")
       return XMLProblem(
         kind: .limit,
         message: isDepth
           ? "Elements are nested deeper than libxml2 allows"
-          : "A name, value or section is longer than libxml2 allows (10 MB)",
+          : "A name is longer than libxml2 allows (50 KB), or a value or section (10 MB)",
         offset: position)
     }
     if rest.allSatisfy(StartTag.isBlank), !saysEnough(code) {
@@ -51,7 +46,7 @@ enum ParserMessages {
     case XML_ERR_DOCUMENT_END.rawValue:
       message = "There is more after the end of the root element"
     case XML_ERR_ATTRIBUTE_REDEFINED.rawValue:
-      let attribute = error.str2.map { name + ":" + String(cString: $0) } ?? name
+      let attribute = error.str2 == nil ? name : "\(name):\(text(error.str2))"
       message = "The attribute '\(attribute)' occurs twice in one start tag"
     case XML_ERR_UNDECLARED_ENTITY.rawValue, XML_WAR_UNDECLARED_ENTITY.rawValue:
       offset = last(UInt8(ascii: "&"), source, before: position)
@@ -97,9 +92,18 @@ enum ParserMessages {
     return XMLProblem(kind: .notWellFormed, message: message, offset: offset)
   }
 
+  /// What is wrong with bytes that are no UTF-8; nil if they are.
+  static func invalidUTF8(in source: UnsafeBufferPointer<UInt8>) -> XMLProblem? {
+    guard let invalid = UTF8Scan.firstInvalidByte(source) else { return nil }
+    return XMLProblem(
+      kind: .encoding,
+      message: "The byte 0x\(hex(source[invalid])) is not UTF-8 here, and no other encoding is declared",
+      offset: invalid)
+  }
+
   static func namespace(_ error: xmlError) -> String {
-    let first = error.str1.map { String(cString: $0) } ?? ""
-    let second = error.str2.map { String(cString: $0) } ?? ""
+    let first = text(error.str1)
+    let second = text(error.str2)
     switch UInt32(bitPattern: error.code) {
     case XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue:
       return "The prefix '\(first)' of '\(second)' is not declared"
@@ -111,17 +115,21 @@ enum ParserMessages {
 
   /// libxml2's own sentence, made to fit the others.
   private static func own(_ error: xmlError) -> String {
-    guard let message = error.message else { return "The document is not well-formed" }
-    var text = String(cString: message)
+    guard error.message != nil else { return "The document is not well-formed" }
+    var text = text(error.message, limit: 300)
     while let last = text.last, last.isWhitespace || last == "." || last == "!" { text.removeLast() }
     return text.prefix(1).uppercased() + text.dropFirst()
   }
 
   private static func isLimit(_ error: xmlError) -> Bool {
-    guard let message = error.message else { return false }
-    let text = String(cString: message)
-    return text.contains("XML_PARSE_HUGE") || text.contains("too long") || text.contains("too big")
-      || text.contains("Huge input") || text.contains("Maximum entity") || text.contains("dictionary")
+    let text = text(error.message)
+    if text.contains("too long") || text.contains("too big") || text.contains("Huge input")
+      || text.contains("Maximum entity")
+    {
+      return true
+    }
+    // A sentence that quotes a name may have any word in it.
+    return error.str1 == nil && (text.contains("XML_PARSE_HUGE") || text.contains("dictionary"))
   }
 
   private static func isAboutEncoding(_ code: UInt32) -> Bool {
@@ -144,7 +152,14 @@ enum ParserMessages {
   private static func endTagName(_ source: UnsafeBufferPointer<UInt8>, at offset: Int) -> String {
     let name = source[min(offset + 2, source.count)...]
       .prefix { $0 != UInt8(ascii: ">") && !StartTag.isBlank($0) && $0 != UInt8(ascii: "<") }
-    return String(decoding: name.prefix(200), as: UTF8.self)
+    return String(cutting: ArraySlice(name.prefix(1000)))
+  }
+
+  /// A string of libxml2's; it quotes names whole.
+  private static func text(_ string: UnsafePointer<CChar>?, limit: Int = 100) -> String {
+    guard let string else { return "" }
+    let bytes = UnsafeRawBufferPointer(start: string, count: strnlen(string, limit * 4 + 1))
+    return String(cutting: ArraySlice(bytes), after: limit)
   }
 
   private static func hex(_ byte: UInt8) -> String {

@@ -6,14 +6,13 @@ public struct PositionFinder {
   private let document: ParsedDocument
   private var index: Int
   private var line = 1
-  private var lineStart: Int
+  private var column = 1
   private var inputOffset: Int
 
   /// A finder that stands at the start of a document.
   public init(_ document: ParsedDocument) {
     self.document = document
     index = document.assumedBytes
-    lineStart = document.assumedBytes
     inputOffset = document.prologue.byteOrderMark?.count ?? 0
   }
 
@@ -24,14 +23,17 @@ public struct PositionFinder {
     let end = min(max(offset, first), first + document.inputBytes)
     if end < index { self = PositionFinder(document) }
     inputOffset += DecodedSource.inputCount(document.source[index..<end], document.prologue)
-    while index < end {
-      if document.source[index] == 0x0A {
-        line += 1
-        lineStart = index + 1
+    document.source.withUnsafeBufferPointer { source in
+      while index < end {
+        if source[index] == 0x0A {
+          line += 1
+          column = 1
+        } else if source[index] & 0xC0 != 0x80 {
+          column += 1
+        }
+        index += 1
       }
-      index += 1
     }
-    let column = document.source[lineStart..<end].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
     return (line, column, inputOffset)
   }
 }

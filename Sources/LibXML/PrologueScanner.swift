@@ -1,6 +1,6 @@
 internal import XMLTree
 
-/// Finds the parts of a prologue in UTF-8 (or any ASCII-compatible) bytes.
+/// Finds the parts of a prologue, and what is no tag, in UTF-8 (or any ASCII-compatible) bytes.
 struct PrologueScanner {
   let bytes: UnsafeBufferPointer<UInt8>
 
@@ -24,8 +24,8 @@ struct PrologueScanner {
     return index < end ? String(decoding: bytes[first..<index], as: UTF8.self) : nil
   }
 
-  /// The document type declaration, if one stands before the document element. An unfinished one is not found:
-  /// the parser then says what is wrong.
+  /// The document type declaration, if one stands before the document element. An unfinished one takes all the rest,
+  /// so that no parser sees a part of it.
   func documentType() -> Range<Int>? {
     var index = 0
     while index < bytes.count {
@@ -38,7 +38,7 @@ struct PrologueScanner {
         guard let end = find("?>", from: index + 2) else { return nil }
         index = end + 2
       } else if starts(with: "<!DOCTYPE", at: index) {
-        return declarationEnd(from: index + 9).map { index..<$0 }
+        return index..<(declarationEnd(from: index + 9) ?? bytes.count)
       } else {
         return nil
       }
@@ -69,6 +69,20 @@ struct PrologueScanner {
       index += 1
     }
     return nil
+  }
+
+  /// Where the comment, CDATA section or processing instruction that begins at `index` ends, or the text if it does
+  /// not; nil if none begins there. What is in one only looks like tags.
+  func endOfNoTag(at index: Int) -> Int? {
+    guard index + 1 < bytes.count else { return nil }
+    let end: StaticString
+    switch bytes[index + 1] {
+    case UInt8(ascii: "!") where starts(with: "<!--", at: index): end = "-->"
+    case UInt8(ascii: "!") where starts(with: "<![CDATA[", at: index): end = "]]>"
+    case UInt8(ascii: "?"): end = "?>"
+    default: return nil
+    }
+    return find(end, from: index + 2).map { $0 + end.utf8CodeUnitCount } ?? bytes.count
   }
 
   func starts(with text: StaticString, at index: Int) -> Bool {

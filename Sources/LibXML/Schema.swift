@@ -380,7 +380,9 @@ private struct ViolationCollector {
   mutating func add(_ error: xmlError) {
     guard error.level.rawValue >= XML_ERR_ERROR.rawValue, let raw = error.message else { return }
     let constraint = SchemaConstraints.name(of: Int(error.code))
-    let (attributeName, message) = Self.split(String(cString: raw))
+    // It quotes names and values whole.
+    let text = UnsafeRawBufferPointer(start: raw, count: strnlen(raw, 4000))
+    let (attributeName, message) = Self.split(String(cutting: ArraySlice(text), after: 500))
     let attribute = attributeName.flatMap { name in
       ElementView(tree, element).attributes.first { attribute in
         let uri = tree.namespaces.string(attribute.namespace.id)
@@ -410,12 +412,8 @@ private struct ViolationCollector {
   }
 
   private static func find(_ needle: String, in text: Substring) -> String.Index? {
-    var index = text.startIndex
-    while index < text.endIndex {
-      if text[index...].hasPrefix(needle) { return index }
-      index = text.index(after: index)
-    }
-    return nil
+    let bytes = text.utf8
+    return bytes.indices.first { bytes[$0] == needle.utf8.first && bytes[$0...].starts(with: needle.utf8) }
   }
 }
 

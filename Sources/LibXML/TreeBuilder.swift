@@ -20,6 +20,7 @@ struct TreeBuilder: ~Copyable {
   var namespaces: NameInterner
 
   private(set) var undeclaredPrefixes: [String] = []
+  private var undeclared: Set<String> = []
   private(set) var problem: XMLProblem?
   private(set) var fatalCode: Int32 = 0
 
@@ -29,6 +30,9 @@ struct TreeBuilder: ~Copyable {
   private var maximumDepth = 256
   private var hasOpenRun = false
   private var markupEnd = 0
+
+  /// How many undeclared prefixes are told apart: enough for any fragment, too few to keep anybody busy.
+  private static let mostUndeclared = 1000
 
   init(context: xmlParserCtxtPtr, vocabulary: Vocabulary) {
     self.context = context
@@ -51,6 +55,7 @@ struct TreeBuilder: ~Copyable {
     commentsOutsideRoot.removeAll()
     open.removeAll()
     undeclaredPrefixes = []
+    undeclared = []
     problem = nil
     fatalCode = 0
     hasOpenRun = false
@@ -122,6 +127,22 @@ struct TreeBuilder: ~Copyable {
     if open.count > maximumDepth {
       stop(.limit, "Elements are nested more than \(maximumDepth) deep", at: offset)
     }
+    if namespaceCount > 0, declarations.count > Self.mostDeclarations, declarationsInScope > Self.mostDeclarations {
+      stop(.limit, "More than \(Self.mostDeclarations) namespace declarations are in force here", at: offset)
+    }
+  }
+
+  /// How many namespace declarations may be in force at one place. libxml2 looks a prefix up in all of them.
+  private static let mostDeclarations = 5000
+
+  private var declarationsInScope: Int {
+    var count = 0
+    for level in 0..<open.count {
+      let next = Int(open[level]) + 1
+      let end = next < elements.count ? Int(elements[next].firstDeclaration) : declarations.count
+      count += end - Int(elements[next - 1].firstDeclaration)
+    }
+    return count
   }
 
   mutating func endElement() {
@@ -170,7 +191,7 @@ struct TreeBuilder: ~Copyable {
     if error.domain == Int32(XML_FROM_NAMESPACE.rawValue) {
       if error.code == Int32(XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue), let prefix = error.str1 {
         let name = String(cString: prefix)
-        if !undeclaredPrefixes.contains(name) { undeclaredPrefixes.append(name) }
+        if undeclared.count < Self.mostUndeclared, undeclared.insert(name).inserted { undeclaredPrefixes.append(name) }
       }
       // Not fatal: the parse goes on, and whoever asked may know what to do about an undeclared prefix.
       if namespaceProblem == nil {

@@ -50,18 +50,24 @@ public final class TreeParser {
         XMLProblem(kind: .encoding, message: failure.message, offset: failure.offset), decoded)
     }
     let inputBytes = decoded.bytes.count - 1
-    if let problem = prepare(&decoded, limits: limits) { return failed(problem, decoded) }
-    if let enclosure { Self.enclose(&decoded, in: enclosure) }
+    // What libxml2 gets to see. Reports show the document as it is, and count in it.
+    var visible = decoded.bytes
+    if let problem = prepare(&decoded.prologue, &visible, limits: limits) { return failed(problem, decoded) }
+    if let enclosure {
+      Self.enclose(&decoded.bytes, in: enclosure)
+      Self.enclose(&visible, in: enclosure)
+      decoded.prologue.move(by: enclosure.opening.utf8.count)
+    }
     rotateContext()
 
     let depth = limits.depth + (enclosure?.elements ?? 0)
-    run(decoded.bytes, depth: depth)
+    run(visible, depth: depth)
     let hasUnreadEntities =
       builder.pointee.fatalCode == Int32(XML_ERR_UNDECLARED_ENTITY.rawValue)
       && decoded.prologue.documentType != nil
     if hasUnreadEntities {
-      EntityReferences.hide(in: &decoded.bytes)
-      run(decoded.bytes, depth: depth)
+      EntityReferences.hide(in: &visible)
+      run(visible, depth: depth)
     }
     if let pending = decoded.prologue.xmlPrefixDeclaration {
       decoded.prologue.xmlPrefixDeclaration = builder.pointee.xmlDeclaration(from: pending, in: decoded.bytes)
@@ -82,47 +88,57 @@ public final class TreeParser {
   // MARK: Before the parse
 
   /// Looks at what libxml2 would not tell or would not survive, and hides the document type from it.
-  private func prepare(_ decoded: inout DecodedSource, limits: ParseLimits) -> XMLProblem? {
-    let count = decoded.bytes.count - 1
+  private func prepare(_ prologue: inout Prologue, _ bytes: inout [UInt8], limits: ParseLimits) -> XMLProblem? {
     var problem: XMLProblem?
     var documentType: Range<Int>?
-    decoded.bytes.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return }
-      if let zero = Memory.find(0, in: base, count: count) {
+    bytes.withUnsafeBufferPointer { bytes in
+      let text = UnsafeBufferPointer(rebasing: bytes.dropLast())
+      guard let base = text.baseAddress else { return }
+      if let zero = Memory.find(0, in: base, count: text.count) {
         problem = XMLProblem(
           kind: .notWellFormed, message: "There is a NUL byte, which no XML document can hold", offset: zero)
         return
       }
-      let text = UnsafeBufferPointer(start: base, count: count)
       // libxml2 would skip a second mark, which is a character like any other.
       if text.starts(with: [0xEF, 0xBB, 0xBF]) {
         problem = XMLProblem(
           kind: .notWellFormed, message: "There is a second byte order mark before the document", offset: 0)
         return
       }
-      if count > limits.attributes * 4 {
-        problem = AttributeFlood.find(in: base, count: count, limit: limits.attributes)
+      if let first = text.first, first != UInt8(ascii: "<"), !StartTag.isBlank(first) {
+        // Nor must it take the first bytes for a sign of another encoding.
+        problem = XMLProblem(
+          kind: .notWellFormed, message: "There is no root element: a '<' is expected here", offset: 0)
+        return
       }
       documentType = PrologueScanner(bytes: text).documentType()
-      decoded.prologue.xmlPrefixDeclaration = Memory.find("xmlns:xml", in: base, count: count)
+      if let end = documentType?.upperBound {
+        problem = ParserMessages.invalidUTF8(in: UnsafeBufferPointer(rebasing: text[..<end]))
+      }
+      prologue.xmlPrefixDeclaration = Memory.find("xmlns:xml", in: base, count: text.count)
     }
     if let documentType {
-      decoded.prologue.documentType = documentType.lowerBound
-      for index in documentType where decoded.bytes[index] != 0x0A { decoded.bytes[index] = 0x20 }
+      prologue.documentType = documentType.lowerBound
+      for index in documentType where bytes[index] != 0x0A { bytes[index] = 0x20 }
     }
     return problem
+      ?? bytes.withUnsafeBufferPointer { bytes in
+        let text = UnsafeBufferPointer(rebasing: bytes.dropLast())
+        if documentType != nil, let second = PrologueScanner(bytes: text).documentType() {
+          return XMLProblem(
+            kind: .notWellFormed, message: "There is a second document type declaration", offset: second.lowerBound)
+        }
+        return text.count > limits.attributes * 4 ? AttributeFlood.find(in: text, limit: limits.attributes) : nil
+      }
   }
 
-  private static func enclose(_ decoded: inout DecodedSource, in enclosure: Enclosure) {
-    decoded.bytes.removeLast()
-    let end = decoded.bytes.withUnsafeBufferPointer { PrologueScanner(bytes: $0).xmlDeclaration()?.end } ?? 0
-    for index in 0..<end where decoded.bytes[index] != 0x0A { decoded.bytes[index] = 0x20 }
-    decoded.bytes.insert(contentsOf: enclosure.opening.utf8, at: 0)
-    decoded.bytes.append(contentsOf: enclosure.closing.utf8)
-    decoded.bytes.append(0)
-    decoded.prologue.documentType = decoded.prologue.documentType.map { $0 + enclosure.opening.utf8.count }
-    decoded.prologue.xmlPrefixDeclaration =
-      decoded.prologue.xmlPrefixDeclaration.map { $0 + enclosure.opening.utf8.count }
+  private static func enclose(_ bytes: inout [UInt8], in enclosure: Enclosure) {
+    bytes.removeLast()
+    let end = bytes.withUnsafeBufferPointer { PrologueScanner(bytes: $0).xmlDeclaration()?.end } ?? 0
+    for index in 0..<end where bytes[index] != 0x0A { bytes[index] = 0x20 }
+    bytes.insert(contentsOf: enclosure.opening.utf8, at: 0)
+    bytes.append(contentsOf: enclosure.closing.utf8)
+    bytes.append(0)
   }
 
   private func failed(_ problem: XMLProblem, _ decoded: DecodedSource? = nil) -> ParsedDocument {
@@ -215,6 +231,14 @@ public final class TreeParser {
   }()
 }
 
+extension Prologue {
+  /// Moves what it knows the place of, because something was put before the document.
+  fileprivate mutating func move(by count: Int) {
+    documentType = documentType.map { $0 + count }
+    xmlPrefixDeclaration = xmlPrefixDeclaration.map { $0 + count }
+  }
+}
+
 extension TreeBuilder {
   /// Where the first attribute called exactly `xmlns:xml` begins, given where that text first occurs anywhere. Each
   /// start tag is read once at most.
@@ -259,6 +283,14 @@ extension TreeBuilder {
 /// length take their place, so that the rest of the message can be checked and every offset stays.
 enum EntityReferences {
   static func hide(in bytes: inout [UInt8]) {
+    // Found first and hidden then: a slice that is being looked at would make every change copy the document.
+    for reference in find(in: bytes) {
+      for position in reference { bytes[position] = UInt8(ascii: "?") }
+    }
+  }
+
+  private static func find(in bytes: [UInt8]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
     var index = 0
     while let start = bytes[index...].firstIndex(of: UInt8(ascii: "&")) {
       index = start + 1
@@ -266,35 +298,36 @@ enum EntityReferences {
       let name = bytes[index..<end]
       let isPredefined = ["lt", "gt", "amp", "quot", "apos"].contains { name.elementsEqual($0.utf8) }
       guard !isPredefined, NCName.matches(name) else { continue }
-      for position in start...end { bytes[position] = UInt8(ascii: "?") }
+      found.append(start..<end + 1)
       index = end + 1
     }
+    return found
   }
 }
 
 /// Start tags with so many attributes that libxml2, which compares each with each, would take seconds.
 enum AttributeFlood {
-  static func find(in bytes: UnsafePointer<UInt8>, count: Int, limit: Int) -> XMLProblem? {
+  static func find(in bytes: UnsafeBufferPointer<UInt8>, limit: Int) -> XMLProblem? {
+    guard let base = bytes.baseAddress else { return nil }
+    let scanner = PrologueScanner(bytes: bytes)
     var index = 0
-    while index < count, let open = Memory.find(UInt8(ascii: "<"), in: bytes + index, count: count - index) {
+    while let open = Memory.find(UInt8(ascii: "<"), in: base + index, count: bytes.count - index) {
       let start = index + open
+      if let end = scanner.endOfNoTag(at: start) {
+        index = end
+        continue
+      }
       let next =
-        Memory.find(UInt8(ascii: "<"), in: bytes + start + 1, count: count - start - 1).map { start + 1 + $0 }
-        ?? count
-      // An attribute takes four bytes at least, so most tags need no counting. Comments and the like have none.
-      if next - start > limit * 4, isStartTag(bytes[start + 1]),
-        attributes(bytes, from: start, to: next) > limit
-      {
+        Memory.find(UInt8(ascii: "<"), in: base + start + 1, count: bytes.count - start - 1).map { start + 1 + $0 }
+        ?? bytes.count
+      // An attribute takes four bytes at least, so most tags need no counting.
+      if next - start > limit * 4, attributes(base, from: start, to: next) > limit {
         return XMLProblem(
           kind: .limit, message: "A start tag has more than \(limit) attributes", offset: start)
       }
       index = next
     }
     return nil
-  }
-
-  private static func isStartTag(_ second: UInt8) -> Bool {
-    second != UInt8(ascii: "!") && second != UInt8(ascii: "?") && second != UInt8(ascii: "/")
   }
 
   private static func attributes(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {

@@ -89,7 +89,7 @@ public struct FaultSummary: Sendable {
   public var actor: String?
   /// The Role of SOAP 1.2.
   public var role: String?
-  /// The expanded names of the detail entries, as `{namespace}name`.
+  /// The expanded names of the detail entries, as `{namespace}name`; of very many only the first.
   public var detail: [String] = []
 
   /// An empty summary.

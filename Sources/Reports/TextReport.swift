@@ -122,7 +122,7 @@ public struct TextReport: Sendable {
     if let document = result.document, finding.hasExcerpt {
       Excerpt(document: document, located: located, width: width, style: style).write(&output)
     }
-    var clause = finding.reference
+    var clause = Self.printable(finding.reference)
     if !finding.also.isEmpty { clause += "; also \(finding.also.joined(separator: ", "))" }
     output.writeWrapped(clause, indent: 6, width: width)
     guard shown == 0 else { return }
@@ -156,10 +156,10 @@ public struct TextReport: Sendable {
     return String(result)
   }
 
-  /// Control characters, and the marks that turn the direction of text around.
+  /// Control characters, ends of lines, and the marks that turn the direction of text around.
   static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+    case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
     default: false
     }
   }

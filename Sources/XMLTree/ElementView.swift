@@ -105,30 +105,6 @@ public struct ElementView: Sendable {
     return nil
   }
 
-  /// The path to it from the document element, with prefixes as written and, where several siblings share a
-  /// name, positions: `/s:Envelope/s:Body/s:Fault[2]`. The outermost `omitted` elements are left out: those that
-  /// were put around a fragment.
-  public func path(omitting omitted: Int = 0) -> String {
-    var steps: [String] = []
-    var element: ElementView? = self
-    while let current = element, current.index >= omitted {
-      var step = current.qualifiedName
-      if let parent = current.parent {
-        var position = 0
-        var count = 0
-        for sibling in parent.children
-        where sibling.name == current.name && sibling.namespace == current.namespace {
-          count += 1
-          if sibling.index == current.index { position = count }
-        }
-        if count > 1 { step += "[\(position)]" }
-      }
-      steps.append(step)
-      element = current.parent
-    }
-    return "/" + steps.reversed().joined(separator: "/")
-  }
-
   /// Child elements.
   public struct Children: Sequence, IteratorProtocol, Sendable {
     let tree: XMLTree
@@ -234,14 +210,7 @@ public struct TextView: Sendable {
 
   /// It as a `String` for messages and reports: cut after `limit` characters, since a value may be megabytes long.
   public func string(limit: Int) -> String {
-    // No text has more characters than bytes.
-    if count <= limit { return String(decoding: bytes, as: UTF8.self) }
-    let kept = bytes.prefix(limit * 4)
-    let text = String(decoding: kept, as: UTF8.self)
-    if kept.count == bytes.count, text.unicodeScalars.count <= limit { return text }
-    var cut = String.UnicodeScalarView()
-    cut.append(contentsOf: text.unicodeScalars.prefix(limit))
-    return String(cut) + "…"
+    String(cutting: bytes, after: limit)
   }
 
   /// It as a `String` for messages, cut after 100 characters.

@@ -92,10 +92,6 @@ public struct NameTable: Sendable {
     }
   }
 
-  /// The text of a name, for messages: cut after 1,000 bytes, since input may make names of any length.
-  public func string(_ id: UInt32) -> String {
-    let name = self[id]
-    return name.count <= 1000
-      ? String(decoding: name, as: UTF8.self) : String(decoding: name.prefix(1000), as: UTF8.self) + "…"
-  }
+  /// The text of a name, for messages: cut after so many characters that no name anybody made is.
+  public func string(_ id: UInt32) -> String { String(cutting: self[id], after: 300) }
 }

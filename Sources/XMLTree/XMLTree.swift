@@ -163,19 +163,38 @@ public final class XMLTree: Sendable {
 
   /// Where an attribute begins in ``source``: found by reading the start tag again, as only findings ask.
   public func offset(ofAttribute index: Int) -> Int {
-    let attribute = attributes[index]
-    let element = elements[Int(attribute.element)]
-    let start = Int(element.offset)
-    guard start < source.count else { return start }
-    for range in StartTag.attributeNames(in: source, from: start) {
-      let name = source[range]
-      let local = localNames[attribute.name.id]
-      guard name.count >= local.count, name.suffix(local.count).elementsEqual(local) else { continue }
-      let prefix = localNames[attribute.prefix.id]
-      let expected = prefix.isEmpty ? local.count : prefix.count + 1 + local.count
-      if name.count == expected, name.prefix(prefix.count).elementsEqual(prefix) { return range.lowerBound }
+    var finder = OffsetFinder(self)
+    return finder.offset(ofAttribute: index)
+  }
+}
+
+/// Where attributes begin. A start tag is read once for the attributes that are asked for in a row: it may be
+/// megabytes long and have a thousand findings.
+public struct OffsetFinder {
+  /// The tree they are of.
+  public let tree: XMLTree
+  private var last: (element: Int32, names: [Range<Int>])?
+
+  /// A finder for a tree.
+  public init(_ tree: XMLTree) { self.tree = tree }
+
+  /// Where an attribute begins in the source of the tree.
+  public mutating func offset(ofAttribute index: Int) -> Int {
+    let attribute = tree.attributes[index]
+    let start = Int(tree.elements[Int(attribute.element)].offset)
+    guard start < tree.source.count else { return start }
+    let names = last.flatMap { $0.element == attribute.element ? $0.names : nil }
+      ?? StartTag.attributeNames(in: tree.source, from: start)
+    last = (attribute.element, names)
+    let local = tree.localNames[attribute.name.id]
+    let prefix = tree.localNames[attribute.prefix.id]
+    let expected = prefix.isEmpty ? local.count : prefix.count + 1 + local.count
+    let found = names.first { range in
+      let name = tree.source[range]
+      return name.count == expected && name.suffix(local.count).elementsEqual(local)
+        && name.prefix(prefix.count).elementsEqual(prefix)
     }
-    return start
+    return found?.lowerBound ?? start
   }
 }
 

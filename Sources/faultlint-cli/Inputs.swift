@@ -55,7 +55,7 @@ final class InputQueue: Sendable {
         case .entries(let entries): state.pending += entries.reversed()
         case .failure(let message):
           state.hasTrouble = true
-          StandardStream.complain("faultlint: \(item.path.display): \(message)")
+          StandardStream.complain(message, about: item.path.display)
         }
       }
       guard !items.isEmpty else { return nil }

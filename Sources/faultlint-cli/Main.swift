@@ -7,8 +7,10 @@ enum Main {
   static let version = "0.1.0"
 
   static func main() {
-    // A reader that goes away is an error of write(2), not the end of the process.
+    // A reader that goes away, or a file that may not grow, is an error of write(2), not the end of the process.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+    StandardStream.reserve()
     let arguments = Arguments(CommandLine.arguments.count > 0 ? RawPath.arguments() : [])
     // Parsing options costs more than checking a small file; a hook that names only files need not pay.
     if arguments.options.isEmpty, !arguments.paths.isEmpty { exit(CheckJob().run(on: arguments.paths)) }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Reports
 
 /// One of the standard streams, written without buffering of its own.
 struct StandardStream {
@@ -36,7 +37,22 @@ struct StandardStream {
   /// Says something to the user on standard error.
   static func complain(_ text: String) {
     var stream = StandardStream(descriptor: STDERR_FILENO)
-    _ = stream.write(Array((text + "\n").utf8))
+    // Arguments and names of files may steer a terminal as well as payloads may.
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { TextReport.printable(String($0)) }
+    _ = stream.write(Array((lines.joined(separator: "\n") + "\n").utf8))
+  }
+
+  /// Says why a file or folder cannot be used.
+  static func complain(_ reason: String, about path: String) {
+    complain("faultlint: \(TextReport.printable(path)): \(reason)")
+  }
+
+  /// Takes the numbers of those standard streams that are closed, the wrong way round so that their use still fails.
+  /// Otherwise a file that is opened later would get the number, and a report and complaints run into each other.
+  static func reserve() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
   }
 }
 
@@ -61,7 +77,7 @@ final class ReportSink {
     var info = stat()
     let exists = stat(path, &info) == 0
     if exists, info.st_mode & S_IFMT == S_IFDIR {
-      StandardStream.complain("faultlint: --output \(path): this is a folder; name a file in it")
+      StandardStream.complain("this is a folder; name a file in it", about: "--output \(path)")
       return nil
     }
     // A pipe or device cannot be replaced, only written to.
@@ -71,7 +87,7 @@ final class ReportSink {
     descriptor = open(opened, isSpecial ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     stream = StandardStream(descriptor: descriptor)
     guard descriptor >= 0 else {
-      StandardStream.complain("faultlint: --output \(path): \(SystemError.text(errno))")
+      StandardStream.complain(SystemError.text(errno), about: "--output \(path)")
       return nil
     }
   }
@@ -99,7 +115,7 @@ final class ReportSink {
     if failure == 0, temporary == nil || rename(temporary, target) == 0 { return true }
     let reason = SystemError.text(failure != 0 ? failure : errno)
     if let temporary { unlink(temporary) }
-    StandardStream.complain("faultlint: --output \(target): \(reason); no report was written")
+    StandardStream.complain("\(reason); no report was written", about: "--output \(target)")
     return false
   }
 }

@@ -67,7 +67,7 @@ struct Workers {
   private func check(_ item: InputQueue.Item, _ linter: Linter, _ reader: inout FileReader) -> PayloadResult? {
     let path = item.path.display
     if let trouble = reader.read(item.path, isNamed: item.isNamed) {
-      StandardStream.complain("faultlint: \(path): \(trouble)")
+      StandardStream.complain(trouble, about: path)
       return PayloadResult(source: Source(path: path), verdict: .unreadable)
     }
     if !item.isNamed, !path.hasSuffix(".xml"), !Self.looksLikeXML(reader.bytes) {

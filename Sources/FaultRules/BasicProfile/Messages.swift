@@ -46,7 +46,7 @@ extension BasicProfile {
     violating: [.body11(#"<m:x ↓s:encodingStyle=""/>"#)],
     check: .envelope11 { envelope, findings in
       for attribute in envelope.attributes(.encodingStyle)
-      where envelope.bodies.contains(where: { $0.index == attribute.element.parent?.index }) {
+      where envelope.isBody(attribute.element.parent) {
         findings.report("encodingStyle stands on '\(attribute.element.qualifiedName)', a child of Body", at: attribute)
       }
     }
@@ -71,7 +71,7 @@ extension BasicProfile {
     check: .envelope11 { envelope, findings in
       guard findings.exchange.bindingStyle == .rpcLiteral else { return }
       for attribute in envelope.attributes(.encodingStyle)
-      where envelope.bodies.contains(where: { $0.index == attribute.element.parent?.parent?.index }) {
+      where envelope.isBody(attribute.element.parent?.parent) {
         findings.report(
           "encodingStyle stands on '\(attribute.element.qualifiedName)', a grandchild of Body", at: attribute)
       }

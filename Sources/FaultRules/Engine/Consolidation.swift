@@ -34,7 +34,8 @@ struct Consolidation {
     if let tree { absorbSymptoms(&groups, tree) }
     var result = groups.filter { !$0.isAbsorbed }.map(finding)
     if let tree { result += joinByPlace(unexplained).map { finding($0, also: $1, tree) } }
-    let offsets = result.map { finding in tree.map { finding.place.offset(in: $0) } ?? 0 }
+    var finder = tree.map(OffsetFinder.init)
+    let offsets = result.map { finder?.offset(of: $0.place) ?? 0 }
     return zip(result, offsets).enumerated().sorted {
       ($0.element.1, $0.offset) < ($1.element.1, $1.offset)
     }.map(\.element.0)
@@ -66,21 +67,35 @@ struct Consolidation {
   // MARK: Causes and symptoms
 
   private func absorbSymptoms(_ groups: inout [Group], _ tree: XMLTree) {
+    let places = groups.indices.compactMap { index in
+      groups[index].members[0].place.element(in: tree).map { (element: $0, group: index) }
+    }.sorted { $0 < $1 }
     for cause in groups.indices where !groups[cause].isAbsorbed {
       let symptoms = Set(groups[cause].members.flatMap { plan.entries[$0.rule].rule.absorbs })
       guard !symptoms.isEmpty, let subject = groups[cause].members[0].place.element(in: tree) else {
         continue
       }
-      for index in groups.indices where index != cause && !groups[index].isAbsorbed {
-        guard groups[index].members.contains(where: { symptoms.contains(plan.entries[$0.rule].rule.id) }),
-          let element = groups[index].members[0].place.element(in: tree),
-          element >= subject, element < Int(tree.elements[subject].end)
+      let end = Int(tree.elements[subject].end)
+      let inside = places[Self.firstIndex(in: places, from: subject)...].prefix { $0.element < end }
+      for index in inside.map(\.group).sorted() where index != cause && !groups[index].isAbsorbed {
+        guard groups[index].members.contains(where: { symptoms.contains(plan.entries[$0.rule].rule.id) })
         else { continue }
         groups[cause].members += groups[index].members
         groups[cause].constraints += groups[index].constraints
         groups[index].isAbsorbed = true
       }
     }
+  }
+
+  /// Where in sorted places the first at or behind an element is.
+  private static func firstIndex(in places: [(element: Int, group: Int)], from element: Int) -> Int {
+    var low = 0
+    var high = places.count
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle].element < element { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   private func finding(_ group: Group) -> Finding {

@@ -12,16 +12,6 @@ public enum Place: Sendable, Hashable {
   /// The head of the HTTP message that the document came in: a field, by its index, or nil for the start line.
   case head(field: Int?)
 
-  /// Where it begins in the source of a tree.
-  public func offset(in tree: XMLTree) -> Int {
-    switch self {
-    case .element(let index): Int(tree.elements[index].offset)
-    case .attribute(let index): tree.offset(ofAttribute: index)
-    case .offset(let offset, _): offset
-    case .head: 0
-    }
-  }
-
   /// The element it is, or lies on or in.
   public func element(in tree: XMLTree) -> Int? {
     switch self {
@@ -33,11 +23,24 @@ public enum Place: Sendable, Hashable {
   }
 }
 
+extension OffsetFinder {
+  /// Where a place begins in the source of the tree.
+  public mutating func offset(of place: Place) -> Int {
+    switch place {
+    case .element(let index): Int(tree.elements[index].offset)
+    case .attribute(let index): offset(ofAttribute: index)
+    case .offset(let offset, _): offset
+    case .head: 0
+    }
+  }
+}
+
 /// Where rules put what they find.
 public struct Findings {
   /// What is known about the exchange. A rule that names a ``Fact`` runs only when that is known.
   public let exchange: Exchange
-  var rule = 0
+  var rule = 0 { didSet { countOfRule = 0 } }
+  private var countOfRule = 0
   var list: [Raw] = []
 
   /// A finding before findings of one defect are joined.
@@ -50,8 +53,10 @@ public struct Findings {
     let level: Level?
   }
 
-  /// The most findings of one message. A hostile one could have a finding for every few bytes.
+  /// The most findings of one rule in one message, and of all. A hostile message could have a finding for every few
+  /// bytes; it must not silence the other rules.
   static let limit = 10_000
+  private static let limitOfAll = 100_000
   private(set) var isFull = false
 
   init(exchange: Exchange) { self.exchange = exchange }
@@ -88,10 +93,11 @@ public struct Findings {
   }
 
   private mutating func add(_ message: @autoclosure () -> String, _ place: Place, _ level: Level?) {
-    guard list.count < Self.limit else {
+    guard countOfRule < Self.limit, list.count < Self.limitOfAll else {
       isFull = true
       return
     }
+    countOfRule += 1
     list.append(Raw(rule: rule, place: place, message: message(), level: level))
   }
 }

@@ -42,12 +42,12 @@ public struct Judge: Sendable {
       plan.schema == nil ? [] : violations.filter { violation in !isWaived(violation, message) }
     if findings.list.isEmpty, objections.isEmpty { return [] }
     var result = Consolidation(plan: plan, tree: message.tree, envelope: envelope)
-      .findings(findings.list, objections)
-    if findings.isFull {
+      .findings(findings.list, Array(objections.prefix(Findings.limit)))
+    if findings.isFull || objections.count > Findings.limit {
       result.append(
         Finding(
           rule: Reading.limit, level: .error,
-          message: "There are more than \(Findings.limit) findings; the rest is left out",
+          message: "There are more than \(Findings.limit) findings of one kind; the rest is left out",
           place: .element(0), reference: Reading.limit.references[0].description, also: []))
     }
     return result

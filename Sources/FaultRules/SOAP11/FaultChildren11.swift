@@ -208,8 +208,9 @@ extension SOAP11 {
     check: .fault11 { fault, findings in
       let names = fault.children.filter { $0.isNamedAsInSOAP12 && $0.nameButForCase == nil }
       guard !names.isEmpty else { return }
-      let list = names.map { $0.element.localName }.joined(separator: ", ")
-      findings.report("The SOAP 1.1 Fault has the children of SOAP 1.2 (\(list))", at: fault.element)
+      var list: [String] = []
+      for name in names.map(\.element.localName) where !list.contains(name) { list.append(name) }
+      findings.report("The SOAP 1.1 Fault has the children of SOAP 1.2 (\(list.joined(separator: ", ")))", at: fault.element)
     }
   )
 

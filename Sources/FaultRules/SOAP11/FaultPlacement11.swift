@@ -103,6 +103,6 @@ extension SOAP11 {
 extension Envelope {
   /// Whether a Fault stands in a Body after the first, which is a breach of its own.
   fileprivate func isInSecondBody(_ fault: ElementView) -> Bool {
-    bodies.dropFirst().contains { $0.index == fault.parent?.index }
+    fault.parent?.index != bodies.first?.index && isBody(fault.parent)
   }
 }

@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+/// Many payloads: the order of the report is that of the input.
+@Suite struct OrderTests {
+  /// 200 payloads of every kind, some slow, some unreadable in part.
+  func folder(_ scratch: Scratch) throws -> [String] {
+    let samples = try FileManager.default.subpathsOfDirectory(atPath: Payload.samples.path).sorted()
+      .filter { $0.hasSuffix(".xml") }
+    let bad = ["", "<a", "{}", "\u{0}", "<a:b/>", Payload.withExtra(), "<!DOCTYPE a>" + Payload.fault()]
+    for number in 0..<200 {
+      let name = "payloads/\(String(format: "%03d", number)).xml"
+      switch number % 4 {
+      case 0: try scratch.write(name, bad[number / 4 % bad.count])
+      case 1: try scratch.write(name, Payload.detail(String(repeating: "<a>x</a>", count: number * 5)))
+      default: try scratch.write(name, Payload.sample(samples[number % samples.count]))
+      }
+    }
+    return (0..<200).map { "payloads/\(String(format: "%03d", $0)).xml" }
+  }
+
+  @Test(
+    "However many payloads are checked at once, the report is the same",
+    arguments: ["json", "ndjson", "text"])
+  func jobs(_ format: String) throws {
+    let scratch = try Scratch()
+    let paths = try folder(scratch)
+    let alone = try Program.run(["--format", format, "--jobs", "1", "payloads"], in: scratch.folder)
+    for _ in 0..<2 {
+      let together = try Program.run(["--format", format, "--jobs", "4", "payloads"], in: scratch.folder)
+      #expect(together.status == alone.status)
+      #expect(together.output == alone.output)
+    }
+    let named = try Program.run(["--format", format, "--jobs", "4"] + paths, in: scratch.folder)
+    #expect(named.output == alone.output)
+    guard format == "json" else { return }
+    let report = try alone.report()
+    #expect(report.results.map(\.source.path) == paths)
+    #expect(report.summary.payloads == 200)
+  }
+
+  @Test func unreadableInputsKeepTheirPlaceAmongTheOthers() throws {
+    let scratch = try Scratch()
+    var paths = try folder(scratch)
+    for place in [150, 100, 17, 16, 0] { paths.insert("missing\(place).xml", at: place) }
+    for jobs in ["1", "4"] {
+      let outcome = try Program.run(["--format", "json", "--jobs", jobs] + paths, in: scratch.folder)
+      #expect(outcome.status == 2)
+      let report = try outcome.report()
+      #expect(report.results.map(\.source.path) == paths)
+      #expect(
+        report.results.filter { $0.verdict == "unreadable" }.map(\.source.path)
+          == paths.filter { $0.hasPrefix("missing") })
+      #expect(report.summary.unreadable == 5)
+      for place in [150, 100, 17, 16, 0] { #expect(outcome.errors.contains("missing\(place).xml")) }
+    }
+  }
+
+  @Test func aPayloadMayBeGivenTwice() throws {
+    let scratch = try Scratch()
+    let path = try scratch.write("a.xml", Payload.withExtra()).path
+    let report = try Program.run(["--format", "json", path, path]).report()
+    #expect(report.results.map(\.source.path) == [path, path])
+    #expect(report.summary.errors == 2)
+  }
+}

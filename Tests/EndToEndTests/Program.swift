@@ -1,0 +1,184 @@
+import Foundation
+import Testing
+
+/// The built program, run the way a user runs it.
+enum Program {
+  /// What a run gave.
+  struct Outcome {
+    let status: Int32
+    let output: Data
+    let errors: String
+
+    /// Standard output as text.
+    var text: String { String(decoding: output, as: UTF8.self) }
+
+    /// Standard output as the JSON of a report.
+    func report() throws -> JSONReportContent {
+      try JSONDecoder().decode(JSONReportContent.self, from: output)
+    }
+
+    /// The one result of a report.
+    func result() throws -> JSONReportContent.Result {
+      let report = try report()
+      try #require(report.results.count == 1)
+      return report.results[0]
+    }
+  }
+
+  struct NotFound: Error, CustomStringConvertible {
+    let description = "the program faultlint is not beside the tests; FAULTLINT_PROGRAM may name it"
+  }
+
+  struct Hung: Error, CustomStringConvertible {
+    let arguments: [String]
+    let seconds: Double
+    var description: String {
+      "still running after \(seconds) s: faultlint \(arguments.joined(separator: " ").prefix(500))"
+    }
+  }
+
+  /// Where the program is.
+  static let location: Result<URL, any Error> = {
+    if let path = ProcessInfo.processInfo.environment["FAULTLINT_PROGRAM"] {
+      return .success(URL(filePath: path))
+    }
+    let source = URL(filePath: #filePath).deletingLastPathComponent()
+    let starts = [URL(filePath: CommandLine.arguments[0]), Bundle.main.bundleURL, source]
+    for start in starts {
+      var folder = start.resolvingSymlinksInPath()
+      while folder.path != "/" {
+        for place in ["", ".build/debug", ".build/release"] {
+          for name in ["faultlint", "faultlint-cli"] {
+            let file = folder.appending(path: place).appending(path: name)
+            if isProgram(file) { return .success(file) }
+          }
+        }
+        folder.deleteLastPathComponent()
+      }
+    }
+    return .failure(NotFound())
+  }()
+
+  private static func isProgram(_ file: URL) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) && !isFolder.boolValue
+      // The repository has a script of this name, which builds.
+      && file.deletingLastPathComponent().lastPathComponent != "script"
+      && FileManager.default.isExecutableFile(atPath: file.path)
+  }
+
+  /// Runs the program.
+  ///
+  /// - Parameters:
+  ///   - arguments: Its arguments.
+  ///   - input: Its standard input.
+  ///   - folder: Where it runs.
+  ///   - shell: A shell script to run it by: `"$@"` stands for the program and its arguments.
+  ///   - launcher: A program and arguments to run it by.
+  ///   - seconds: How long it may take.
+  /// - Returns: What came of it. Throws ``Hung`` if it has to be ended.
+  @discardableResult
+  static func run(
+    _ arguments: [String], input: some DataProtocol = Data(), in folder: URL? = nil, shell: String? = nil,
+    by launcher: [String] = [], within seconds: Double = 20
+  ) throws -> Outcome {
+    // Files, not pipes: nothing can block, whatever is written and read in which order.
+    let scratch = try Scratch()
+    let inputFile = try scratch.write("input", Data(input))
+    let outputFile = try scratch.write("output", "")
+    let errorFile = try scratch.write("errors", "")
+    var command = launcher + [try location.get().path] + arguments
+    if let shell { command = ["/bin/sh", "-c", shell, "sh"] + command }
+    if !command[0].hasPrefix("/") { command.insert("/usr/bin/env", at: 0) }
+    let process = Process()
+    process.executableURL = URL(filePath: command[0])
+    process.arguments = Array(command.dropFirst())
+    process.currentDirectoryURL = folder ?? scratch.folder
+    process.standardInput = try FileHandle(forReadingFrom: inputFile)
+    process.standardOutput = try FileHandle(forWritingTo: outputFile)
+    process.standardError = try FileHandle(forWritingTo: errorFile)
+    try process.run()
+    let deadline = Date(timeIntervalSinceNow: seconds)
+    while process.isRunning, Date() < deadline { usleep(2000) }
+    guard !process.isRunning else {
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      throw Hung(arguments: arguments, seconds: seconds)
+    }
+    return Outcome(
+      status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
+      output: try Data(contentsOf: outputFile),
+      errors: String(decoding: try Data(contentsOf: errorFile), as: UTF8.self))
+  }
+
+  /// Checks one payload from standard input and reports in JSON.
+  static func check(_ payload: some DataProtocol, _ options: String...) throws -> Outcome {
+    try run(["--format", "json"] + options + ["-"], input: payload)
+  }
+
+  /// Checks one payload from standard input and reports in JSON.
+  static func check(_ payload: String, _ options: String...) throws -> Outcome {
+    try run(["--format", "json"] + options + ["-"], input: Data(payload.utf8))
+  }
+}
+
+/// A folder of its own that goes when the test is over.
+final class Scratch {
+  let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "faultlint-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  func path(_ name: String) -> String { folder.appending(path: name).path }
+
+  @discardableResult
+  func write(_ name: String, _ content: Data) throws -> URL {
+    let file = folder.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try content.write(to: file)
+    return file
+  }
+
+  @discardableResult
+  func write(_ name: String, _ content: String) throws -> URL { try write(name, Data(content.utf8)) }
+
+  /// The names of what is in it.
+  func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+  }
+}
+
+/// What a JSON report says.
+struct JSONReportContent: Decodable {
+  struct Summary: Decodable, Equatable {
+    let payloads, conforming, nonconforming, notAFault, unreadable, errors, warnings, notes: Int
+  }
+
+  struct Result: Decodable {
+    struct Source: Decodable {
+      let path: String
+    }
+    struct Fault: Decodable {
+      let detail: [String]
+    }
+    struct Finding: Decodable {
+      let rule, level, message, path: String
+      let line, column, offset: Int
+      let also: [String]
+    }
+    let source: Source
+    let verdict: String
+    let content: String?
+    let fault: Fault?
+    let findings: [Finding]
+    var rules: [String] { findings.map(\.rule) }
+  }
+
+  let summary: Summary
+  let results: [Result]
+}
