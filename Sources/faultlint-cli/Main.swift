@@ -13,12 +13,11 @@ enum Main {
     // Parsing options costs more than checking a small file; a hook that names only files need not pay.
     if arguments.options.isEmpty, !arguments.paths.isEmpty { exit(CheckJob().run(on: arguments.paths)) }
     do {
-      let command = try FaultlintCommand.parseAsRoot(arguments.options)
+      var command = try FaultlintCommand.parseAsRoot(arguments.options)
       if let command = command as? any ConformanceSubcommand { exit(command.status()) }
-      guard let command = command as? CheckCommand else {
-        throw CleanExit.helpRequest(type(of: command))
-      }
-      exit(command.job.run(on: arguments.paths))
+      if let command = command as? CheckCommand { exit(command.job.run(on: arguments.paths)) }
+      // What is left prints help, by throwing it.
+      try command.run()
     } catch {
       let text = FaultlintCommand.fullMessage(for: error)
       if FaultlintCommand.exitCode(for: error).isSuccess {
