@@ -80,7 +80,8 @@ import Testing
     let used = Set(Self.suite.cases.map(\.file))
     for path in try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path) {
       var isFolder: ObjCBool = false
-      FileManager.default.fileExists(atPath: Self.folder.appending(path: path).path, isDirectory: &isFolder)
+      _ = FileManager.default.fileExists(
+        atPath: Self.folder.appending(path: path).path, isDirectory: &isFolder)
       #expect(!path.contains(" "))
       if isFolder.boolValue || path.hasPrefix("adapters/") || path.hasPrefix(".") || known.contains(path) {
         continue
