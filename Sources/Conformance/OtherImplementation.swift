@@ -28,6 +28,7 @@ public final class OtherImplementation: Implementation {
   /// - Parameters:
   ///   - command: A command for the shell.
   ///   - limit: The milliseconds it has for each answer.
+  /// - Throws: ``Unusable`` if it does not answer the greeting.
   public init(command: String, limit: Int) throws(Unusable) {
     self.command = command
     self.limit = limit

@@ -84,7 +84,7 @@ public struct Recorder {
       ("id", .string(id)), ("title", .string(title(result))), ("file", .string(id + ".xml")),
       ("kind", .string(result.verdict == .nonconforming ? "violating" : "conforming")),
       ("rules", .array(rules.map(JSONValue.string))),
-      ("sources", .array([.string("recorded by faultlint from \(result.source.path)")])),
+      ("sources", .array([.string("recorded by faultlint from \(fileName(result.source.path))")])),
       ("review", JSONValue(.bool(true))),
       (
         "expect",
@@ -105,9 +105,13 @@ public struct Recorder {
     return result.content.map { "No SOAP, but \($0)" } ?? "A message that is no fault"
   }
 
+  private static func fileName(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
   /// An id from the name of a file: small letters, digits and hyphens, and unlike those before.
   private func id(for path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = Self.fileName(path)
     var id = ""
     let stem = name.hasSuffix(".xml") ? name.dropLast(4) : name[...]
     for character in stem.lowercased() {

@@ -114,8 +114,9 @@ extension SuiteRun {
       "<testsuites name=\"\(suite.name.xmlEscaped)\" tests=\"\(tally.asked + tally[.skipped] + tally.contested)\" "
     text += "failures=\"\(tally[.failed])\" errors=\"\(tally[.broken])\">\n"
     for (section, outcomes) in sections {
-      text += "  <testsuite name=\"\(section.folder.xmlEscaped)\" tests=\"\(outcomes.count)\">\n"
-      for outcome in outcomes { text += outcome.junit(section) }
+      let name = section.folder.isEmpty ? suite.name : section.folder
+      text += "  <testsuite name=\"\(name.xmlEscaped)\" tests=\"\(outcomes.count)\">\n"
+      for outcome in outcomes { text += outcome.junit(name) }
       text += "  </testsuite>\n"
     }
     return text + "</testsuites>\n"
@@ -141,10 +142,10 @@ extension CaseOutcome {
     return .object(members)
   }
 
-  fileprivate func junit(_ section: SuiteSection) -> String {
+  fileprivate func junit(_ className: String) -> String {
     let name = "\(item.id) [\(profiles.joined(separator: ", "))]"
     let start =
-      "    <testcase classname=\"\(section.folder.xmlEscaped)\" name=\"\(name.xmlEscaped)\" file=\"\(item.file.xmlEscaped)\""
+      "    <testcase classname=\"\(className.xmlEscaped)\" name=\"\(name.xmlEscaped)\" file=\"\(item.file.xmlEscaped)\""
     let text = (differences.map(\.text) + [reason].compactMap(\.self)).joined(separator: "\n").xmlEscaped
     if !isCounted { return start + "><skipped message=\"contested\"/></testcase>\n" }
     switch status {

@@ -24,7 +24,7 @@ import Testing
         esac
       done
       """, to: "other.sh")
-    let other = try OtherImplementation(command: "sh '\(folder.path)/other.sh'", limit: 2000)
+    let other = try OtherImplementation(command: "exec sh '\(folder.path)/other.sh'", limit: 2000)
     return SuiteRun(Suite(path: folder.path), against: other)
   }
 
