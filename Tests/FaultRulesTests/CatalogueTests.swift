@@ -47,6 +47,11 @@ import Testing
     }
   }
 
+  @Test("A rule on HTTP names the fact it needs", arguments: Catalogue.all)
+  func need(_ rule: Rule) {
+    if case .http = rule.check { #expect(rule.needs != nil) }
+  }
+
   @Test("What a rule restates or absorbs exists", arguments: Catalogue.all)
   func relations(_ rule: Rule) {
     for id in rule.restates + rule.supersedes + rule.absorbs { #expect(Catalogue.find(id) != nil, "\(id)") }

@@ -57,6 +57,7 @@ extension BasicProfile {
     level: .error,
     references: [.basicProfile("R1108"), Reference("RFC 2774")],
     rationale: "The framework never left the state of an experiment; servers and proxies do not know M-POST.",
+    needs: .fields,
     restates: ["HTTP-extension-framework"],
     conforming: [.plain11.request(), .plain11.response(500)],
     violating: [
@@ -75,6 +76,7 @@ extension BasicProfile {
     references: [.basicProfile("R1109"), .soap11("6.1.1")],
     rationale:
       "Receivers differ in what they make of an unquoted or empty value. Where there is no action, write \"\".",
+    needs: .fields,
     restates: ["HTTP-soapaction-not-quoted"],
     conforming: [.plain11.request()],
     violating: [
@@ -122,6 +124,7 @@ extension BasicProfile {
     references: [.basicProfile("R1144", of: "1.2")],
     rationale:
       "Two actions that differ send the message to one operation or the other, as the receiver looks.",
+    needs: .fields,
     conforming: [
       .addressed11("urn:a").request("POST", "SOAPAction: \"urn:a\""), .addressed11("urn:a").request(),
     ],
@@ -180,6 +183,7 @@ extension BasicProfile {
     references: [.basicProfile("R2761", of: "2.0")],
     rationale:
       "SOAP 1.2 has the action parameter of the media type in its place; no receiver may rely on the field.",
+    needs: .fields,
     restates: ["HTTP-soapaction-in-soap12"],
     conforming: [.plain12("Sender").request()],
     violating: [.plain12("Sender").request("POST", "SOAPAction: \"urn:a\"").markedAtStart],
@@ -290,6 +294,7 @@ extension BasicProfile {
     references: [.basicProfile("R1113")],
     rationale: "400 tells the client that its HTTP is wrong; with 500 it looks for the error in the service.",
     needs: .request,
+    restates: ["BP-R1125"],
     conforming: [
       .document("{}").response(400).to("POST"), .document("{}").response(502).to("POST", "Host: a.example"),
     ],
@@ -307,7 +312,6 @@ extension BasicProfile {
     references: [.basicProfile("R1125")],
     rationale: "4xx says that the request is at fault. A SOAP 1.1 fault is the exception: it always has 500.",
     needs: .request,
-    restates: ["BP-R1113"],
     conforming: [.document("{}").response(400).to("POST")],
     violating: [.document("{}").response(502).to("POST").markedAtStart],
     check: .http { head, message, findings in

@@ -7,6 +7,7 @@ extension BasicProfile {
     level: .error,
     references: [Reference("WS-I Simple SOAP Binding Profile 1.0 R9700")],
     rationale: "The profile has no attachments: receivers look for one envelope and nothing beside it.",
+    needs: .contentType,
     restates: ["HTTP-multipart", "HTTP-500-without-fault"],
     conforming: [.plain11.response(500), .document("{}").response(502)],
     violating: [

@@ -34,8 +34,10 @@ extension Disclosure {
           "PostgreSQL ", "Apache Tomcat ", ".NET Framework Version:", "ASP.NET Version:", "NET-SOAP/",
           "SOAP::Lite/",
         ].map { product in
-          Detector.Anchor(product, ignoringCase: true, "a product and its version") { text, _, end in
+          Detector.Anchor(product, ignoringCase: true, "a product and its version") { text, start, end in
             let dot = text.skip(from: end, while: ByteText.isDigit)
+            // Apache-Coyote, but no folder on a path.
+            guard text.isStart(start) || text[start - 1] == UInt8(ascii: "-") else { return false }
             return dot > end && text[dot] == UInt8(ascii: ".") && ByteText.isDigit(text[dot + 1])
           }
         }))

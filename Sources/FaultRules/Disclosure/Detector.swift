@@ -72,6 +72,12 @@ struct Detector: Sendable {
       self.kind = kind
       self.holds = holds
     }
+
+    /// The bytes that a byte of the literal may be. A literal has two or more.
+    fileprivate func forms(of index: Int) -> [UInt8] {
+      let byte = literal.utf8Start[index]
+      return ignoresCase && ByteText.isLetter(byte) ? [byte | 0x20, byte & 0xDF] : [byte]
+    }
   }
 
   /// What was found.
@@ -82,22 +88,23 @@ struct Detector: Sendable {
   }
 
   private let anchors: [Anchor]
-  /// For each byte, one more than the index of the list of anchors that begin with it; 0 for none.
+  /// For each two bytes, one more than the index of the list of anchors that begin with them; 0 for none.
   private let heads: [UInt8]
   private let lists: [[Int]]
 
   init(_ anchors: [Anchor]) {
-    var heads = [UInt8](repeating: 0, count: 256)
+    var heads = [UInt8](repeating: 0, count: 1 << 16)
     var lists: [[Int]] = []
     for (index, anchor) in anchors.enumerated() {
-      let first = anchor.literal.utf8Start[0]
-      let bytes = anchor.ignoresCase && ByteText.isLetter(first) ? [first | 0x20, first & 0xDF] : [first]
-      for byte in bytes {
-        if heads[Int(byte)] == 0 {
-          lists.append([])
-          heads[Int(byte)] = UInt8(lists.count)
+      for first in anchor.forms(of: 0) {
+        for second in anchor.forms(of: 1) {
+          let head = Self.head(first, second)
+          if heads[head] == 0 {
+            lists.append([])
+            heads[head] = UInt8(lists.count)
+          }
+          lists[Int(heads[head]) - 1].append(index)
         }
-        lists[Int(heads[Int(byte)]) - 1].append(index)
       }
     }
     self.anchors = anchors
@@ -105,13 +112,17 @@ struct Detector: Sendable {
     self.lists = lists
   }
 
+  private static func head(_ first: UInt8, _ second: UInt8) -> Int { Int(first) << 8 | Int(second) }
+
   /// The first match in a text.
   func first(in text: TextView) -> Match? {
     text.bytes.withUnsafeBufferPointer { buffer in
       heads.withUnsafeBufferPointer { heads in
         let text = ByteText(bytes: buffer)
-        for index in buffer.indices where heads[Int(buffer[index])] != 0 {
-          for number in lists[Int(heads[Int(buffer[index])]) - 1] {
+        for index in 0..<max(buffer.count - 1, 0) {
+          let list = heads[Self.head(buffer[index], buffer[index + 1])]
+          guard list != 0 else { continue }
+          for number in lists[Int(list) - 1] {
             let anchor = anchors[number]
             guard text.has(anchor.literal, at: index, ignoringCase: anchor.ignoresCase),
               anchor.holds(text, index, index + anchor.literal.utf8CodeUnitCount)

@@ -32,30 +32,38 @@ extension Disclosure {
       .disclosing11("goroutine 1 [running]:"),
     ],
     check: check(
-      Detector([
-        .init("at ", "a line of a stack trace") { text, start, end in
-          text.isStart(start) && text.isFrame(from: end)
-        },
-        .init("Caused by: ", "a line of a Java stack trace") { text, _, end in text.isThrowable(from: end) },
-        .init("Traceback (most recent call last)", "a Python stack trace"),
-        .init("File \"", "a line of a Python stack trace") { text, _, end in
-          let quote = text.skip(from: end) { $0 != UInt8(ascii: "\"") && $0 >= 0x20 }
-          return text.has("\", line ", at: quote) && ByteText.isDigit(text[quote + 8])
-        },
-        .init("#", "a line of a PHP stack trace") { text, start, end in text.isPHPFrame(start, end) },
-        .init(".php on line ", "a line of a PHP stack trace") { text, _, end in ByteText.isDigit(text[end]) },
-        .init(".pl line ", "a place in a Perl program") { text, _, end in ByteText.isDigit(text[end]) },
-        .init(".pm line ", "a place in a Perl program") { text, _, end in ByteText.isDigit(text[end]) },
-        .init(".rb:", "a line of a Ruby stack trace") { text, _, end in
-          let colon = text.skip(from: end, while: ByteText.isDigit)
-          return colon > end && text.has(":in ", at: colon)
-        },
-        .init("goroutine ", "a Go stack trace") { text, _, end in
-          let space = text.skip(from: end, while: ByteText.isDigit)
-          return space > end && text.has(" [", at: space)
-        },
-      ]))
+      Detector(
+        [
+          .init("at ", "a line of a stack trace") { text, start, end in
+            text.isStart(start) && text.isFrame(from: end)
+          },
+          .init("Caused by: ", "a line of a Java stack trace") { text, _, end in text.isThrowable(from: end)
+          },
+          .init("Traceback (most recent call last)", "a Python stack trace"),
+          .init("File \"", "a line of a Python stack trace") { text, _, end in
+            let quote = text.skip(from: end) { $0 != UInt8(ascii: "\"") && $0 >= 0x20 }
+            return text.has("\", line ", at: quote) && ByteText.isDigit(text[quote + 8])
+          },
+          .init(".php on line ", "a line of a PHP stack trace") { text, _, end in ByteText.isDigit(text[end])
+          },
+          .init(".pl line ", "a place in a Perl program") { text, _, end in ByteText.isDigit(text[end]) },
+          .init(".pm line ", "a place in a Perl program") { text, _, end in ByteText.isDigit(text[end]) },
+          .init(".rb:", "a line of a Ruby stack trace") { text, _, end in
+            let colon = text.skip(from: end, while: ByteText.isDigit)
+            return colon > end && text.has(":in ", at: colon)
+          },
+          .init("goroutine ", "a Go stack trace") { text, _, end in
+            let space = text.skip(from: end, while: ByteText.isDigit)
+            return space > end && text.has(" [", at: space)
+          },
+        ] + phpFrames))
   )
+
+  private static let phpFrames =
+    (["#0", "#1", "#2", "#3", "#4", "#5", "#6", "#7", "#8", "#9"] as [StaticString]).map {
+      Detector.Anchor($0, "a line of a PHP stack trace") { text, start, _ in text.isPHPFrame(start, start + 1)
+      }
+    }
 }
 
 extension ByteText {
@@ -63,31 +71,32 @@ extension ByteText {
   /// JavaScript.
   fileprivate func isFrame(from start: Int) -> Bool {
     let end = skip(from: start) { Self.isName($0) || "$.<>`+/@[]-".utf8.contains($0) }
-    guard end > start + 1, Self.isLetter(self[start]) || self[start] == UInt8(ascii: "_") else {
-      return false
-    }
-    if has(" (", at: end) { return hasPlace([".js:", ".ts:", ".mjs:", ".cjs:"], from: end + 2) }
-    guard self[end] == UInt8(ascii: "("),
-      let dot = (start..<end).last(where: { self[$0] == UInt8(ascii: ".") })
-    else {
-      return false
-    }
-    let close = skip(from: end + 1) { $0 != UInt8(ascii: ")") && $0 != 0x0A }
-    if has("Native Method", at: end + 1) || has("Unknown Source", at: end + 1) { return true }
-    if hasPlace([".java:", ".kt:", ".scala:", ".groovy:"], from: end + 1) { return true }
-    if has(") in ", at: close), find(":line ", from: close, within: 300) != nil { return true }
-    // Without a place it has to look like .NET: two dots, a method in capitals, and types with names.
-    let isMember = Self.isUpper(self[dot + 1]) || self[dot - 1] == UInt8(ascii: ".")
-    return isMember && (start..<dot).contains { self[$0] == UInt8(ascii: ".") }
-      && self[close] == UInt8(ascii: ")")
-      && isParameterList(end + 1..<close)
+    let open = self[end] == 0x20 ? end + 1 : end
+    guard end > start + 1, Self.isLetter(self[start]) || self[start] == UInt8(ascii: "_"),
+      self[open] == UInt8(ascii: "(")
+    else { return false }
+    let close = skip(from: open + 1) { !"()\n".utf8.contains($0) }
+    guard self[close] == UInt8(ascii: ")") else { return false }
+    let inside = open + 1..<close
+    if open > end { return hasPlace([".js:", ".ts:", ".mjs:", ".cjs:"], in: inside) }
+    guard bytes[start..<end].contains(UInt8(ascii: ".")) else { return false }
+    if has("Native Method)", at: open + 1) || has("Unknown Source)", at: open + 1) { return true }
+    if hasPlace([".java:", ".kt:", ".scala:", ".groovy:"], in: inside) { return true }
+    if has(") in ", at: close), find(":line ", from: close, within: 200) != nil { return true }
+    return isMember(start..<end) && isParameterList(inside)
   }
 
-  /// Whether a file with one of these endings and a number of a line stand before the parenthesis closes.
-  private func hasPlace(_ endings: [StaticString], from start: Int) -> Bool {
-    let close = skip(from: start) { $0 != UInt8(ascii: ")") && $0 != 0x0A }
-    return endings.contains { ending in
-      find(ending, from: start, within: close - start).map {
+  /// Whether a name without a place is one of .NET: two dots, and a method in capitals or a constructor.
+  private func isMember(_ range: Range<Int>) -> Bool {
+    let dots = range.filter { self[$0] == UInt8(ascii: ".") }
+    guard dots.count > 1, let last = dots.last else { return false }
+    return Self.isUpper(self[last + 1]) || self[last - 1] == UInt8(ascii: ".")
+  }
+
+  /// Whether a file with one of these endings and a number of a line stand in a range.
+  private func hasPlace(_ endings: [StaticString], in range: Range<Int>) -> Bool {
+    endings.contains { ending in
+      find(ending, from: range.lowerBound, within: range.count).map {
         Self.isDigit(self[$0 + ending.utf8CodeUnitCount])
       } ?? false
     }

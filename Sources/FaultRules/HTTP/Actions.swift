@@ -25,7 +25,7 @@ extension HTTPBinding {
     references: [.soap11("6.1.1")],
     rationale:
       "The quotation marks belong to the value; receivers that take it apart by the grammar refuse it without.",
-    needs: .contentType,
+    needs: .fields,
     conforming: [.plain11.request(), .plain11.request("POST", "SOAPAction: \"http://a.example/b\"")],
     violating: [
       .plain11.request("POST", "SOAPAction: urn:a").markedAtStart
@@ -45,6 +45,7 @@ extension HTTPBinding {
     references: [.soap12Part2("7.1.4"), Reference("RFC 3902")],
     rationale:
       "SOAP 1.2 has the action parameter of the media type in its place; the field hints at a SOAP 1.1 stack.",
+    needs: .fields,
     conforming: [.plain12("Sender").request(), .plain12("Sender").response(400)],
     violating: [.plain12("Sender").request("POST", "SOAPAction: \"urn:a\"").markedAtStart],
     check: .http { head, message, findings in
@@ -85,6 +86,7 @@ extension HTTPBinding {
     references: [.soap11("6.3"), Reference("RFC 2774")],
     rationale:
       "SOAP 1.1 allows it, but it never left the state of an experiment, and hardly any server knows M-POST.",
+    needs: .fields,
     conforming: [.plain11.request(), .plain11.response(500)],
     violating: [.document("{}").response(510).markedAtStart],
     check: .http { head, _, findings in
