@@ -56,7 +56,7 @@ let package = Package(
         .embedInCode("soap12-envelope.xsd"), .embedInCode("xml-attributes.xsd"),
       ],
       swiftSettings: settings),
-    tests("FaultlintTests", "FaultRules", "Faultlint", "Reports"),
+    tests("FaultlintTests", "FaultProfiles", "FaultRules", "Faultlint", "Reports"),
     tests("ReportsTests", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),
     tests("FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),
     tests("XMLTreeTests", "XMLTree"),
