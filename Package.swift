@@ -59,7 +59,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     tests("EndToEndTests", "FaultRules", "Faultlint", "Reports", "faultlint-cli"),
-    tests("FaultlintTests", "FaultRules", "Faultlint", "Reports"),
+    tests("FaultlintTests", "FaultProfiles", "FaultRules", "Faultlint", "Reports"),
     tests("ReportsTests", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),
     tests("FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),
     tests("XMLTreeTests", "XMLTree"),

@@ -25,9 +25,12 @@ public struct ExampleLayout: Sendable {
   public let lines: [Line]
   /// Whether a very long value was cut, so that the lines are no longer the example itself.
   public let isShortened: Bool
+  /// Whether there is nothing to lay out, so that the one line says so and is no part of the example.
+  public let isEmpty: Bool
 
   /// The document as it is laid out, and the byte offsets of the marks in it.
   public var document: (text: String, marks: [Int]) {
+    if isEmpty { return ("", lines.flatMap(\.marks).map { _ in 0 }) }
     var text = ""
     var offsets: [Int] = []
     for line in lines {
@@ -42,6 +45,12 @@ public struct ExampleLayout: Sendable {
     let marked = MarkedXML.withoutUnusedPrefixes(example.marked)
     let short = MarkedXML.shortened(marked)
     isShortened = short != marked
+    isEmpty = example.document.isEmpty
+    if isEmpty {
+      let note = "(no entity)"
+      lines = [Line(text: note, marks: example.marked.map { _ in 0..<note.count })]
+      return
+    }
     var lines: [String] = []
     for node in MarkedXML.parse(short) { Self.lay(node, indent: 0, &lines) }
     self.lines = lines.map(Self.line)

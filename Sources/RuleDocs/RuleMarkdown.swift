@@ -93,7 +93,7 @@ public enum RuleMarkdown {
   private static func block(_ example: Example) -> String {
     let layout = ExampleLayout(example)
     var text = example.caption(layout).map { "\n\(capitalised($0)):\n" } ?? ""
-    text += "\n```xml\n"
+    text += example.document.contains("<") ? "\n```xml\n" : "\n```text\n"
     for line in layout.lines {
       text += line.text + "\n"
       if let underline = line.underline { text += underline + "\n" }

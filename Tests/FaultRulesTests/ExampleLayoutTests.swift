@@ -29,6 +29,16 @@ import Testing
     #expect(layout.lines[3].underline == "         ^~~~~~~")
   }
 
+  @Test func anEmptyDocumentIsSaidToBeOne() throws {
+    let examples = Catalogue.rule("HTTP-no-entity")
+    let violating = ExampleLayout(try #require(examples.violating.first { $0.document.isEmpty }))
+    #expect(violating.lines.map(\.text) == ["(no entity)"])
+    #expect(violating.lines[0].underline == "^~~~~~~~~~~")
+    #expect(violating.document.text.isEmpty && violating.document.marks == [0])
+    let conforming = ExampleLayout(try #require(examples.conforming.first { $0.document.isEmpty }))
+    #expect(conforming.lines.map(\.text) == ["(no entity)"] && conforming.lines[0].underline == nil)
+  }
+
   @Test("What a page shows is as true as the example", arguments: ExampleCase.all(\.violating))
   func violating(_ example: ExampleCase) {
     let layout = ExampleLayout(example.example)

@@ -1,3 +1,4 @@
+import FaultProfiles
 import FaultRules
 import Foundation
 import Testing
@@ -51,9 +52,16 @@ import Testing
 
   @Test("Rules can be filtered")
   func rules() throws {
-    let notes = try Self.run("rules", "--profile", "bp11", "--spec", "bp", "--level", "warning")
-    #expect(notes.status == 0)
-    #expect(notes.output.split(separator: "\n").map { $0.prefix(8) } == ["BP-R1004", "BP-R1031"])
+    let profile = try #require(Profiles.named("bp11"))
+    let superseded = profile.rules.compactMap(Catalogue.find).flatMap(\.supersedes)
+    let expected = Catalogue.all.filter { rule in
+      rule.id.hasPrefix("BP-") && profile.rules.contains(rule.id) && !superseded.contains(rule.id)
+        && (profile.overrides[rule.id]?.level ?? rule.level) == .warning
+    }.map(\.id)
+    #expect(expected.contains("BP-R1004") && expected.contains("BP-R1031") && !expected.contains("BP-R1000"))
+    let warnings = try Self.run("rules", "--profile", "bp11", "--spec", "bp", "--level", "warning")
+    #expect(warnings.status == 0)
+    #expect(warnings.output.split(separator: "\n").map { $0.prefix { $0 != " " } } == expected.map { $0[...] })
     let all = try Self.run("rules")
     #expect(all.output.split(separator: "\n").count == Catalogue.all.count)
     #expect(try Self.run("rules", "--format", "markdown").output.hasPrefix("| Rule |"))

@@ -7,8 +7,14 @@ extension BasicProfile {
     "BP-R1035", "The wsa:Action of a VersionMismatch or MustUnderstand fault is not the one for SOAP faults",
     level: .error,
     references: [.basicProfile("R1035", of: "1.2")],
-    rationale:
-      "Clients with WS-Addressing dispatch by the action; the one for its own faults ends in /addressing/fault.",
+    rationale: """
+      Clients with WS-Addressing dispatch by the action. The one that ends in /addressing/fault is for the faults \
+      of WS-Addressing itself, so a client takes this fault for one of those, or does not know it.
+      """,
+    remedy: """
+      Set wsa:Action to http://www.w3.org/2005/08/addressing/soap/fault in VersionMismatch and MustUnderstand \
+      faults.
+      """,
     conforming: [
       .addressed11(
         "http://www.w3.org/2005/08/addressing/soap/fault",
@@ -32,8 +38,14 @@ extension BasicProfile {
     "BP-R1040", "The fault lacks WS-Addressing headers the endpoint's policy demands",
     level: .error,
     references: [.basicProfile("R1040", of: "1.2")],
-    rationale:
-      "wsa:Action is in every message with WS-Addressing; the others may be left out for their defaults.",
+    rationale: """
+      wsa:Action is in every message with WS-Addressing, and clients dispatch by it; the other headers may be left \
+      out for their defaults. A fault without it may reach no handler.
+      """,
+    remedy: """
+      Give the fault a header block wsa:Action: the one the WSDL gives it, or \
+      http://www.w3.org/2005/08/addressing/soap/fault for a fault of SOAP itself.
+      """,
     needs: .addressingRequired,
     conforming: [
       Example.plain11.given { $0.addressingRequired = false },
@@ -57,7 +69,14 @@ extension BasicProfile {
     "BP-R1041", "The fault of an addressing endpoint says that a WS-Addressing header was not understood",
     level: .error,
     references: [.basicProfile("R1041", of: "1.2")],
-    rationale: "An endpoint whose policy demands WS-Addressing has to understand its headers.",
+    rationale: """
+      A client that follows the endpoint's policy has to send these headers. If the endpoint then says it does not \
+      know them, the client has no message left to send that is right.
+      """,
+    remedy: """
+      Process the WS-Addressing headers, or take the demand out of the policy. For a header with wrong content, \
+      send the fault WS-Addressing defines for it.
+      """,
     needs: .addressingRequired,
     conforming: [
       Example.mustUnderstand(
@@ -87,8 +106,13 @@ extension BasicProfile {
       .basicProfile("R1149", of: "1.2"), Reference("WS-Addressing 1.0, SOAP Binding, section 6"),
     ],
     rationale: """
-      In SOAP 1.2 the name of the fault is a Subcode, below the code it refines. In SOAP 1.1 it is the faultcode, its \
-      details go into a header block wsa:FaultDetail, and there is no detail. wsa:Action ends in /addressing/fault.
+      Clients with WS-Addressing look for the name of the fault and its details where the binding puts them. \
+      Elsewhere they are not found, and the fault counts as an unknown one.
+      """,
+    remedy: """
+      In SOAP 1.2, write the name as a Subcode below the code it refines. In SOAP 1.1, write it as the faultcode, \
+      put details into a header block wsa:FaultDetail and leave detail out. In both, wsa:Action is \
+      http://www.w3.org/2005/08/addressing/fault.
       """,
     restates: ["SOAP12-code-value-not-standard"],
     conforming: [

@@ -7,8 +7,14 @@ extension BasicProfile {
     "BP-R1015", "A request whose root is not the SOAP Envelope was not answered with a fault",
     level: .error,
     references: [.basicProfile("R1015")],
-    rationale:
-      "A normal response says that the request was processed, and nobody can know what this one meant.",
+    rationale: """
+      A normal response says that the request was processed, and nobody can know what this one meant. The client \
+      goes on as if its request had worked.
+      """,
+    remedy: """
+      Check the root element first. Answer with VersionMismatch if it is an Envelope of another namespace, and \
+      with Client if it is anything else.
+      """,
     needs: .requestMessage,
     restates: ["SOAP11-versionmismatch-not-used"],
     conforming: [
@@ -29,7 +35,14 @@ extension BasicProfile {
     "BP-R2725", "Another error was reported before VersionMismatch or MustUnderstand",
     level: .error,
     references: [.basicProfile("R2725")],
-    rationale: "A node looks at the version first: what else it says of a message it cannot read is a guess.",
+    rationale: """
+      A node looks at the version first: what else it says of a message it cannot read is a guess, and sends the \
+      client after the wrong error.
+      """,
+    remedy: """
+      Check the namespace of the Envelope first, the mandatory header entries second and the rest after that; send \
+      the fault of the first check that fails.
+      """,
     needs: .requestMessage,
     restates: ["SOAP11-versionmismatch-not-used"],
     conforming: [

@@ -7,7 +7,11 @@ extension BasicProfile {
     "BP-R1141", "The HTTP version is neither 1.0 nor 1.1",
     level: .error,
     references: [.basicProfile("R1141")],
-    rationale: "The profile knows HTTP 1.0 and 1.1. Of HTTP/2 and HTTP/3, which came later, it is a warning.",
+    rationale: """
+      The profile knows HTTP 1.0 and 1.1, so a client need not speak any other. Of HTTP/2 and HTTP/3, which came \
+      later, it is a warning.
+      """,
+    remedy: "Offer the service over HTTP/1.1, if need be beside a later version.",
     needs: .httpVersion,
     restates: ["BP-R1140"],
     conforming: [.document("{}").response(502)],
@@ -28,6 +32,7 @@ extension BasicProfile {
     references: [.basicProfile("R1140")],
     rationale:
       "HTTP/1.1 is what every party to the profile has to speak well; 1.0 costs a connection for each call.",
+    remedy: "Switch the server or the proxy in front of it to HTTP/1.1.",
     needs: .httpVersion,
     conforming: [.document("{}").response(502)],
     violating: [.document("{}").response(502, version: "1.0").markedAtStart],
@@ -43,6 +48,7 @@ extension BasicProfile {
     references: [.basicProfile("R1132")],
     rationale:
       "A SOAP 1.1 message can only be sent with POST; other methods have no room for it, or are cached.",
+    remedy: "Send every request to the endpoint with POST.",
     needs: .request,
     conforming: [.plain11.request(), .document("{}").response(405).to("POST", "Host: a.example")],
     violating: [.document("{}").response(405).to("GET", "Host: a.example").markedAtStart],
@@ -57,6 +63,7 @@ extension BasicProfile {
     level: .error,
     references: [.basicProfile("R1108"), Reference("RFC 2774")],
     rationale: "The framework never left the state of an experiment; servers and proxies do not know M-POST.",
+    remedy: "Send the message with plain POST, and leave out the fields Man and Ext.",
     needs: .fields,
     restates: ["HTTP-extension-framework"],
     conforming: [.plain11.request(), .plain11.response(500)],
@@ -74,8 +81,14 @@ extension BasicProfile {
     "BP-R1109", "The SOAPAction of the request is not a quoted string",
     level: .error,
     references: [.basicProfile("R1109"), .soap11("6.1.1")],
-    rationale:
-      "Receivers differ in what they make of an unquoted or empty value. Where there is no action, write \"\".",
+    rationale: """
+      Receivers differ in what they make of an unquoted or empty value: some refuse the request, others take it \
+      for another operation.
+      """,
+    remedy: """
+      Write the action in quotation marks. Where there is no action, write two quotation marks with nothing \
+      between them.
+      """,
     needs: .fields,
     restates: ["HTTP-soapaction-not-quoted"],
     conforming: [.plain11.request()],
@@ -95,8 +108,11 @@ extension BasicProfile {
     "BP-R1109-bp12", "A listed Content-Type parameter of the request is not a quoted string",
     level: .error,
     references: [.basicProfile("R1109", of: "1.2")],
-    rationale:
-      "The profile has type, start-info, action and boundary quoted in requests, whatever is in them.",
+    rationale: """
+      The profile has type, start-info, action and boundary quoted in requests, whatever is in them. A receiver \
+      that counts on it does not find an unquoted value.
+      """,
+    remedy: "Put quotation marks around the value of the parameter.",
     needs: .contentType,
     restates: ["HTTP-parameter-not-quoted"],
     conforming: [
@@ -124,6 +140,9 @@ extension BasicProfile {
     references: [.basicProfile("R1144", of: "1.2")],
     rationale:
       "Two actions that differ send the message to one operation or the other, as the receiver looks.",
+    remedy: """
+      Write the wsa:Action into SOAPAction, in quotation marks, or send SOAPAction as the empty quoted string.
+      """,
     needs: .fields,
     conforming: [
       .addressed11("urn:a").request("POST", "SOAPAction: \"urn:a\""), .addressed11("urn:a").request(),
@@ -144,6 +163,7 @@ extension BasicProfile {
     references: [.basicProfile("R1144", of: "2.0")],
     rationale:
       "Two actions that differ send the message to one operation or the other, as the receiver looks.",
+    remedy: "Make the parameter the same absolute URI as wsa:Action, or leave the parameter out.",
     needs: .contentType,
     restates: ["HTTP-action-not-uri"],
     conforming: [
@@ -181,8 +201,13 @@ extension BasicProfile {
     "BP-R2761", "The message has a SOAPAction field",
     level: .warning,
     references: [.basicProfile("R2761", of: "2.0")],
-    rationale:
-      "SOAP 1.2 has the action parameter of the media type in its place; no receiver may rely on the field.",
+    rationale: """
+      SOAP 1.2 has the action parameter of the media type in its place. No receiver may rely on the field, so what \
+      stands there may get lost.
+      """,
+    remedy: """
+      Leave SOAPAction out. If receivers need the action, write it as the action parameter of the Content-Type.
+      """,
     needs: .fields,
     restates: ["HTTP-soapaction-in-soap12"],
     conforming: [.plain12("Sender").request()],
@@ -199,8 +224,14 @@ extension BasicProfile {
     "BP-R1124", "A fault travels under a status that means success",
     level: .error,
     references: [.basicProfile("R1124")],
-    rationale:
-      "2xx is for a request that was processed well; clients that look at the status miss the fault.",
+    rationale: """
+      2xx is for a request that was processed well. Clients that look at the status miss the fault, and monitoring \
+      counts a success.
+      """,
+    remedy: """
+      Send the fault with the status its binding gives it: 500 in SOAP 1.1; in SOAP 1.2, 400 for Sender and 500 \
+      for the other codes.
+      """,
     needs: .status,
     restates: ["HTTP-fault-in-2xx"],
     conforming: [.plain11.response(500)],
@@ -216,9 +247,10 @@ extension BasicProfile {
     level: .error,
     references: [.basicProfile("R1126"), .soap11("6.2")],
     rationale: """
-      Every SOAP 1.1 fault has 500, those with the code Client too: clients and proxies see the status before they see \
-      the fault.
+      Clients and proxies see the status before they see the fault. Every SOAP 1.1 fault has 500, those with the \
+      code Client too, and some clients look for a fault under 500 only.
       """,
+    remedy: "Send the fault with status 500, whatever its code.",
     needs: .status,
     restates: ["HTTP-status-for-fault", "HTTP-fault-in-2xx", "BP-R1124"],
     conforming: [.plain11.response(500), .plain11.request()],
@@ -236,6 +268,7 @@ extension BasicProfile {
     level: .warning,
     references: [.basicProfile("R1111")],
     rationale: "Clients take a result from a 200; with another status some stop before they read it.",
+    remedy: "Send the response with status 200. If it is an error, send it as a fault.",
     needs: .status,
     restates: ["HTTP-500-without-fault"],
     conforming: [.body11("<m:x/>").response(200), .plain11.response(500)],
@@ -254,7 +287,11 @@ extension BasicProfile {
     "BP-R1112", "A successful response without an envelope has another status than 200 or 202",
     level: .warning,
     references: [.basicProfile("R1112")],
-    rationale: "200 and 202 are what clients of one-way operations expect; 204 is a common deviation.",
+    rationale: """
+      200 and 202 are what clients of one-way operations expect. 204 is a common deviation, and a client that \
+      knows only the two may take it for a failure.
+      """,
+    remedy: "Answer a one-way request with 202, or with 200.",
     needs: .status,
     conforming: [.document("").response(202)],
     violating: [.document("").response(204).markedAtStart],
@@ -272,9 +309,10 @@ extension BasicProfile {
     level: .warning,
     references: [.basicProfile("R1130")],
     rationale: """
-      With another status than 307 clients repeat the request as GET, without its envelope. Whether a redirect means \
-      another endpoint no message shows, so this is a warning.
+      After 301, 302 or 303 many clients repeat the request as GET, without its envelope, and 308 is younger than \
+      the profile. Whether a redirect means another endpoint no message shows, so this is a warning.
       """,
+    remedy: "Redirect with status 307, or give clients the new address of the endpoint.",
     needs: .status,
     conforming: [.document("").response(307, "Location: http://a.example/b")],
     violating: [.document("").response(302, "Location: http://a.example/b").markedAtStart],
@@ -293,6 +331,7 @@ extension BasicProfile {
     level: .warning,
     references: [.basicProfile("R1113")],
     rationale: "400 tells the client that its HTTP is wrong; with 500 it looks for the error in the service.",
+    remedy: "Answer a malformed HTTP request with status 400.",
     needs: .request,
     restates: ["BP-R1125"],
     conforming: [
@@ -310,7 +349,11 @@ extension BasicProfile {
     "BP-R1125", "A request of bad format was not answered with a 4xx status",
     level: .warning,
     references: [.basicProfile("R1125")],
-    rationale: "4xx says that the request is at fault. A SOAP 1.1 fault is the exception: it always has 500.",
+    rationale: """
+      4xx tells the client that its request is at fault; with another status it may repeat the same request, or look \
+      for the error in the service. A SOAP 1.1 fault is the exception: it always has 500.
+      """,
+    remedy: "Answer a request of bad format with a 4xx status, 400 if no other fits better.",
     needs: .request,
     conforming: [.document("{}").response(400).to("POST")],
     violating: [.document("{}").response(502).to("POST").markedAtStart],
@@ -328,6 +371,7 @@ extension BasicProfile {
     references: [.basicProfile("R1114")],
     rationale:
       "405 tells the client which methods there are; with another status it looks for the error elsewhere.",
+    remedy: "Answer with status 405, and name the methods there are in the field Allow.",
     needs: .request,
     conforming: [.plain11.response(500).to("POST", "Host: a.example", "Content-Type: text/xml")],
     // R1132 is broken as well.
@@ -346,6 +390,9 @@ extension BasicProfile {
     references: [.basicProfile("R1115")],
     rationale:
       "415 tells the client that the type is wrong; with another status it looks for the error in its message.",
+    remedy: """
+      Answer a request with any other media type than text/xml with status 415.
+      """,
     needs: .request,
     conforming: [
       .plain11.response(500).to("POST", "Host: a.example", "Content-Type: text/xml"),

@@ -8,7 +8,13 @@ extension BasicProfile {
     "BP-R9701", "The envelope is not XML 1.0",
     level: .error,
     references: [.basicProfile("R9701", of: "1.2")],
-    rationale: "Most parsers know no XML 1.1 and refuse the message.",
+    rationale: """
+      Most parsers know no XML 1.1 and refuse the message, so the client reports a parse error in place of the \
+      fault.
+      """,
+    remedy: """
+      Declare version 1.0, or leave the XML declaration out, and write the document by the rules of XML 1.0.
+      """,
     restates: ["SOAP12-xml-version"],
     conforming: [.document("<?xml version=\"1.0\"?>" + Example.plain11.document)],
     violating: [
@@ -29,6 +35,7 @@ extension BasicProfile {
       These two are what every XML parser has to know; any other may stop a client before the fault. US-ASCII is a \
       warning: its bytes are UTF-8, only its name is not.
       """,
+    remedy: "Encode the message in UTF-8, and say so in the XML declaration and the charset parameter.",
     conforming: [.document("<?xml version=\"1.0\" encoding=\"utf-8\"?>" + Example.plain11.document)],
     violating: [
       .document("↓<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + Example.plain11.document),
@@ -48,9 +55,10 @@ extension BasicProfile {
     level: .error,
     references: [.basicProfile("R1018", of: "1.0")],
     rationale: """
-      Without the parameter receivers of text/xml may read the bytes as US-ASCII; with one that is not true they read \
-      other characters.
+      Without the parameter receivers of text/xml may read the bytes as US-ASCII. With one that is not true, they \
+      read other characters than were sent.
       """,
+    remedy: "Write charset=utf-8 or charset=utf-16 into the Content-Type, whichever the bytes are.",
     needs: .contentType,
     restates: ["HTTP-charset-missing", "HTTP-charset-mismatch"],
     conforming: [
@@ -136,7 +144,10 @@ extension BasicProfile {
     "BP-R1033", "The envelope declares the prefix xml",
     level: .error,
     references: [.basicProfile("R1033"), Reference("Namespaces in XML 1.0, section 3")],
-    rationale: "The prefix is bound without it, and some parsers refuse the declaration. Leave it out.",
+    rationale: """
+      The prefix is bound without it, and some parsers refuse the declaration, so that the message is lost.
+      """,
+    remedy: "Leave the declaration out; xml:lang and the like work without it.",
     conforming: [.plain11, .plain12("Sender")],
     violating: [
       .document(
@@ -177,7 +188,11 @@ extension BasicProfile {
     "BP-R0005", "A conformance claim stands elsewhere than as a plain header entry",
     level: .note,
     references: [.basicProfile("R0005", of: "1.0")],
-    rationale: "Receivers look for claims among the header entries, and nobody has to understand one.",
+    rationale: """
+      Receivers look for claims among the header entries and miss one elsewhere. With mustUnderstand, a receiver \
+      that does not know claims has to refuse the message.
+      """,
+    remedy: "Move the claim into the Header, as an entry without mustUnderstand, or leave it out.",
     conforming: [
       .envelope11(
         #"<s:Header><c:Claim xmlns:c="http://ws-i.org/schemas/conformanceClaim/" conformsTo="urn:p"/></s:Header><s:Body/>"#

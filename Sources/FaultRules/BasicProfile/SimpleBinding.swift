@@ -6,7 +6,14 @@ extension BasicProfile {
     "SSBP-R9700", "The HTTP entity is not exactly one envelope",
     level: .error,
     references: [Reference("WS-I Simple SOAP Binding Profile 1.0 R9700")],
-    rationale: "The profile has no attachments: receivers look for one envelope and nothing beside it.",
+    rationale: """
+      The profile has no attachments: receivers look for one envelope and nothing beside it. With anything else \
+      they may report a parse error, and the fault is lost.
+      """,
+    remedy: """
+      Send the envelope alone, without multipart. If the entity is an error page, look for the server or proxy \
+      that puts it in place of the fault.
+      """,
     needs: .contentType,
     restates: ["HTTP-multipart", "HTTP-500-without-fault"],
     conforming: [.plain11.response(500), .document("{}").response(502)],
@@ -28,7 +35,10 @@ extension BasicProfile {
     "SSBP-R9702", "The message has no Content-Type",
     level: .error,
     references: [Reference("WS-I Simple SOAP Binding Profile 1.0 R9702")],
-    rationale: "Stacks choose the reader by the media type; without one many do not read on.",
+    rationale: """
+      Stacks choose the reader by the media type. Without one, many do not read on, and the fault is lost.
+      """,
+    remedy: "Send Content-Type: text/xml; charset=utf-8.",
     needs: .fields,
     restates: ["HTTP-content-type-missing"],
     conforming: [.plain11.response(500)],
@@ -44,6 +54,7 @@ extension BasicProfile {
     level: .error,
     references: [Reference("WS-I Simple SOAP Binding Profile 1.0 R9703")],
     rationale: "SOAP 1.1 over HTTP is text/xml. Clients hand any other type to another reader, or to none.",
+    remedy: "Send the message as text/xml, with its charset.",
     needs: .contentType,
     restates: ["HTTP-media-type", "HTTP-version-media-type", "SSBP-R9700"],
     conforming: [.plain11.response(500)],

@@ -5,6 +5,10 @@ extension Disclosure {
     level: .warning,
     references: [Reference("CWE-497"), Reference("CWE-200")],
     rationale: "It tells an attacker which published holes to try first. Clients have no use for it.",
+    remedy: """
+      Switch off version banners in the server, and do not copy error pages or messages of other components into \
+      the fault.
+      """,
     conforming: [
       .saying11("nginx refused the connection over HTTP/1.1"),
       .saying11("Version 2.1 of the order service is needed"),

@@ -7,8 +7,12 @@ extension Disclosure {
     level: .warning,
     references: [Reference("CWE-209"), Reference("CWE-89")],
     rationale: """
-      It names tables and columns, and shows how input gets into a statement: all that an injection takes. Keep it in \
-      the log of the service.
+      It names tables and columns, and shows how input gets into a statement: all that an injection takes. A \
+      client can do nothing with it.
+      """,
+    remedy: """
+      Write the statement to the log of the service. Send a message of your own, with an id that finds the entry \
+      in the log.
       """,
     conforming: [
       .saying11("Please select an option from the list"),
@@ -59,6 +63,10 @@ extension Disclosure {
     rationale: """
       It tells the product, and often tables, columns and values. A client can do no more with it than with a message \
       of the service itself.
+      """,
+    remedy: """
+      Catch the error of the database where it occurs and write it to the log. Send a message of your own that \
+      says what the client can do.
       """,
     restates: ["LEAK-sql"],
     conforming: [

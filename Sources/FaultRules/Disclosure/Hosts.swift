@@ -6,6 +6,10 @@ extension Disclosure {
     references: [Reference("CWE-497"), Reference("RFC 1918"), Reference("RFC 6890")],
     rationale:
       "It tells an attacker how the network behind the service is laid out; no client can reach the address.",
+    remedy: """
+      Leave the address out, and name the component by what it does. Where the fault has to name a node, use its \
+      public URI.
+      """,
     conforming: [
       .saying11("Version 10.0.1.2 of the client is too old"),
       .saying11("The host 203.0.113.7 is not allowed"),
@@ -33,6 +37,10 @@ extension Disclosure {
     references: [Reference("CWE-497")],
     rationale:
       "It tells an attacker which machines there are and what they do; no client can reach them by that name.",
+    remedy: """
+      Leave the name out, and name the component by what it does. Where the fault has to name a node, use its \
+      public URI.
+      """,
     conforming: [
       .saying11("See http://www.example.com/help and https://api.example.org:8443/"),
       .saying11("The key error.internal is not known, nor is com.acme.internal"),

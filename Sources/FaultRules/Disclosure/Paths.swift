@@ -8,6 +8,10 @@ extension Disclosure {
       It tells an attacker the system, the user and how the service is laid out, and where to write or read once there \
       is a way in. Clients have no use for it.
       """,
+    remedy: """
+      Write the path to the log of the service. If the client has to know which file is meant, send its name \
+      without the folders.
+      """,
     conforming: [
       .saying11("See https://example.com/home/users/help and ask at the front desk"),
       .saying11("Choose and/or confirm; ratio 3:\\ unknown"),

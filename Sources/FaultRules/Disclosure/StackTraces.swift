@@ -5,8 +5,11 @@ extension Disclosure {
     level: .warning,
     references: [Reference("CWE-209")],
     rationale: """
-      It names classes, libraries and often files, which tells an attacker where to look and a client nothing. Keep it \
-      in the log of the service and send an id that finds it there.
+      It names classes, libraries and often files, which tells an attacker where to look and a client nothing.
+      """,
+    remedy: """
+      Write the trace to the log of the service, and send an id that finds it there. Many stacks have a switch for \
+      traces in faults that is on while developing.
       """,
     restates: ["LEAK-file-path", "LEAK-database-error"],
     conforming: [

@@ -7,6 +7,10 @@ extension HTTPBinding {
     level: .error,
     references: [.soap11("6.1.1")],
     rationale: "Firewalls and dispatchers go by the field, and many servers refuse a request without it.",
+    remedy: """
+      Send SOAPAction with the request: the action in quotation marks, or two quotation marks with nothing between \
+      them.
+      """,
     needs: .fields,
     conforming: [
       .plain11.request(), .plain11.response(500), .plain11.request("POST", "soapaction: \"urn:a\""),
@@ -25,6 +29,7 @@ extension HTTPBinding {
     references: [.soap11("6.1.1")],
     rationale:
       "The quotation marks belong to the value; receivers that take it apart by the grammar refuse it without.",
+    remedy: "Write the URI in quotation marks.",
     needs: .fields,
     conforming: [.plain11.request(), .plain11.request("POST", "SOAPAction: \"http://a.example/b\"")],
     violating: [
@@ -43,8 +48,13 @@ extension HTTPBinding {
     "HTTP-soapaction-in-soap12", "A SOAP 1.2 message has a SOAPAction field",
     level: .warning,
     references: [.soap12Part2("7.1.4"), Reference("RFC 3902")],
-    rationale:
-      "SOAP 1.2 has the action parameter of the media type in its place; the field hints at a SOAP 1.1 stack.",
+    rationale: """
+      SOAP 1.2 has the action parameter of the media type in its place. A SOAP 1.2 receiver need not look at the \
+      field, which hints at a stack set up for SOAP 1.1.
+      """,
+    remedy: """
+      Leave SOAPAction out, and write the action as the action parameter of the Content-Type if receivers need it.
+      """,
     needs: .fields,
     conforming: [.plain12("Sender").request(), .plain12("Sender").response(400)],
     violating: [.plain12("Sender").request("POST", "SOAPAction: \"urn:a\"").markedAtStart],
@@ -58,8 +68,13 @@ extension HTTPBinding {
     "HTTP-action-not-uri", "The action parameter is not an absolute URI",
     level: .error,
     references: [.soap12Part2("7.5.1.2, table 16"), Reference("RFC 3902")],
-    rationale:
-      "It names the intent of the message by an absolute URI; leave it out rather than send it empty.",
+    rationale: """
+      The parameter names the intent of the message by an absolute URI. Receivers that dispatch by it find no \
+      operation for anything else.
+      """,
+    remedy: """
+      Write the absolute URI of the action in quotation marks. If there is none, leave the parameter out.
+      """,
     needs: .contentType,
     conforming: [
       .plain12("Sender").response(400),
@@ -86,6 +101,7 @@ extension HTTPBinding {
     references: [.soap11("6.3"), Reference("RFC 2774")],
     rationale:
       "SOAP 1.1 allows it, but it never left the state of an experiment, and hardly any server knows M-POST.",
+    remedy: "Send the message with plain POST, and leave out the fields Man and Ext.",
     needs: .fields,
     conforming: [.plain11.request(), .plain11.response(500)],
     violating: [.document("{}").response(510).markedAtStart],
@@ -101,9 +117,11 @@ extension HTTPBinding {
     level: .note,
     references: [.basicProfile("E0007 to E0012")],
     rationale: """
-      The profile says nothing of authentication other than Basic and Digest, of other encodings of content than gzip, \
-      compress and deflate, of other transfer encodings than chunked, and of Upgrade.
+      The profile says nothing of authentication other than Basic and Digest, of other encodings of content than \
+      gzip, compress and deflate, of other transfer encodings than chunked, and of Upgrade. A client that was told \
+      nothing of the feature may be unable to read the message.
       """,
+    remedy: "Agree on the feature with everyone who uses the service, or do without it.",
     needs: .fields,
     isOptIn: true,
     conforming: [

@@ -12,6 +12,10 @@ extension HTTPBinding {
       The charset parameter goes before the XML declaration, a byte order mark before both; receivers that look at \
       another of them read other characters.
       """,
+    remedy: """
+      Send UTF-8, and have the charset parameter and the XML declaration both say so. If a proxy converts the \
+      bytes, it has to change both.
+      """,
     needs: .contentType,
     conforming: [
       .plain11.response(500),
@@ -47,6 +51,7 @@ extension HTTPBinding {
       Without the parameter text/xml was US-ASCII until RFC 7303 came in 2014, and receivers older than that read the \
       bytes so.
       """,
+    remedy: "Write the charset into the Content-Type, as in text/xml; charset=utf-8.",
     needs: .contentType,
     conforming: [
       .plain11.response(500),
@@ -69,7 +74,11 @@ extension HTTPBinding {
     "HTTP-charset-unregistered", "The charset parameter is not a registered name",
     level: .warning,
     references: [Reference("RFC 7303, section 3"), Reference("IANA, Character Sets")],
-    rationale: "Receivers look the name up and refuse one they do not know: utf8 is none, utf-8 is.",
+    rationale: """
+      Receivers look the name up. One they do not know they refuse, or they guess the encoding and show garbled \
+      text.
+      """,
+    remedy: "Write the registered name: it is utf-8, not utf8.",
     needs: .contentType,
     conforming: [
       .plain11.response(500), .plain11.response(500, "Content-Type: text/xml; charset=\"UTF-8\""),

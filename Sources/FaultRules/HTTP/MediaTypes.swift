@@ -8,6 +8,10 @@ extension HTTPBinding {
     references: [.soap11("6"), .soap12Part2("7.5.1.2, table 16")],
     rationale:
       "Stacks choose the reader, and the version of SOAP, by the media type; without one many do not read on.",
+    remedy: """
+      Send Content-Type: text/xml; charset=utf-8 for SOAP 1.1, and application/soap+xml; charset=utf-8 for SOAP \
+      1.2.
+      """,
     needs: .fields,
     conforming: [.plain11.response(500)],
     violating: [.plain11.response(500, "-Content-Type").markedAtStart],
@@ -22,8 +26,13 @@ extension HTTPBinding {
     level: .error,
     references: [.soap11("6"), .soap12Part2("7.1.4")],
     rationale: """
-      Receivers tell the versions apart by the media type before they parse: text/xml is SOAP 1.1, application/soap+xml \
-      is SOAP 1.2. With the wrong one they report a media type or version error instead of the fault.
+      Receivers tell the versions apart by the media type before they parse: text/xml is SOAP 1.1, \
+      application/soap+xml is SOAP 1.2. With the wrong one they report a media type or version error instead of \
+      the fault.
+      """,
+    remedy: """
+      Send SOAP 1.1 as text/xml and SOAP 1.2 as application/soap+xml. If the type is right, it is the envelope \
+      that is of the wrong version.
       """,
     needs: .contentType,
     conforming: [.plain11.response(500), .plain12("Sender").response(400)],
@@ -46,6 +55,7 @@ extension HTTPBinding {
     level: .error,
     references: [.soap11("6")],
     rationale: "SOAP 1.1 over HTTP is text/xml. Clients hand any other type to another reader, or to none.",
+    remedy: "Send the message as text/xml, with its charset.",
     needs: .contentType,
     conforming: [
       .plain11.response(500), .plain11.response(500, #"Content-Type: TEXT/XML; charset="utf-8""#),
@@ -64,8 +74,11 @@ extension HTTPBinding {
     "HTTP-soap12-media-type", "A SOAP 1.2 message travels under another media type than application/soap+xml",
     level: .warning,
     references: [.soap12Part2("7.1.4")],
-    rationale:
-      "SOAP 1.2 allows other types, but application/soap+xml is the one that every receiver must know.",
+    rationale: """
+      SOAP 1.2 allows other types, but application/soap+xml is the one that every receiver must know. A client may \
+      hand another type to another reader, or to none.
+      """,
+    remedy: "Send the message as application/soap+xml, with its charset.",
     needs: .contentType,
     conforming: [.plain12("Sender").response(400)],
     violating: [
@@ -86,6 +99,10 @@ extension HTTPBinding {
     references: [Reference("SOAP Messages with Attachments"), Reference("MTOM")],
     rationale:
       "The envelope is the root part of the entity; attachments, and what refers to them, are not looked at.",
+    remedy: """
+      If attachments are meant, nothing has to change. Otherwise send the envelope alone, which more clients can \
+      read.
+      """,
     needs: .contentType,
     conforming: [.plain11.response(500), .plain12("Sender").response(400)],
     violating: [
@@ -101,8 +118,11 @@ extension HTTPBinding {
     "HTTP-parameter-not-quoted", "A Content-Type parameter with special characters is not quoted",
     level: .error,
     references: [Reference("RFC 2045, section 5.1"), Reference("RFC 9110, section 5.6.6")],
-    rationale:
-      "The value ends, or the field does not parse, at the first special character. A URI always has a colon.",
+    rationale: """
+      For a receiver the value ends at the first special character, or the whole field does not parse. A URI \
+      always has such a character, the colon.
+      """,
+    remedy: "Put quotation marks around the value of the parameter.",
     needs: .contentType,
     conforming: [
       .plain11.response(500),

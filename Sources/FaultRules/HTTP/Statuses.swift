@@ -7,8 +7,12 @@ extension HTTPBinding {
     level: .error,
     references: [.soap11("6.2"), .soap12Part2("7.5.2.2, table 20")],
     rationale: """
-      Clients and proxies see the status before they see the fault. Every SOAP 1.1 fault has 500; in SOAP 1.2 Sender \
-      has 400 and the other codes have 500, whatever the subcodes.
+      Clients and proxies see the status before they see the fault, and treat the response by it: some never look \
+      for a fault under a status they do not expect.
+      """,
+    remedy: """
+      Send every SOAP 1.1 fault with 500. In SOAP 1.2 send Sender with 400 and the other codes with 500, whatever \
+      the subcodes.
       """,
     needs: .status,
     conforming: [
@@ -30,8 +34,11 @@ extension HTTPBinding {
     level: .error,
     references: [.soap11("6.2"), .soap12Part2("7.5.2.2, table 20")],
     rationale: """
-      Clients that look at the status take the response for a result, and monitoring counts it as one. Some proxies \
-      rewrite the status: compare with what the service sent.
+      Clients that look at the status take the response for a result, and monitoring counts it as one.
+      """,
+    remedy: """
+      Send the fault with the status of its code. If the service does so already, look for a proxy that rewrites \
+      the status.
       """,
     needs: .status,
     conforming: [.plain11.response(500), .body11("<m:x/>").response(200)],
@@ -49,9 +56,10 @@ extension HTTPBinding {
     level: .warning,
     references: [.soap12Part2("7.5.2.1, table 18")],
     rationale: """
-      405 and 415 are for requests that never got as far as SOAP, so there was no message that a fault could be about. \
-      Send the status alone, or the fault with the status of its code.
+      405 and 415 are for requests that never got as far as SOAP, so there was no message that a fault could be \
+      about. A client looks for the error in its HTTP and may never read the fault.
       """,
+    remedy: "Send the status without a fault, or the fault with the status of its code.",
     needs: .status,
     conforming: [.plain12("Sender").response(400), .document("{}").response(405)],
     violating: [.plain12("Sender").response(415).markedAtStart],
@@ -70,6 +78,10 @@ extension HTTPBinding {
     rationale: """
       A SOAP error has to come with a fault, and clients read it for the reason. Without one the error is probably of \
       the server or a proxy in front of it.
+      """,
+    remedy: """
+      Have the service send a fault with the 500, and any proxy pass it on. A response that is no error belongs \
+      under 200.
       """,
     needs: .status,
     conforming: [.plain11.response(500), .document("{}").response(502)],
@@ -95,9 +107,9 @@ extension HTTPBinding {
     level: .error,
     references: [.soap11("6.2"), .soap12Part2("7.5.2.2")],
     rationale: """
-      A SOAP error comes with a fault in the entity; an empty one leaves the client with a number. Look for a proxy or \
-      an error handler that drops the body.
+      A SOAP error comes with a fault in the entity; an empty one leaves the client with a number.
       """,
+    remedy: "Look for a proxy or an error handler that drops the body, and have it pass the fault on.",
     needs: .status,
     conforming: [.plain11.response(500), .document("").response(202), .document("").response(404)],
     violating: [.document("").response(500).markedAtStart],

@@ -8,7 +8,14 @@ extension SOAP11 {
     "A request whose Envelope is in a foreign namespace was not answered with a VersionMismatch fault",
     level: .error,
     references: [.soap11("4.1.2"), .soap11("4.4.1")],
-    rationale: "VersionMismatch is how a client learns that it has to speak another version of SOAP.",
+    rationale: """
+      VersionMismatch is how a client learns that it has to speak another version of SOAP. With any other answer \
+      it looks for the error in its data.
+      """,
+    remedy: """
+      Check the namespace of the request's Envelope before anything else, and answer one you do not know with \
+      faultcode VersionMismatch.
+      """,
     needs: .requestMessage,
     conforming: [
       .fault11("<faultcode>s:VersionMismatch</faultcode><faultstring>x</faultstring>").answering(
@@ -36,6 +43,10 @@ extension SOAP11 {
     references: [.soap11("4.2.3"), .soap11("4.4.1")],
     rationale:
       "The code says that a header entry with mustUnderstand 1 was not understood; a client looks for it in vain.",
+    remedy: """
+      Keep MustUnderstand for header entries that have mustUnderstand 1 and are for the node. For other errors use \
+      Client or Server.
+      """,
     needs: .requestMessage,
     conforming: [
       .fault11("<faultcode>s:MustUnderstand</faultcode><faultstring>x</faultstring>")

@@ -8,7 +8,11 @@ extension SOAP12 {
     "A SOAP 1.1 request was refused for its version in an envelope that is not SOAP 1.1",
     level: .error,
     references: [.soap12("A")],
-    rationale: "A client that speaks SOAP 1.1 alone cannot read the refusal. It has to be a SOAP 1.1 fault.",
+    rationale: """
+      A client that speaks SOAP 1.1 alone cannot read a refusal in SOAP 1.2, so it does not learn that the version \
+      was the error.
+      """,
+    remedy: "Answer a SOAP 1.1 request with a SOAP 1.1 fault whose faultcode is VersionMismatch.",
     needs: .requestMessage,
     conforming: [
       .versionMismatch(#"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)
@@ -33,6 +37,10 @@ extension SOAP12 {
     level: .error,
     references: [.soap12("5.4.8.2"), .soap12("5.4.6, table 4")],
     rationale: "A client looks for the block among those it sent; one that it did not send tells it nothing.",
+    remedy: """
+      Write the namespace and name of the header block as the request has them, and name only blocks with \
+      mustUnderstand true or 1.
+      """,
     needs: .requestMessage,
     conforming: [
       .mustUnderstand(#"<e:NotUnderstood qname="m:h"/>"#)
@@ -64,6 +72,7 @@ extension SOAP12 {
     references: [.soap12("5.4.4")],
     rationale:
       "Role says in which of its roles the node found the fault; a client looks for the error there.",
+    remedy: "Write the URI of a role the node acts in, or leave Role out.",
     needs: .nodeRoles,
     conforming: [
       .acting("http://www.w3.org/2003/05/soap-envelope/role/next", of: "urn:gateway"),

@@ -10,6 +10,10 @@ extension SOAP12 {
     references: [.basicProfile("E0004", of: "2.0"), .soap12("2.2")],
     rationale:
       "Only next and none mean the same to everybody; any other role is known to those who agreed on it.",
+    remedy: """
+      Between parties that agreed on the role nothing has to change. Otherwise use the role next, or leave the \
+      attribute out for the ultimate receiver.
+      """,
     conforming: [
       .envelope12(
         #"<e:Header><m:h e:role="http://www.w3.org/2003/05/soap-envelope/role/next"/></e:Header><e:Body/>"#)
