@@ -48,7 +48,10 @@ public struct RuleText: Sendable {
   private func write(_ heading: String, _ example: Example, _ level: Level, _ output: inout Output) {
     let layout = ExampleLayout(example)
     let caption = example.caption(layout).map { ", \($0)" } ?? ""
-    output.write("\n" + style.bold(heading) + caption + "\n")
+    output.write("\n")
+    output.writeWrapped(heading + caption, indent: 0, width: width) { line in
+      line.hasPrefix(heading) ? style.bold(heading) + line.dropFirst(heading.count) : line
+    }
     for line in layout.lines {
       output.write("  " + line.text + "\n")
       if let underline = line.underline { output.write("  " + style.mark(underline, level) + "\n") }

@@ -31,7 +31,8 @@ import Testing
     let rules = try #require(json["rules"] as? [[String: Any]])
     #expect(rules.compactMap { $0["id"] as? String } == Catalogue.all.map(\.id))
     let first = try #require(rules.first { $0["id"] as? String == "BP-R1004" })
-    #expect(first["levels"] as? [String: String] == ["bp11": "warning"])
+    let levels = try #require(first["levels"] as? [String: String])
+    #expect(levels["bp11"] == "warning" && levels["soap11"] == nil)
     #expect(first["checkable"] as? Bool == true)
     #expect((first["violating"] != nil) == hasExamples)
     let umbrella = try #require(rules.first { $0["id"] as? String == "BP-R9980" })
@@ -57,8 +58,8 @@ import Testing
 
   @Test func aLevelIsThatOfTheProfile() throws {
     let order = RulePage(Catalogue.rule("SOAP11-fault-order"))
-    #expect(
-      order.levels.map { "\($0.profile.name) \($0.level)" }.starts(with: ["soap11 warning", "bp11 error"]))
+    let levels = order.levels.map { "\($0.profile.name) \($0.level)" }
+    #expect(levels.contains("soap11 warning") && levels.contains("bp11 error"))
     // The profile obliges receivers to accept it, so the rule does not run there.
     let lang = RulePage(Catalogue.rule("SOAP11-faultstring-lang"))
     #expect(lang.levels.map(\.profile.name) == ["soap11"])
@@ -68,7 +69,7 @@ import Testing
   @Test func anExplanationHasAllParts() {
     let text = Self.text(Catalogue.rule("SOAP11-detail-missing"), width: 80)
     for part in [
-      "SOAP11-detail-missing\n", "error under soap11, bp11", "SOAP 1.1, section 4.4", "https://www.w3.org/",
+      "SOAP11-detail-missing\n", "error under soap11, ", "SOAP 1.1, section 4.4", "https://www.w3.org/",
       "Why it matters\n", "How to mend it\n", "--body-processed",
       "Conforming, if the Body was not processed\n",
       "Violating, if the Body was not processed\n", "      <s:Fault>\n      ^~~~~~~~\n",
