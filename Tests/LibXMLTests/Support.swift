@@ -99,3 +99,11 @@ struct Generator: RandomNumberGenerator {
     return value ^ (value >> 31)
   }
 }
+
+extension ElementView {
+  /// The path to it, the outermost `omitted` elements left out.
+  func path(omitting omitted: Int = 0) -> String {
+    var finder = PathFinder(tree, omitting: omitted)
+    return finder.path(of: self)
+  }
+}
