@@ -119,7 +119,7 @@ struct NameTableTests {
     var table = NameTable([""])
     let id = [UInt8](repeating: UInt8(ascii: "x"), count: 5000).withUnsafeBufferPointer { table.append($0) }
     #expect(table[id].count == 5000)
-    #expect(table.string(id).count == 1001)
+    #expect(table.string(id).count <= 301)
   }
 
   @Test func vocabulariesAreNumberedFromOne() {
