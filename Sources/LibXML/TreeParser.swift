@@ -107,6 +107,10 @@ public final class TreeParser {
       }
       if let first = text.first, first != UInt8(ascii: "<"), !StartTag.isBlank(first) {
         // Nor must it take the first bytes for a sign of another encoding.
+        if let invalid = ParserMessages.invalidUTF8(in: text), invalid.offset == 0 {
+          problem = invalid
+          return
+        }
         problem = XMLProblem(
           kind: .notWellFormed, message: "There is no root element: a '<' is expected here", offset: 0)
         return

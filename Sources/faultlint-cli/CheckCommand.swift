@@ -59,6 +59,12 @@ struct CheckCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How the operation is bound.", valueName: "style"))
   var bindingStyle: Exchange.BindingStyle?
 
+  @Option(help: ArgumentHelp("The HTTP status the payloads travelled under.", valueName: "n"))
+  var httpStatus: Int?
+
+  @Option(help: ArgumentHelp("The Content-Type the payloads travelled under.", valueName: "type"))
+  var contentType: String?
+
   @Option(name: [.long, .short], help: ArgumentHelp("How many payloads to check at once (default: one a core).", valueName: "n"))
   var jobs: Int?
 
@@ -81,6 +87,9 @@ struct CheckCommand: ParsableCommand {
     for name in profiles where name != "auto" && Profiles.named(name) == nil {
       throw ValidationError(
         "There is no profile '\(name)'. Profiles: auto, \(Profiles.names.joined(separator: ", ")).")
+    }
+    if let httpStatus, !(100...599).contains(httpStatus) {
+      throw ValidationError("--http-status needs a number from 100 to 599.")
     }
     if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
     if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number from 1.") }
@@ -110,6 +119,11 @@ struct CheckCommand: ParsableCommand {
     job.exchange.bodyProcessed = bodyProcessed.map { $0 == .yes }
     job.exchange.faultScope = faultScope
     job.exchange.bindingStyle = bindingStyle
+    if httpStatus != nil || contentType != nil {
+      job.exchange.http = HTTPHead(
+        start: httpStatus.map { .response(status: $0) }, version: nil,
+        fields: contentType.map { [HTTPHead.Field(name: "Content-Type", value: $0)] } ?? [], isComplete: false)
+    }
     job.format =
       switch format {
       case .text: .text
