@@ -27,14 +27,22 @@ enum ForeignContent {
   }
 
   private static func html(_ bytes: ArraySlice<UInt8>) -> String? {
+    guard begins(bytes, with: "<!doctype html") || begins(bytes, with: "<html") else { return nil }
     let head = String(decoding: bytes.prefix(4096), as: UTF8.self)
     let lower = head.lowercased()
-    guard lower.hasPrefix("<!doctype html") || lower.hasPrefix("<html") else { return nil }
     guard let open = lower.firstRange(of: "<title>") ?? lower.firstRange(of: "<title "),
       let close = lower[open.upperBound...].firstRange(of: "</title")
     else { return "HTML page" }
     let title = head[open.upperBound..<close.lowerBound]
     let text = title.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(100)
     return text.isEmpty ? "HTML page" : "HTML page \"\(text)\""
+  }
+
+  /// Whether the bytes begin with this text of lower-case letters, whatever case theirs are.
+  private static func begins(_ bytes: ArraySlice<UInt8>, with text: StaticString) -> Bool {
+    bytes.count >= text.utf8CodeUnitCount
+      && zip(bytes, UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)).allSatisfy {
+        $0 == $1 || $0 | 0x20 == $1 && $0 >= 0x41 && $0 <= 0x5A
+      }
   }
 }

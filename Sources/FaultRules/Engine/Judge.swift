@@ -26,10 +26,11 @@ public struct Judge: Sendable {
     _ message: Message, _ envelope: Envelope, schema violations: [SchemaViolation], exchange: Exchange
   ) -> [Finding] {
     var findings = Findings(exchange: exchange)
-    for (index, step) in plan.steps.enumerated() {
-      if let fact = step.needs, !fact.isKnown(exchange) { continue }
+    for index in plan.entries.indices {
+      let rule = plan.entries[index].rule
+      if let fact = rule.needs, !fact.isKnown(exchange) { continue }
       findings.rule = index
-      switch step.check {
+      switch rule.check {
       case .message(let check): check(message, &findings)
       case .envelope11(let check), .envelope12(let check): check(envelope, &findings)
       case .fault11(let check): for fault in envelope.faults11 { check(fault, &findings) }
@@ -99,10 +100,9 @@ public struct Judge: Sendable {
   /// The rules that are not run for want of a fact, and the fact; the same for every message. Those on HTTP are left
   /// out where nothing says that the payload came over it.
   public func notRun(_ exchange: Exchange) -> [(rule: Rule, fact: Fact)] {
-    plan.steps.indices.compactMap { index in
-      let step = plan.steps[index]
-      if case .http = step.check, exchange.http == nil { return nil }
-      return step.needs.flatMap { $0.isKnown(exchange) ? nil : (plan.entries[index].rule, $0) }
+    plan.entries.compactMap { entry in
+      if case .http = entry.rule.check, exchange.http == nil { return nil }
+      return entry.rule.needs.flatMap { $0.isKnown(exchange) ? nil : (entry.rule, $0) }
     }
   }
 

@@ -9,16 +9,8 @@ struct Plan: Sendable {
     let reference: String
   }
 
-  /// What of an entry is needed to run it. A rule is a large value; to copy it costs more than most checks do.
-  struct Step: Sendable {
-    let needs: Fact?
-    let check: Check
-  }
-
   /// The rules in the order they run.
   let entries: [Entry]
-  /// The same, at the same indices, for running them.
-  let steps: [Step]
   /// The level of a schema violation that no rule explains, and the clause for it; nil if schemas do not matter.
   let schema: Profile.Override?
   /// The waivers of the acceptance rules.
@@ -45,7 +37,6 @@ struct Plan: Sendable {
     }
     let superseded = Set(entries.flatMap(\.rule.supersedes))
     self.entries = entries.filter { !superseded.contains($0.rule.id) }
-    steps = self.entries.map { Step(needs: $0.rule.needs, check: $0.rule.check) }
     schema = profiles.compactMap(\.schema).max { $0.level < $1.level }
     waivers = self.entries.compactMap {
       if case .acceptance(let waives) = $0.rule.check { waives } else { nil }
