@@ -39,7 +39,8 @@ let package = Package(
     layer("FaultProfiles", "FaultModel", "FaultRules"),
     layer("Reports", "FaultRules", "XMLTree"),
     layer("RuleDocs", "FaultModel", "FaultProfiles", "FaultRules", "Reports"),
-    layer("Faultlint", "FaultModel", "FaultProfiles", "FaultRules", "LibXML", "Reports", "Schemas", "XMLTree"),
+    layer(
+      "Faultlint", "FaultModel", "FaultProfiles", "FaultRules", "LibXML", "Reports", "Schemas", "XMLTree"),
     layer("Conformance", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "XMLTree"),
     .executableTarget(
       name: "faultlint-cli",

@@ -33,6 +33,7 @@ public enum Schemas {
   /// would be judged where SOAP takes them for foreign data.
   private static func importing(_ documents: [(namespace: String, file: String)]) -> [UInt8] {
     let imports = documents.map { #"<xs:import namespace="\#($0.namespace)" schemaLocation="\#($0.file)"/>"# }
-    return Array(#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">\#(imports.joined())</xs:schema>"#.utf8)
+    return Array(
+      #"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">\#(imports.joined())</xs:schema>"#.utf8)
   }
 }

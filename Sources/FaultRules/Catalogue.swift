@@ -44,6 +44,8 @@ public enum Catalogue {
   private static let schema = index(XMLSchema.rules)
 
   private static func index(_ rules: [Rule]) -> [String: Rule] {
-    Dictionary(rules.map { ($0.id, $0) }) { first, _ in preconditionFailure("two rules are called \(first.id)") }
+    Dictionary(rules.map { ($0.id, $0) }) { first, _ in
+      preconditionFailure("two rules are called \(first.id)")
+    }
   }
 }

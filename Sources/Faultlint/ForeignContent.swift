@@ -11,7 +11,8 @@ enum ForeignContent {
     let start = bytes.drop { StartTag.isBlank($0) || [0xEF, 0xBB, 0xBF, 0xFE, 0xFF].contains($0) }
     guard let first = start.first else { return nil }
     if first == UInt8(ascii: "<") { return html(start) }
-    if bytes.prefix(4096).contains(where: { $0 < 0x20 && !StartTag.isBlank($0) && $0 != 0x0C && $0 != 0x1B }) {
+    if bytes.prefix(4096).contains(where: { $0 < 0x20 && !StartTag.isBlank($0) && $0 != 0x0C && $0 != 0x1B })
+    {
       return "binary data"
     }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return "JSON" }

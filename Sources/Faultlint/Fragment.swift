@@ -23,7 +23,8 @@ struct Fragment {
     let isFault = root.name == .fault
     let uri = Self.uri(version)
     enclosure = Enclosure(
-      opening: "<\(name):Envelope xmlns:\(name)=\"\(uri)\"\(declarations)>" + (isFault ? "<\(name):Body>" : ""),
+      opening: "<\(name):Envelope xmlns:\(name)=\"\(uri)\"\(declarations)>"
+        + (isFault ? "<\(name):Body>" : ""),
       closing: (isFault ? "</\(name):Body>" : "") + "</\(name):Envelope>",
       elements: isFault ? 2 : 1)
     assumption = "A bare \(root.localName): a SOAP \(version.rawValue) envelope\(Self.list(unknown)) assumed"
@@ -32,7 +33,8 @@ struct Fragment {
   /// What to say of prefixes that were assumed.
   private static func list(_ prefixes: [String]) -> String {
     guard !prefixes.isEmpty else { return " was" }
-    let shown = prefixes.prefix(10).map { "'\(String(cutting: ArraySlice($0.utf8)))'" }.joined(separator: ", ")
+    let shown = prefixes.prefix(10).map { "'\(String(cutting: ArraySlice($0.utf8)))'" }.joined(
+      separator: ", ")
     let rest = prefixes.count > 10 ? " and \(prefixes.count - 10) more" : ""
     return " and the \(prefixes.count == 1 ? "prefix" : "prefixes") \(shown)\(rest) were"
   }

@@ -81,11 +81,13 @@ public final class Linter {
     }
     if options.expectsFault, result.fault == nil, document.problem == nil || result.content != nil {
       let what = result.content ?? "a SOAP message without a Fault"
-      findings.append(Self.finding(Reading.notAFault, "This is no SOAP fault, but \(what)", .offset(0, element: nil)))
+      findings.append(
+        Self.finding(Reading.notAFault, "This is no SOAP fault, but \(what)", .offset(0, element: nil)))
     }
     result.findings = locate(findings, in: document, exchange.http)
     result.verdict =
-      findings.contains { $0.level == .error } ? .nonconforming : result.fault == nil ? .notAFault : .conforming
+      findings.contains { $0.level == .error }
+      ? .nonconforming : result.fault == nil ? .notAFault : .conforming
     return result
   }
 
@@ -191,7 +193,8 @@ public final class Linter {
 
   private static func finding(_ rule: Rule, _ message: String, _ place: Place) -> Finding {
     Finding(
-      rule: rule, level: rule.level, message: message, place: place, reference: rule.references[0].description,
+      rule: rule, level: rule.level, message: message, place: place,
+      reference: rule.references[0].description,
       also: [])
   }
 
@@ -238,7 +241,9 @@ public final class Linter {
 
 extension Place {
   fileprivate func path(in tree: XMLTree, _ paths: inout PathFinder?) -> String {
-    guard let element = element(in: tree), let path = paths?.path(of: ElementView(tree, element)) else { return "" }
+    guard let element = element(in: tree), let path = paths?.path(of: ElementView(tree, element)) else {
+      return ""
+    }
     if case .attribute(let index) = self { return path + "/@" + AttributeView(tree, index).qualifiedName }
     return path
   }
@@ -301,7 +306,8 @@ extension FaultSummary.Code {
     switch code.name {
     case .resolved(let namespace, let local, _):
       self.init(
-        text: code.text.string, namespace: code.element.tree.namespaces.string(namespace.id), local: local.string)
+        text: code.text.string, namespace: code.element.tree.namespaces.string(namespace.id),
+        local: local.string)
     case .malformed, .unbound:
       self.init(text: code.text.string, namespace: nil, local: nil)
     }

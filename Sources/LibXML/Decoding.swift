@@ -92,7 +92,8 @@ struct DecodedSource {
   private static func isEncodingName(_ name: String) -> Bool {
     name.utf8.allSatisfy { byte in
       switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+        true
       default: false
       }
     } && name.utf8.first.map { $0 >= 0x41 } ?? false

@@ -14,9 +14,12 @@ enum ParserMessages {
     let rest = source[min(place, source.count)...]
     let name = text(error.str1)
     // libxml2 stumbles over such a byte under many codes: in a name, it misses the name.
-    if let problem = invalidUTF8(in: source), problem.offset <= place || isAboutEncoding(code) { return problem }
+    if let problem = invalidUTF8(in: source), problem.offset <= place || isAboutEncoding(code) {
+      return problem
+    }
     if code == XML_ERR_NO_MEMORY.rawValue || code == XML_ERR_ENTITY_LOOP.rawValue {
-      return XMLProblem(kind: .limit, message: "The document needs more memory than allowed", offset: position)
+      return XMLProblem(
+        kind: .limit, message: "The document needs more memory than allowed", offset: position)
     }
     if isLimit(error) {
       let isDepth = text(error.message).contains("depth")
@@ -183,7 +186,8 @@ enum UTF8Scan {
       for next in 1..<length where bytes[index + next] & 0xC0 != 0x80 { return index }
       let second = bytes[index + 1]
       switch lead {
-      case 0xE0 where second < 0xA0, 0xED where second > 0x9F, 0xF0 where second < 0x90, 0xF4 where second > 0x8F:
+      case 0xE0 where second < 0xA0, 0xED where second > 0x9F, 0xF0 where second < 0x90,
+        0xF4 where second > 0x8F:
         return index
       default: break
       }

@@ -16,7 +16,9 @@ struct PrologueScanner {
     guard let start = find(name, from: 5), start < end else { return nil }
     var index = start + name.utf8CodeUnitCount
     while index < end, StartTag.isBlank(bytes[index]) || bytes[index] == UInt8(ascii: "=") { index += 1 }
-    guard index < end, bytes[index] == UInt8(ascii: "\"") || bytes[index] == UInt8(ascii: "'") else { return nil }
+    guard index < end, bytes[index] == UInt8(ascii: "\"") || bytes[index] == UInt8(ascii: "'") else {
+      return nil
+    }
     let quote = bytes[index]
     index += 1
     let first = index

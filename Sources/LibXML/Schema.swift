@@ -226,7 +226,8 @@ public final class SchemaValidator {
             for index in tree.elements.indices {
               let element = tree.elements[index]
               while open.count > 0, tree.elements[Int(open[open.count - 1])].end <= index {
-                close(&open, &run, before: Int(element.firstRun), text, characters, end, localName, namespaceName)
+                close(
+                  &open, &run, before: Int(element.firstRun), text, characters, end, localName, namespaceName)
               }
               playText(&run, before: Int(element.firstRun), text, characters)
               collector.pointee.element = index

@@ -127,7 +127,9 @@ struct TreeBuilder: ~Copyable {
     if open.count > maximumDepth {
       stop(.limit, "Elements are nested more than \(maximumDepth) deep", at: offset)
     }
-    if namespaceCount > 0, declarations.count > Self.mostDeclarations, declarationsInScope > Self.mostDeclarations {
+    if namespaceCount > 0, declarations.count > Self.mostDeclarations,
+      declarationsInScope > Self.mostDeclarations
+    {
       stop(.limit, "More than \(Self.mostDeclarations) namespace declarations are in force here", at: offset)
     }
   }
@@ -191,7 +193,9 @@ struct TreeBuilder: ~Copyable {
     if error.domain == Int32(XML_FROM_NAMESPACE.rawValue) {
       if error.code == Int32(XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue), let prefix = error.str1 {
         let name = String(cString: prefix)
-        if undeclared.count < Self.mostUndeclared, undeclared.insert(name).inserted { undeclaredPrefixes.append(name) }
+        if undeclared.count < Self.mostUndeclared, undeclared.insert(name).inserted {
+          undeclaredPrefixes.append(name)
+        }
       }
       // Not fatal: the parse goes on, and whoever asked may know what to do about an undeclared prefix.
       if namespaceProblem == nil {

@@ -35,7 +35,8 @@ public final class TreeParser {
   ///   - enclosure: What to put around it before reading, for a fragment.
   /// - Returns: The tree, or what is wrong; never nothing, whatever the bytes are.
   public func parse(
-    _ input: UnsafeBufferPointer<UInt8>, limits: ParseLimits = ParseLimits(), inside enclosure: Enclosure? = nil
+    _ input: UnsafeBufferPointer<UInt8>, limits: ParseLimits = ParseLimits(),
+    inside enclosure: Enclosure? = nil
   ) -> ParsedDocument {
     guard input.count <= limits.bytes else {
       return failed(
@@ -88,7 +89,8 @@ public final class TreeParser {
   // MARK: Before the parse
 
   /// Looks at what libxml2 would not tell or would not survive, and hides the document type from it.
-  private func prepare(_ prologue: inout Prologue, _ bytes: inout [UInt8], limits: ParseLimits) -> XMLProblem? {
+  private func prepare(_ prologue: inout Prologue, _ bytes: inout [UInt8], limits: ParseLimits) -> XMLProblem?
+  {
     var problem: XMLProblem?
     var documentType: Range<Int>?
     bytes.withUnsafeBufferPointer { bytes in
@@ -130,9 +132,11 @@ public final class TreeParser {
         let text = UnsafeBufferPointer(rebasing: bytes.dropLast())
         if documentType != nil, let second = PrologueScanner(bytes: text).documentType() {
           return XMLProblem(
-            kind: .notWellFormed, message: "There is a second document type declaration", offset: second.lowerBound)
+            kind: .notWellFormed, message: "There is a second document type declaration",
+            offset: second.lowerBound)
         }
-        return text.count > limits.attributes * 4 ? AttributeFlood.find(in: text, limit: limits.attributes) : nil
+        return text.count > limits.attributes * 4
+          ? AttributeFlood.find(in: text, limit: limits.attributes) : nil
       }
   }
 
@@ -322,7 +326,9 @@ enum AttributeFlood {
         continue
       }
       let next =
-        Memory.find(UInt8(ascii: "<"), in: base + start + 1, count: bytes.count - start - 1).map { start + 1 + $0 }
+        Memory.find(UInt8(ascii: "<"), in: base + start + 1, count: bytes.count - start - 1).map {
+          start + 1 + $0
+        }
         ?? bytes.count
       // An attribute takes four bytes at least, so most tags need no counting.
       if next - start > limit * 4, attributes(base, from: start, to: next) > limit {

@@ -80,10 +80,12 @@ public struct TextReport: Sendable {
       output.write("profiles: \(used)\n")
     }
     if summary.skipped > 0 {
-      output.write("skipped: \(summary.skipped) \(summary.skipped == 1 ? "file" : "files") in folders, not XML\n")
+      output.write(
+        "skipped: \(summary.skipped) \(summary.skipped == 1 ? "file" : "files") in folders, not XML\n")
     }
     if hiddenNotes > 0 {
-      output.write("\(hiddenNotes) \(hiddenNotes == 1 ? "note is" : "notes are") hidden: --verbose shows them\n")
+      output.write(
+        "\(hiddenNotes) \(hiddenNotes == 1 ? "note is" : "notes are") hidden: --verbose shows them\n")
     }
   }
 
@@ -217,25 +219,30 @@ struct Excerpt {
 
     func first(_ room: Int) -> Cells {
       var used = 0
-      return Cells(Array(scalars.prefix { cell in
-        used += cell.width
-        return used <= room
-      }))
+      return Cells(
+        Array(
+          scalars.prefix { cell in
+            used += cell.width
+            return used <= room
+          }))
     }
 
     func last(_ room: Int) -> Cells {
       var used = 0
-      return Cells(Array(scalars.reversed().prefix { cell in
-        used += cell.width
-        return used <= room
-      }.reversed()))
+      return Cells(
+        Array(
+          scalars.reversed().prefix { cell in
+            used += cell.width
+            return used <= room
+          }.reversed()))
     }
 
     /// East Asian wide characters and emoji take two columns, combining marks none.
     private static func width(_ scalar: Unicode.Scalar) -> Int {
       switch scalar.value {
       case 0x300...0x36F, 0x200B...0x200D, 0xFE00...0xFE0F: 0
-      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+        0xFF00...0xFF60,
         0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
         2
       default: 1

@@ -43,7 +43,8 @@ extension RuleText {
   public func write(_ profiles: [Profile], _ output: inout Output) {
     let rows = profiles.map { profile in
       [
-        profile.name, profile.title, "SOAP \(profile.version?.rawValue ?? "1.1, 1.2")", "\(profile.ruleCount) rules",
+        profile.name, profile.title, "SOAP \(profile.version?.rawValue ?? "1.1, 1.2")",
+        "\(profile.ruleCount) rules",
         profile.bases.isEmpty ? "" : "builds on \(profile.bases.joined(separator: ", "))",
       ]
     }

@@ -54,11 +54,13 @@ enum Specifications {
       name: "WS-I Simple SOAP Binding Profile 1.0",
       address: "http://www.ws-i.org/Profiles/SimpleSoapBindingProfile-1.0-2004-08-24.html"),
     Document(
-      name: "WS-Addressing 1.0, SOAP Binding", address: "https://www.w3.org/TR/2006/REC-ws-addr-soap-20060509/"),
+      name: "WS-Addressing 1.0, SOAP Binding",
+      address: "https://www.w3.org/TR/2006/REC-ws-addr-soap-20060509/"),
     Document(name: "SOAP Messages with Attachments", address: "https://www.w3.org/TR/SOAP-attachments"),
     Document(name: "MTOM", address: "https://www.w3.org/TR/soap12-mtom/"),
     Document(
-      name: "IANA, Character Sets", address: "https://www.iana.org/assignments/character-sets/character-sets.xhtml"),
+      name: "IANA, Character Sets",
+      address: "https://www.iana.org/assignments/character-sets/character-sets.xhtml"),
     Document(name: "Namespaces in XML 1.0", address: "https://www.w3.org/TR/xml-names/"),
     Document(name: "XML Schema part 1", address: "https://www.w3.org/TR/xmlschema-1/"),
   ]

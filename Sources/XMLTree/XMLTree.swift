@@ -183,7 +183,8 @@ public struct OffsetFinder {
     let attribute = tree.attributes[index]
     let start = Int(tree.elements[Int(attribute.element)].offset)
     guard start < tree.source.count else { return start }
-    let names = last.flatMap { $0.element == attribute.element ? $0.names : nil }
+    let names =
+      last.flatMap { $0.element == attribute.element ? $0.names : nil }
       ?? StartTag.attributeNames(in: tree.source, from: start)
     last = (attribute.element, names)
     let local = tree.localNames[attribute.name.id]

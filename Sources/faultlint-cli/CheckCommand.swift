@@ -35,7 +35,9 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "How to report.")
   var format: Format = .text
 
-  @Option(name: [.long, .short], help: ArgumentHelp("Write the report to this file, whole or not at all.", valueName: "file"))
+  @Option(
+    name: [.long, .short],
+    help: ArgumentHelp("Write the report to this file, whole or not at all.", valueName: "file"))
   var output: String?
 
   @Option(help: "The lowest level that makes the exit status 1.")
@@ -65,7 +67,9 @@ struct CheckCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The Content-Type the payloads travelled under.", valueName: "type"))
   var contentType: String?
 
-  @Option(name: [.long, .short], help: ArgumentHelp("How many payloads to check at once (default: one a core).", valueName: "n"))
+  @Option(
+    name: [.long, .short],
+    help: ArgumentHelp("How many payloads to check at once (default: one a core).", valueName: "n"))
   var jobs: Int?
 
   @Option(help: ArgumentHelp("The largest payload, in bytes.", valueName: "n"))
@@ -122,7 +126,8 @@ struct CheckCommand: ParsableCommand {
     if httpStatus != nil || contentType != nil {
       job.exchange.http = HTTPHead(
         start: httpStatus.map { .response(status: $0) }, version: nil,
-        fields: contentType.map { [HTTPHead.Field(name: "Content-Type", value: $0)] } ?? [], isComplete: false)
+        fields: contentType.map { [HTTPHead.Field(name: "Content-Type", value: $0)] } ?? [], isComplete: false
+      )
     }
     job.format =
       switch format {

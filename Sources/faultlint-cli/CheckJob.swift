@@ -33,7 +33,9 @@ struct CheckJob {
     guard let sink = ReportSink(path: output) else { return ExitStatus.trouble }
     let writer = ReportWriter(reporter, sink: sink)
     let inputs = InputQueue(paths)
-    Workers(count: jobs ?? Workers.cores, options: options, exchange: exchange, inputs: inputs, writer: writer).run()
+    Workers(
+      count: jobs ?? Workers.cores, options: options, exchange: exchange, inputs: inputs, writer: writer
+    ).run()
     guard writer.finish(skipped: inputs.skipped), !inputs.hasTrouble else { return ExitStatus.trouble }
     if writer.summary.unreadable > 0 { return ExitStatus.trouble }
     guard let threshold, let highest = writer.summary.highestLevel else { return ExitStatus.clean }

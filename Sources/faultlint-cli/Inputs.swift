@@ -103,7 +103,9 @@ private enum Folder {
       errno = 0
     }
     if errno != 0 { return .failure(SystemError.text(errno)) }
-    names.sort { left, right in left.lexicographicallyPrecedes(right) { UInt8(bitPattern: $0) < UInt8(bitPattern: $1) } }
+    names.sort { left, right in
+      left.lexicographicallyPrecedes(right) { UInt8(bitPattern: $0) < UInt8(bitPattern: $1) }
+    }
     return .entries(names.map { InputQueue.Item(path: item.path.appending($0), isNamed: false) })
   }
 }

@@ -93,7 +93,8 @@ struct FaultlintCommand: ParsableCommand {
     abstract: "Checks SOAP faults against SOAP 1.1 and 1.2, the WS-I Basic Profile and their schemas.",
     version: Main.version,
     subcommands: [
-      CheckCommand.self, ExplainCommand.self, RulesCommand.self, ProfilesCommand.self, ConformanceCommand.self,
+      CheckCommand.self, ExplainCommand.self, RulesCommand.self, ProfilesCommand.self,
+      ConformanceCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 }

@@ -38,7 +38,9 @@ struct StandardStream {
   static func complain(_ text: String) {
     var stream = StandardStream(descriptor: STDERR_FILENO)
     // Arguments and names of files may steer a terminal as well as payloads may.
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { TextReport.printable(String($0)) }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+      TextReport.printable(String($0))
+    }
     _ = stream.write(Array((lines.joined(separator: "\n") + "\n").utf8))
   }
 
@@ -84,7 +86,8 @@ final class ReportSink {
     let isSpecial = exists && info.st_mode & S_IFMT != S_IFREG
     temporary = isSpecial ? nil : "\(path).faultlint-\(getpid())"
     let opened = temporary ?? path
-    descriptor = open(opened, isSpecial ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    descriptor = open(
+      opened, isSpecial ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     stream = StandardStream(descriptor: descriptor)
     guard descriptor >= 0 else {
       StandardStream.complain(SystemError.text(errno), about: "--output \(path)")

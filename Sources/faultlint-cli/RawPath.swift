@@ -15,7 +15,9 @@ struct RawPath: Sendable {
   /// The path of an entry of this folder.
   func appending(_ name: [CChar]) -> RawPath {
     var joined = Array(bytes.dropLast())
-    if joined.last != CChar(bitPattern: UInt8(ascii: "/")) { joined.append(CChar(bitPattern: UInt8(ascii: "/"))) }
+    if joined.last != CChar(bitPattern: UInt8(ascii: "/")) {
+      joined.append(CChar(bitPattern: UInt8(ascii: "/")))
+    }
     return RawPath(joined + name)
   }
 

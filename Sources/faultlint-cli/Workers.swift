@@ -64,7 +64,8 @@ struct Workers {
     }
   }
 
-  private func check(_ item: InputQueue.Item, _ linter: Linter, _ reader: inout FileReader) -> PayloadResult? {
+  private func check(_ item: InputQueue.Item, _ linter: Linter, _ reader: inout FileReader) -> PayloadResult?
+  {
     let path = item.path.display
     if let trouble = reader.read(item.path, isNamed: item.isNamed) {
       StandardStream.complain(trouble, about: path)

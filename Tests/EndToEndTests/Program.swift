@@ -76,7 +76,8 @@ enum Program {
   ///   - shell: A shell script to run it by: `"$@"` stands for the program and its arguments.
   ///   - launcher: A program and arguments to run it by.
   ///   - seconds: How long it may take.
-  /// - Returns: What came of it. Throws ``Hung`` if it has to be ended.
+  /// - Returns: What came of it.
+  /// - Throws: ``Hung`` if it has to be ended.
   @discardableResult
   static func run(
     _ arguments: [String], input: some DataProtocol = Data(), in folder: URL? = nil, shell: String? = nil,

@@ -15,7 +15,9 @@ import Testing
     var samples = 0
     while let line = lines.popFirst() {
       rewritten.append(line)
-      guard line == "```console", let command = lines.popFirst(), command.hasPrefix("$ faultlint ") else { continue }
+      guard line == "```console", let command = lines.popFirst(), command.hasPrefix("$ faultlint ") else {
+        continue
+      }
       let end = try #require(lines.firstIndex(of: "```"))
       let arguments = command.dropFirst("$ faultlint ".count).split(separator: " ").map(String.init)
       let outcome = try Program.run(arguments, in: Self.root)

@@ -151,7 +151,8 @@ import Testing
       default: break
       }
       #expect(
-        (profile.rules.contains(row.id) && !superseded.contains(row.id)) == (row.profiles[profile.name] == "yes"), "\(row.id) in \(profile.name)")
+        (profile.rules.contains(row.id) && !superseded.contains(row.id))
+          == (row.profiles[profile.name] == "yes"), "\(row.id) in \(profile.name)")
     }
   }
 }

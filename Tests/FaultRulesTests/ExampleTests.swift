@@ -11,7 +11,8 @@ import Testing
     #expect(findings.map(\.ids) == [], "\(findings.map(\.finding.message))")
   }
 
-  @Test("A violating example has findings at its marks and nowhere else", arguments: ExampleCase.all(\.violating))
+  @Test(
+    "A violating example has findings at its marks and nowhere else", arguments: ExampleCase.all(\.violating))
   func violating(_ example: ExampleCase) {
     let result = example.lint()
     let findings = result.findings.filter { $0.finding.level > .note || $0.ids.contains(example.rule.id) }

@@ -6,10 +6,12 @@ import Reports
 public import Testing
 
 extension Rule: CustomTestStringConvertible {
+  /// How a failing test names it.
   public var testDescription: String { id }
 }
 
 extension Profile: CustomTestStringConvertible {
+  /// How a failing test names it.
   public var testDescription: String { name }
 }
 

@@ -61,7 +61,8 @@ import Testing
     #expect(expected.contains("BP-R1004") && expected.contains("BP-R1031") && !expected.contains("BP-R1000"))
     let warnings = try Self.run("rules", "--profile", "bp11", "--spec", "bp", "--level", "warning")
     #expect(warnings.status == 0)
-    #expect(warnings.output.split(separator: "\n").map { $0.prefix { $0 != " " } } == expected.map { $0[...] })
+    #expect(
+      warnings.output.split(separator: "\n").map { $0.prefix { $0 != " " } } == expected.map { $0[...] })
     let all = try Self.run("rules")
     #expect(all.output.split(separator: "\n").count == Catalogue.all.count)
     #expect(try Self.run("rules", "--format", "markdown").output.hasPrefix("| Rule |"))

@@ -61,8 +61,10 @@ import Testing
     #expect(finding["level"] as? String == "error")
     #expect(finding["line"] as? Int == 6)
     #expect(finding["column"] as? Int == 7)
-    #expect(finding["offset"] as? Int == message.utf8.distance(
-      from: message.startIndex, to: try #require(message.range(of: "<reason>")).lowerBound))
+    #expect(
+      finding["offset"] as? Int
+        == message.utf8.distance(
+          from: message.startIndex, to: try #require(message.range(of: "<reason>")).lowerBound))
     #expect(finding["path"] as? String == "/s:Envelope/s:Body/s:Fault/reason")
     #expect(finding["reference"] as? String == "WS-I Basic Profile 1.1 R1000")
     #expect(finding["also"] as? [String] == ["SOAP11-fault-child-unknown", "XSD-cvc-complex-type-2-4"])

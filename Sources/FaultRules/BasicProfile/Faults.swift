@@ -47,7 +47,8 @@ extension BasicProfile {
       for child in fault.children where child.isQualified {
         let namespace =
           child.element.namespace == .soap11 ? "the SOAP namespace" : "'\(child.element.namespaceName)'"
-        findings.report("'\(child.element.qualifiedName)' is in \(namespace) instead of none", at: child.element)
+        findings.report(
+          "'\(child.element.qualifiedName)' is in \(namespace) instead of none", at: child.element)
       }
     }
   )

@@ -47,7 +47,8 @@ extension BasicProfile {
     check: .envelope11 { envelope, findings in
       for attribute in envelope.attributes(.encodingStyle)
       where envelope.isBody(attribute.element.parent) {
-        findings.report("encodingStyle stands on '\(attribute.element.qualifiedName)', a child of Body", at: attribute)
+        findings.report(
+          "encodingStyle stands on '\(attribute.element.qualifiedName)', a child of Body", at: attribute)
       }
     }
   )
@@ -67,7 +68,9 @@ extension BasicProfile {
       .body11("<m:x><p/></m:x>").given { $0.bindingStyle = .rpcLiteral },
       .body11(#"<m:x><p s:encodingStyle=""/></m:x>"#).given { $0.bindingStyle = .documentLiteral },
     ],
-    violating: [.body11(#"<m:x><p ↓s:encodingStyle="urn:e"/></m:x>"#).given { $0.bindingStyle = .rpcLiteral }],
+    violating: [
+      .body11(#"<m:x><p ↓s:encodingStyle="urn:e"/></m:x>"#).given { $0.bindingStyle = .rpcLiteral }
+    ],
     check: .envelope11 { envelope, findings in
       guard findings.exchange.bindingStyle == .rpcLiteral else { return }
       for attribute in envelope.attributes(.encodingStyle)
@@ -92,7 +95,8 @@ extension BasicProfile {
     conforming: [.envelope11("<s:Body/>")],
     violating: [
       .document(
-        #"↓<!DOCTYPE s:Envelope><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>"#)
+        #"↓<!DOCTYPE s:Envelope><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>"#
+      )
     ],
     check: .message { message, findings in
       guard let offset = message.prologue.documentType else { return }
@@ -227,7 +231,8 @@ extension BasicProfile {
     check: .message { message, findings in
       for attribute in message.envelope?.soapAttributes ?? []
       where attribute.namespace == .soap11Encoding && attribute.name == .arrayType {
-        findings.report("'\(attribute.element.qualifiedName)' has the attribute arrayType of SOAP encoding", at: attribute)
+        findings.report(
+          "'\(attribute.element.qualifiedName)' has the attribute arrayType of SOAP encoding", at: attribute)
       }
     }
   )

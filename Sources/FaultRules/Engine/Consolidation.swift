@@ -148,7 +148,8 @@ struct Consolidation {
       for index in neighbours[place] ?? [] {
         if let best, best.rank == 0 { return best.index }
         guard
-          groups[index].members.contains(where: { plan.entries[$0.rule].rule.schemaAspects.contains(aspect) }),
+          groups[index].members.contains(where: { plan.entries[$0.rule].rule.schemaAspects.contains(aspect) }
+          ),
           let rank = rank(groups[index].members[0].place, in: tree, violation, aspect, container)
         else { continue }
         if best.map({ (rank, index) < ($0.rank, $0.index) }) ?? true { best = (rank, index) }
@@ -185,11 +186,14 @@ struct Consolidation {
     switch name {
     case "cvc-complex-type-2-4", "cvc-complex-type-2-1": return .children
     case "cvc-complex-type-2-3": return .text
-    case "cvc-complex-type-3-2-1", "cvc-complex-type-3-2-2", "cvc-type-3-1-1", "cvc-complex-type-4": return .attribute
+    case "cvc-complex-type-3-2-1", "cvc-complex-type-3-2-2", "cvc-type-3-1-1", "cvc-complex-type-4":
+      return .attribute
     case "cvc-complex-type-2-2", "cvc-type-3-1-2": return .value
     default: break
     }
-    if name.hasPrefix("cvc-elt-3") || name.hasPrefix("cvc-elt-4") || name.hasPrefix("cvc-type") { return .type }
+    if name.hasPrefix("cvc-elt-3") || name.hasPrefix("cvc-elt-4") || name.hasPrefix("cvc-type") {
+      return .type
+    }
     return violation.attribute != nil ? .attributeValue : .value
   }
 
@@ -198,8 +202,11 @@ struct Consolidation {
     var result: [(SchemaViolation, also: [String])] = []
     for violation in violations {
       let id = "XSD-\(violation.constraint)"
-      if let last = result.last, last.0.element == violation.element, last.0.attribute == violation.attribute {
-        if "XSD-\(last.0.constraint)" != id, !last.also.contains(id) { result[result.count - 1].also.append(id) }
+      if let last = result.last, last.0.element == violation.element, last.0.attribute == violation.attribute
+      {
+        if "XSD-\(last.0.constraint)" != id, !last.also.contains(id) {
+          result[result.count - 1].also.append(id)
+        }
       } else {
         result.append((violation, []))
       }

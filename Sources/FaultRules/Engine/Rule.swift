@@ -52,7 +52,8 @@ public final class Rule: Sendable {
   /// A rule with every part given.
   public init(
     _ id: String, _ title: String, level: Level, references: [Reference], rationale: String,
-    remedy: String = "", needs: Fact? = nil, restates: [String] = [], supersedes: [String] = [], absorbs: [String] = [],
+    remedy: String = "", needs: Fact? = nil, restates: [String] = [], supersedes: [String] = [],
+    absorbs: [String] = [],
     schema schemaAspects: [SchemaAspect] = [], isOptIn: Bool = false,
     conforming: @autoclosure @escaping @Sendable () -> [Example] = [],
     violating: @autoclosure @escaping @Sendable () -> [Example] = [],
@@ -186,7 +187,8 @@ public enum Fact: String, Sendable {
     case .request: "the capture does not hold the HTTP request"
     case .requestMessage: "the capture does not hold the request (--request)"
     case .nodeRoles: "the payload does not show the roles of its sender (--node-roles)"
-    case .addressingRequired: "the payload does not show whether the endpoint demands WS-Addressing (--wsa-required)"
+    case .addressingRequired:
+      "the payload does not show whether the endpoint demands WS-Addressing (--wsa-required)"
     }
   }
 
@@ -309,7 +311,8 @@ public struct Example: Sendable {
   public static func envelope12(_ content: String) -> Example {
     Example(
       marked: #"<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" "#
-        + #"xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:m">"# + content + "</e:Envelope>")
+        + #"xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:m">"# + content + "</e:Envelope>"
+    )
   }
 
   /// The children of the Body of a SOAP 1.2 message.

@@ -15,7 +15,8 @@ enum SchemaMessages {
     if violation.constraint.description == "cvc-enumeration-valid" {
       // libxml2 lists the values, but of qualified names it lists the namespaces only.
       let value = violation.attribute.map { AttributeView(tree, $0).value } ?? element.text.trimmed
-      return "'\(place ?? element.qualifiedName)' has the value '\(value.string)', none of those its type lists"
+      return
+        "'\(place ?? element.qualifiedName)' has the value '\(value.string)', none of those its type lists"
     }
     return "\(place.map { "Attribute '\($0)'" } ?? "'\(element.qualifiedName)'"): "
       + text.prefix(1).lowercased() + text.dropFirst()
@@ -25,7 +26,8 @@ enum SchemaMessages {
   private static func expected(_ text: String) -> String {
     guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")") else { return "" }
     // "child element(s)" has parentheses of its own.
-    let list = text[open...].hasPrefix("(s)") ? rest(text, after: open) : String(text[text.index(after: open)..<close])
+    let list =
+      text[open...].hasPrefix("(s)") ? rest(text, after: open) : String(text[text.index(after: open)..<close])
     let names = list.split(separator: ",").map { name -> String in
       let trimmed = name.drop { $0 == " " }
       let local = trimmed.lastIndex(of: "}").map { trimmed[trimmed.index(after: $0)...] } ?? trimmed

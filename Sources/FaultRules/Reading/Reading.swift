@@ -19,7 +19,9 @@ public enum Reading {
       Write the message with an XML library, not by joining strings: an unescaped & or < is the usual cause. \
       If the end is missing, look for a limit or a timeout on the way.
       """,
-    violating: [.document("<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>↓</s:Envelope>")],
+    violating: [
+      .document("<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>↓</s:Envelope>")
+    ],
     check: .reader)
 
   /// The document breaks the rules of namespaces.
@@ -38,7 +40,9 @@ public enum Reading {
       name, keep one.
       """,
     violating: [
-      .document("<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>↓<q:x/></s:Body></s:Envelope>")
+      .document(
+        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>↓<q:x/></s:Body></s:Envelope>"
+      )
     ],
     check: .reader)
 
@@ -74,7 +78,8 @@ public enum Reading {
 
   /// An envelope was assumed.
   public static let fragment = Rule(
-    "XML-fragment", "The payload is a bare Fault or Body, and the envelope and prefixes it lacks were assumed",
+    "XML-fragment",
+    "The payload is a bare Fault or Body, and the envelope and prefixes it lacks were assumed",
     level: .note,
     references: [Reference("faultlint, fragments")],
     rationale: """

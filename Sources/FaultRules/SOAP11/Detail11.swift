@@ -16,7 +16,9 @@ extension SOAP11 {
     conforming: [
       .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail/>")
         .given { $0.bodyProcessed = false },
-      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>").given { $0.bodyProcessed = true },
+      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>").given {
+        $0.bodyProcessed = true
+      },
     ],
     violating: [
       .body11("↓<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault>")
@@ -59,7 +61,8 @@ extension SOAP11 {
       case (nil, .mustUnderstand), (nil, .versionMismatch):
         // By its code the fault is about a header entry or the Envelope; only the exchange could prove it.
         findings.report(
-          "detail has content, though by its code the fault is not about the Body", at: detail, level: .warning)
+          "detail has content, though by its code the fault is not about the Body", at: detail,
+          level: .warning)
       default: break
       }
     }
@@ -83,15 +86,19 @@ extension SOAP11 {
       ).given { $0.faultScope = .header }
     ],
     violating: [
-      .fault11("<faultcode>s:Client</faultcode><faultstring>x</faultstring>↓<detail><m:headerError/></detail>")
-        .given { $0.faultScope = .header }
+      .fault11(
+        "<faultcode>s:Client</faultcode><faultstring>x</faultstring>↓<detail><m:headerError/></detail>"
+      )
+      .given { $0.faultScope = .header }
     ],
     check: .envelope11 { envelope, findings in
-      guard findings.exchange.faultScope == .header, envelope.headerBlocks.isEmpty, !envelope.isFragment else {
+      guard findings.exchange.faultScope == .header, envelope.headerBlocks.isEmpty, !envelope.isFragment
+      else {
         return
       }
       for detail in envelope.faults11.compactMap(\.detail) where detail.hasContent {
-        findings.report("The details of a header error stand in detail, and no header entry has any", at: detail)
+        findings.report(
+          "The details of a header error stand in detail, and no header entry has any", at: detail)
       }
     }
   )
@@ -110,7 +117,9 @@ extension SOAP11 {
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail/>")],
     violating: [.body11("↓<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault>")],
     check: .fault11 { fault, findings in
-      guard fault.detail == nil, fault.standardCode == .client || fault.standardCode == .server else { return }
+      guard fault.detail == nil, fault.standardCode == .client || fault.standardCode == .server else {
+        return
+      }
       findings.report("The Fault has no detail, as if the Body had been processed", at: fault.element)
     }
   )
@@ -130,7 +139,9 @@ extension SOAP11 {
       """,
     isOptIn: true,
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
-    violating: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<detail><m:x/></detail>")],
+    violating: [
+      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<detail><m:x/></detail>")
+    ],
     check: .fault11 { fault, findings in
       guard let detail = fault.detail, detail.hasContent else { return }
       findings.report("detail has content", at: detail)

@@ -33,7 +33,8 @@ extension SOAP11 {
     conforming: [.envelope11("<s:Body/>")],
     violating: [
       .document(
-        #"↓<!DOCTYPE x><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>"#)
+        #"↓<!DOCTYPE x><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>"#
+      )
     ],
     check: .message { message, findings in
       guard let offset = message.prologue.documentType else { return }
@@ -53,7 +54,8 @@ extension SOAP11 {
     remedy: "Remove the instruction. The XML declaration in the first line is none and may stay.",
     conforming: [
       .document(
-        #"<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>"#)
+        #"<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>"#
+      )
     ],
     violating: [.envelope11("↓<?x y?><s:Body/>")],
     check: .message { message, findings in

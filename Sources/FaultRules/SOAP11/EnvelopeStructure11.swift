@@ -15,15 +15,18 @@ extension SOAP11 {
     schema: [.attribute],
     conforming: [
       .document(
-        #"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:m" m:v="1"><s:Body/></s:Envelope>"#)
+        #"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="urn:m" m:v="1"><s:Body/></s:Envelope>"#
+      )
     ],
     violating: [
       .document(
-        #"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" ↓version="1"><s:Body/></s:Envelope>"#)
+        #"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" ↓version="1"><s:Body/></s:Envelope>"#
+      )
     ],
     check: .envelope11 { envelope, findings in
       for attribute in envelope.element.attributes where attribute.namespace == .none {
-        findings.report("The attribute '\(attribute.qualifiedName)' of Envelope is in no namespace", at: attribute)
+        findings.report(
+          "The attribute '\(attribute.qualifiedName)' of Envelope is in no namespace", at: attribute)
       }
     }
   )
@@ -98,7 +101,9 @@ extension SOAP11 {
     conforming: [.envelope11("<s:Header/><s:Body/>")],
     violating: [.envelope11("<s:Header/>↓<s:Header/><s:Body/>")],
     check: .envelope11 { envelope, findings in
-      for header in envelope.headers.dropFirst() { findings.report("Envelope has a second Header", at: header) }
+      for header in envelope.headers.dropFirst() {
+        findings.report("Envelope has a second Header", at: header)
+      }
     }
   )
 
@@ -156,7 +161,8 @@ extension SOAP11 {
 
   static let detailText = text(
     "SOAP11-detail-text", in: "detail",
-    violating: .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail>↓plain text</detail>")
+    violating: .fault11(
+      "<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail>↓plain text</detail>")
   ) { $0.faults11.compactMap(\.detail) }
 
   /// The five rules that an element with element-only content holds no text.
@@ -166,7 +172,8 @@ extension SOAP11 {
   ) -> Rule {
     Rule(
       id,
-      "There is text straight inside \(name)" + (name == "detail" ? ", beside or instead of detail entries" : ""),
+      "There is text straight inside \(name)"
+        + (name == "detail" ? ", beside or instead of detail entries" : ""),
       level: .warning,
       references: [.soap11Schema],
       rationale: """
@@ -186,7 +193,8 @@ extension SOAP11 {
       check: .envelope11 { envelope, findings in
         for container in containers(envelope) {
           guard let offset = container.firstVisibleText else { continue }
-          findings.report("There is text straight inside '\(container.qualifiedName)'", at: offset, in: container)
+          findings.report(
+            "There is text straight inside '\(container.qualifiedName)'", at: offset, in: container)
         }
       })
   }

@@ -106,7 +106,9 @@ extension SOAP11 {
       """,
     remedy: "Move the extra element into detail, which is there for anything the four do not say.",
     schema: [.children],
-    conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail><extra/></detail>")],
+    conforming: [
+      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail><extra/></detail>")
+    ],
     violating: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<extra/>")],
     check: .fault11 { fault, findings in
       for child in fault.children where child.name == nil && !child.isQualified {
@@ -166,7 +168,8 @@ extension SOAP11 {
   )
 
   static let faultChildCase = Rule(
-    "SOAP11-fault-child-case", "A child of the fault differs from one of the four names only in upper and lower case",
+    "SOAP11-fault-child-case",
+    "A child of the fault differs from one of the four names only in upper and lower case",
     level: .note,
     references: [.soap11("4.4")],
     rationale: """
@@ -210,7 +213,9 @@ extension SOAP11 {
       guard !names.isEmpty else { return }
       var list: [String] = []
       for name in names.map(\.element.localName) where !list.contains(name) { list.append(name) }
-      findings.report("The SOAP 1.1 Fault has the children of SOAP 1.2 (\(list.joined(separator: ", ")))", at: fault.element)
+      findings.report(
+        "The SOAP 1.1 Fault has the children of SOAP 1.2 (\(list.joined(separator: ", ")))", at: fault.element
+      )
     }
   )
 
@@ -225,7 +230,8 @@ extension SOAP11 {
     remedy: "Move what it says into a detail entry. encodingStyle can just be left out.",
     schema: [.attribute],
     conforming: [
-      .body11(#"<s:Fault xmlns:q="urn:q"><faultcode>q:Busy</faultcode><faultstring>x</faultstring></s:Fault>"#)
+      .body11(
+        #"<s:Fault xmlns:q="urn:q"><faultcode>q:Busy</faultcode><faultstring>x</faultstring></s:Fault>"#)
     ],
     violating: [
       .body11(#"<s:Fault ↓m:a="1"><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault>"#)
@@ -263,7 +269,8 @@ extension SOAP11 {
   )
 
   static let faultChildType = Rule(
-    "SOAP11-fault-child-type", "The xsi:type of faultcode, faultstring or faultactor does not fit the type of the element",
+    "SOAP11-fault-child-type",
+    "The xsi:type of faultcode, faultstring or faultactor does not fit the type of the element",
     level: .warning,
     references: [.soap11Schema],
     rationale: """
@@ -286,7 +293,9 @@ extension SOAP11 {
     ],
     check: .fault11 { fault, findings in
       for child in fault.children {
-        guard let type = child.element.attribute(.schemaInstance, .type), child.isMistyped(type) else { continue }
+        guard let type = child.element.attribute(.schemaInstance, .type), child.isMistyped(type) else {
+          continue
+        }
         findings.report(
           "The xsi:type '\(type.value.string)' does not fit '\(child.element.qualifiedName)'", at: type)
       }
@@ -316,7 +325,8 @@ extension Fault11.Child {
     case .faultcode: ["QName"]
     case .faultstring:
       [
-        "string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN", "ID", "IDREF", "ENTITY",
+        "string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN", "ID", "IDREF",
+        "ENTITY",
       ]
     case .faultactor: ["anyURI"]
     case .detail: []

@@ -88,7 +88,9 @@ extension SOAP11 {
     conforming: [.fault11("<faultcode>s:Client</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11("↓<faultcode>s:InvalidRequest</faultcode><faultstring>x</faultstring>")],
     check: .fault11 { fault, findings in
-      guard let code = fault.unknownCode, !fault.hasSOAP12Code, fault.standardCodeButForCase == nil else { return }
+      guard let code = fault.unknownCode, !fault.hasSOAP12Code, fault.standardCodeButForCase == nil else {
+        return
+      }
       findings.report("'\(code.text.string)' is none of the four codes of SOAP 1.1", at: code.element)
     }
   )
@@ -142,7 +144,9 @@ extension SOAP11 {
       .fault11("↓<faultcode>s:Client..Password</faultcode><faultstring>x</faultstring>"),
     ],
     check: .fault11 { fault, findings in
-      guard let code = fault.code, let local = code.local(in: .soap11), fault.standardCode != nil else { return }
+      guard let code = fault.code, let local = code.local(in: .soap11), fault.standardCode != nil else {
+        return
+      }
       guard local.bytes.last == UInt8(ascii: ".") || local.string.contains("..") else { return }
       findings.report("The faultcode '\(code.text.string)' has an empty part", at: code.element)
     }

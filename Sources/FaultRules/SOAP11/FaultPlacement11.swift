@@ -19,7 +19,8 @@ extension SOAP11 {
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [
       .envelope11(
-        "<s:Header>↓<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault></s:Header><s:Body/>"),
+        "<s:Header>↓<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault></s:Header><s:Body/>"
+      ),
       .body11("<m:x>↓<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault></m:x>"),
     ],
     check: .envelope11 { envelope, findings in

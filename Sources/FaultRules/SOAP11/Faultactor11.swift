@@ -38,16 +38,20 @@ extension SOAP11 {
     schema: [.value],
     conforming: [
       .fault11(
-        "<faultcode>s:Server</faultcode><faultstring>x</faultstring><faultactor>http://a.example/n</faultactor>"),
+        "<faultcode>s:Server</faultcode><faultstring>x</faultstring><faultactor>http://a.example/n</faultactor>"
+      ),
       .fault11(
-        "<faultcode>s:Server</faultcode><faultstring>x</faultstring><faultactor>MessageReceiver.Parser</faultactor>"),
+        "<faultcode>s:Server</faultcode><faultstring>x</faultstring><faultactor>MessageReceiver.Parser</faultactor>"
+      ),
     ],
     violating: [
       .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<faultactor>%zz</faultactor>"),
-      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<faultactor>our gateway</faultactor>"),
+      .fault11(
+        "<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<faultactor>our gateway</faultactor>"),
     ],
     check: .fault11 { fault, findings in
-      guard let actor = fault.faultactor, actor.children.first == nil, !URIReference.matches(actor.text) else {
+      guard let actor = fault.faultactor, actor.children.first == nil, !URIReference.matches(actor.text)
+      else {
         return
       }
       findings.report("The faultactor '\(actor.text.trimmed.string)' is no URI reference", at: actor)
@@ -83,7 +87,9 @@ extension SOAP11 {
       .fault11(
         "<faultcode>s:Server</faultcode><faultstring>x</faultstring><faultactor>http://gw.example/</faultactor>"
       ).given { $0.senderRole = .intermediary },
-      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>").given { $0.senderRole = .ultimate },
+      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>").given {
+        $0.senderRole = .ultimate
+      },
     ],
     violating: [
       .body11("↓<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault>")

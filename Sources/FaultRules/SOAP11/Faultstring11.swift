@@ -33,7 +33,8 @@ extension SOAP11 {
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11("<faultcode>s:Server</faultcode>↓<faultstring> </faultstring>")],
     check: .fault11 { fault, findings in
-      guard let faultstring = fault.faultstring, faultstring.children.first == nil, faultstring.text.isBlank else {
+      guard let faultstring = fault.faultstring, faultstring.children.first == nil, faultstring.text.isBlank
+      else {
         return
       }
       findings.report("faultstring is blank", at: faultstring)

@@ -66,7 +66,8 @@ extension SOAP11 {
   )
 
   static let headerAttributeMisplaced = Rule(
-    "SOAP11-header-attribute-misplaced", "mustUnderstand or actor stands on an element that is no header entry",
+    "SOAP11-header-attribute-misplaced",
+    "mustUnderstand or actor stands on an element that is no header entry",
     level: .warning,
     references: [.soap11("4.2.1")],
     rationale: """
@@ -99,7 +100,8 @@ extension SOAP11 {
     conforming: [
       .document(
         #"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header><m:h xmlns:m="urn:m"><m:x "#
-          + #"s:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/ urn:b"/></m:h></s:Header><s:Body/></s:Envelope>"#)
+          + #"s:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/ urn:b"/></m:h></s:Header><s:Body/></s:Envelope>"#
+      )
     ],
     violating: [
       .envelope11(#"<s:Header><m:h ↓s:encodingStyle="%zz"/></s:Header><s:Body/>"#)

@@ -18,13 +18,16 @@ extension SOAP11 {
     conforming: [
       .envelope11(
         #"<s:Header><e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade></s:Header><s:Body>"#
-          + "<s:Fault><faultcode>s:VersionMismatch</faultcode><faultstring>x</faultstring></s:Fault></s:Body>")
+          + "<s:Fault><faultcode>s:VersionMismatch</faultcode><faultstring>x</faultstring></s:Fault></s:Body>"
+      )
     ],
     violating: [
       .body11("↓<s:Fault><faultcode>s:VersionMismatch</faultcode><faultstring>x</faultstring></s:Fault>")
     ],
     check: .envelope11 { envelope, findings in
-      guard !envelope.isFragment, !envelope.headerBlocks.contains(where: { $0.name == .upgrade }) else { return }
+      guard !envelope.isFragment, !envelope.headerBlocks.contains(where: { $0.name == .upgrade }) else {
+        return
+      }
       for fault in envelope.faults11 where fault.standardCode == .versionMismatch {
         findings.report("No Upgrade header block says which envelopes are supported", at: fault.element)
       }

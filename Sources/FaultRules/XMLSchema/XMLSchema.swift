@@ -38,10 +38,18 @@ enum XMLSchema {
     ("XSD-cvc-complex-type-2-1", "An element that must be empty has content"),
     ("XSD-cvc-complex-type-2-2", "An element of simple content has an element child"),
     ("XSD-cvc-complex-type-2-3", "There is text in an element that may hold elements only"),
-    ("XSD-cvc-complex-type-2-4", "An element stands where the content model has no place for it, or one that is required is missing"),
+    (
+      "XSD-cvc-complex-type-2-4",
+      "An element stands where the content model has no place for it, or one that is required is missing"
+    ),
     ("XSD-cvc-complex-type-3-1", "The value of an attribute does not fit its declaration"),
-    ("XSD-cvc-complex-type-3-2-1", "An attribute is not declared for its element, whose type takes no others"),
-    ("XSD-cvc-complex-type-3-2-2", "An attribute is not declared for its element and its wildcard does not let it in"),
+    (
+      "XSD-cvc-complex-type-3-2-1", "An attribute is not declared for its element, whose type takes no others"
+    ),
+    (
+      "XSD-cvc-complex-type-3-2-2",
+      "An attribute is not declared for its element and its wildcard does not let it in"
+    ),
     ("XSD-cvc-complex-type-4", "A required attribute is missing"),
     ("XSD-cvc-complex-type-5-1", "An element has more than one attribute of type ID through a wildcard"),
     ("XSD-cvc-complex-type-5-2", "An element has an ID attribute through a wildcard beside a declared one"),
