@@ -57,6 +57,8 @@ public struct Findings {
   /// bytes; it must not silence the other rules.
   static let limit = 10_000
   private static let limitOfAll = 100_000
+  /// How many characters of a message are kept.
+  private static let longestMessage = 1000
   private(set) var isFull = false
 
   init(exchange: Exchange) { self.exchange = exchange }
@@ -98,7 +100,14 @@ public struct Findings {
       return
     }
     countOfRule += 1
-    list.append(Raw(rule: rule, place: place, message: message(), level: level))
+    // Rules cut what they quote; this is for what none of them thought of.
+    let text = message()
+    let isShort = text.utf8.count <= Self.longestMessage
+    list.append(
+      Raw(
+        rule: rule, place: place,
+        message: isShort ? text : String(cutting: ArraySlice(text.utf8), after: Self.longestMessage),
+        level: level))
   }
 }
 
