@@ -106,6 +106,18 @@ import Testing
     }
   }
 
+  @Test func whatAHeaderFieldSaysNeverSteersATerminal() throws {
+    let outcome = try Program.run(
+      [
+        "--http-status", "200", "--content-type", "a/b\u{1B}[31m\(Self.marks); charset=\(Self.marks)",
+        "--verbose", "-",
+      ],
+      input: Data(Payload.fault().utf8))
+    #expect(outcome.status == 1)
+    #expect(outcome.text.contains("HTTP-media-type"))
+    #expect(Self.steering(outcome.text) == [])
+  }
+
   @Test func coloursAreTheOnlyEscapeSequences() throws {
     let outcome = try Program.run(
       ["--color", "always", "--verbose", "-"], input: Data(Payload.withExtra(string: Self.marks).utf8))

@@ -13,7 +13,8 @@ import Testing
     ["--profile", "bp11", "--profile", ""],
     ["--fail-on", "fatal"], ["--expect", "maybe"], ["--color", "blue"], ["--sender-role", "x"],
     ["--body-processed", "x"], ["--fault-scope", "x"], ["--input-format", "x"], ["--quiet", "--verbose"],
-    ["--quiet=yes"],
+    ["--quiet=yes"], ["--http-status", "99"], ["--http-status", "600"], ["--http-status", "OK"],
+    ["--body-processed"],
   ]
 
   @Test("A bad option is said, and nothing is checked", arguments: badOptions)
@@ -21,7 +22,8 @@ import Testing
     let scratch = try Scratch()
     let payload = try scratch.write("a.xml", Payload.withExtra()).path
     // A value that is missing is missing at the end.
-    let arguments = options == ["--format"] ? [payload] + options : options + [payload]
+    let arguments =
+      options == ["--format"] || options == ["--body-processed"] ? [payload] + options : options + [payload]
     let outcome = try Program.run(arguments)
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty)

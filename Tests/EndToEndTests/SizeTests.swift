@@ -268,6 +268,13 @@ import Testing
     #expect(text.output.count < 40_000)
   }
 
+  @Test func aLongHeaderFieldLeavesMessagesShort() throws {
+    let field = "text/\(repeated("x", 50_000)); charset=\(repeated("(y", 20_000))"
+    let result = try Program.check(Payload.fault(), "--http-status", "200", "--content-type", field).result()
+    #expect(result.rules.contains("HTTP-media-type"))
+    #expect(result.findings.allSatisfy { $0.message.count < 1500 })
+  }
+
   @Test func theFaultItselfIsReportedInShort() throws {
     let entries = (0..<Self.many).map { "<m:a\($0)/>" }.joined()
     let payload = Payload.detail(entries).replacing(
