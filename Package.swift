@@ -39,6 +39,7 @@ let package = Package(
     layer("FaultModel", "XMLTree"),
     layer("FaultRules", "FaultModel", "XMLTree"),
     layer("FaultProfiles", "FaultModel", "FaultRules"),
+    layer("Captures", "FaultModel"),
     layer("Reports", "FaultRules", "XMLTree"),
     layer("RuleDocs", "FaultModel", "FaultProfiles", "FaultRules", "Reports"),
     layer(
@@ -47,8 +48,8 @@ let package = Package(
     .executableTarget(
       name: "faultlint-cli",
       dependencies: [
-        "Conformance", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs",
-        "XMLTree",
+        "Captures", "Conformance", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports",
+        "RuleDocs", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -67,6 +68,7 @@ let package = Package(
     tests("FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),
     tests("XMLTreeTests", "XMLTree"),
     tests("LibXMLTests", "LibXML", "Schemas", "XMLTree"),
+    tests("CapturesTests", "Captures", "FaultModel"),
     tests("FaultModelTests", "FaultModel", "XMLTree"),
     tests("ConformanceTests", "Conformance", "FaultRules", "FaultProfiles", "Reports"),
   ],
