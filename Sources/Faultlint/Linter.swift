@@ -31,10 +31,28 @@ public final class Linter {
   private var courts: [SOAPVersion: Court] = [:]
 
   /// What is needed to judge messages of one version.
-  private struct Court {
+  private final class Court {
     let profiles: [Profile]
+    let profileNames: [String]
     let judge: Judge
-    let validator: SchemaValidator
+    private let version: SOAPVersion
+    private let plain: PlainEnvelope?
+    /// Compiled when a message first needs it; most need none.
+    private lazy var validator = SchemaValidator(Linter.schema(version))
+
+    init(profiles: [Profile], version: SOAPVersion, optIn: Set<String>) {
+      self.profiles = profiles
+      profileNames = profiles.map(\.name)
+      judge = Judge(profiles: profiles, optIn: optIn)
+      self.version = version
+      plain = PlainEnvelope(targetNamespaces: Linter.targetNamespaces(version))
+    }
+
+    /// What the schemas object to.
+    func violations(_ message: Message, _ envelope: Envelope) -> [SchemaViolation] {
+      if plain?.accepts(envelope) ?? false { return [] }
+      return validator.validate(message.tree)
+    }
   }
 
   /// A linter.
@@ -106,7 +124,7 @@ public final class Linter {
       result.soap = envelope.version.rawValue
       result.fault = FaultSummary(envelope)
       let court = court(envelope.version)
-      result.profiles = court.profiles.map(\.name)
+      result.profiles = court.profileNames
       guard !court.profiles.isEmpty else {
         return [
           Self.finding(
@@ -117,7 +135,7 @@ public final class Linter {
       }
       result.notRun = court.judge.notRun(exchange).map { ($0.rule.id, $0.fact.reasonNotRun) }
       return court.judge.findings(
-        message, envelope, schema: court.validator.validate(message.tree.view), exchange: exchange)
+        message, envelope, schema: court.violations(message, envelope), exchange: exchange)
     case .foreignEnvelope(let root):
       return [
         Self.finding(
@@ -172,18 +190,20 @@ public final class Linter {
       + (options.profiles.isEmpty
         ? [version == .v11 ? Profile.bp11 : .soap12]
         : options.profiles.filter { $0.version == nil || $0.version == version })
-    let court = Court(
-      profiles: chosen, judge: Judge(profiles: chosen, optIn: options.optIn),
-      validator: SchemaValidator(Self.schema(version)))
+    let court = Court(profiles: chosen, version: version, optIn: options.optIn)
     courts[version] = court
     return court
+  }
+
+  private static func targetNamespaces(_ version: SOAPVersion) -> Set<Namespace> {
+    [version.namespace, .exactTargetFault]
   }
 
   private static func schema(_ version: SOAPVersion) -> Schema {
     do {
       return try Schema(
         documents: version == .v11 ? Schemas.soap11 : Schemas.soap12, entry: Schemas.entry,
-        targetNamespaces: [version.namespace, .exactTargetFault])
+        targetNamespaces: targetNamespaces(version))
     } catch {
       preconditionFailure("a schema of our own does not compile: \(error.message)")
     }

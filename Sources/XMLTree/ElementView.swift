@@ -232,6 +232,16 @@ public struct TextView: Sendable {
     self.count = count
   }
 
+  /// The text of a run.
+  @inlinable public init(_ run: XMLTree.TextRun, in tree: TreeView) {
+    self.init(tree: tree, start: Int(run.start), count: Int(run.length))
+  }
+
+  /// The value of an attribute.
+  @inlinable public init(valueOf attribute: XMLTree.Attribute, in tree: TreeView) {
+    self.init(tree: tree, start: Int(attribute.valueStart), count: Int(attribute.valueLength))
+  }
+
   /// Its bytes.
   @inlinable public var bytes: UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: tree.content.pointee.text.base + start, count: count)
