@@ -136,6 +136,16 @@ public struct Finding: Sendable {
     self.also = also
   }
 
+  /// Whether it says that something is disclosed.
+  public var isDisclosure: Bool {
+    rule.isDisclosure || also.contains { Catalogue.find($0)?.isDisclosure ?? false }
+  }
+
+  /// The same with another message.
+  public func saying(_ message: String) -> Finding {
+    Finding(rule: rule, level: level, message: message, place: place, reference: reference, also: also)
+  }
+
   /// Whether the line it is on may be shown: that of a disclosure would be one more, and a head has none.
   public var hasExcerpt: Bool {
     if case .head = place { false } else { !rule.isDisclosure }
