@@ -60,6 +60,10 @@ public struct CaseFacts: Sendable {
   public var expectsFault = false
   /// The rules to run that are off unless asked for.
   public var optIn: [String] = []
+  /// The file of the request that the message answers, from the folder of the suite.
+  public var request: String?
+  /// Where to find it on disk.
+  var requestPath: String?
   /// The same as the manifest has it, for implementations.
   let json: JSONValue
 

@@ -46,7 +46,12 @@ public final class Itself: Implementation {
   /// Judges the message of a case under the profiles of an expectation.
   public func judge(_ item: ConformanceCase, _ expectation: CaseExpectation) -> Reply {
     do {
-      let result = lint(try Files.read(item.path), item.path, expectation.profiles, item.facts)
+      var facts = item.facts
+      if let path = facts.requestPath {
+        let request = try Files.read(path)
+        facts.exchange.requestMessage = request.withUnsafeBufferPointer(Linter().message)
+      }
+      let result = lint(try Files.read(item.path), item.path, expectation.profiles, facts)
       return .answer(
         Answer(verdict: result.verdict.rawValue, findings: result.findings.map(ExpectedFinding.init)))
     } catch {

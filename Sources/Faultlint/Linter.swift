@@ -35,6 +35,7 @@ public final class Linter {
     let profiles: [Profile]
     let profileNames: [String]
     let judge: Judge
+    let looksForDisclosures: Bool
     private let version: SOAPVersion
     private let plain: PlainEnvelope?
     /// Compiled when a message first needs it; most need none.
@@ -44,6 +45,7 @@ public final class Linter {
       self.profiles = profiles
       profileNames = profiles.map(\.name)
       judge = Judge(profiles: profiles, optIn: optIn)
+      looksForDisclosures = judge.rules.contains(where: \.isDisclosure)
       self.version = version
       plain = PlainEnvelope(targetNamespaces: Linter.targetNamespaces(version))
     }
@@ -122,7 +124,7 @@ public final class Linter {
     switch message.content {
     case .envelope(let envelope):
       result.soap = envelope.version.rawValue
-      result.fault = FaultSummary(envelope)
+      result.fault = FaultSummary(envelope, nil)
       let court = court(envelope.version)
       result.profiles = court.profileNames
       guard !court.profiles.isEmpty else {
@@ -133,9 +135,15 @@ public final class Linter {
             .element(0))
         ]
       }
-      result.notRun = court.judge.notRun(exchange).map { ($0.rule.id, $0.fact.reasonNotRun) }
-      return court.judge.findings(
+      result.notRun = court.judge.notRun(exchange)
+      let findings = court.judge.findings(
         message, envelope, schema: court.violations(message, envelope), exchange: exchange)
+      guard court.looksForDisclosures, findings.contains(where: \.isDisclosure) else { return findings }
+      // A report that shows what was disclosed would be one more disclosure.
+      let disclosed = Disclosed(envelope)
+      result.disclosed = disclosed.sourceRanges
+      result.fault = FaultSummary(envelope, disclosed)
+      return findings.map { $0.rule.isDisclosure ? $0 : $0.saying(disclosed.shorten($0.message)) }
     case .foreignEnvelope(let root):
       return [
         Self.finding(
@@ -280,35 +288,39 @@ extension Place {
 }
 
 extension FaultSummary {
-  init?(_ envelope: Envelope) {
+  /// The facts of the first fault without what is not to be shown again, if anything.
+  init?(_ envelope: Envelope, _ disclosed: Disclosed?) {
+    func show(_ text: TextView) -> String {
+      disclosed?.string(text, limit: Self.limit) ?? text.string(limit: Self.limit)
+    }
     if let fault = envelope.faults11.first {
-      self.init(fault)
+      self.init(fault, show)
     } else if let fault = envelope.faults12.first {
-      self.init(fault)
+      self.init(fault, show)
     } else {
       return nil
     }
   }
 
-  private init(_ fault: Fault11) {
+  private init(_ fault: Fault11, _ show: (TextView) -> String) {
     self.init()
     code = fault.code.map(Code.init)
     if let faultstring = fault.faultstring {
       reasons = [
-        (faultstring.text.string(limit: Self.limit), faultstring.attribute(.xml, .lang)?.value.string)
+        (show(faultstring.text), faultstring.attribute(.xml, .lang)?.value.string)
       ]
     }
-    actor = fault.faultactor?.text.trimmed.string(limit: Self.limit)
+    actor = (fault.faultactor?.text.trimmed).map(show)
     detail = fault.detail.map(Self.entries) ?? []
   }
 
-  private init(_ fault: Fault12) {
+  private init(_ fault: Fault12, _ show: (TextView) -> String) {
     self.init()
     code = fault.code?.value.map(Code.init)
     subcodes = fault.subcodes.compactMap { $0.value.map(Code.init) }
-    reasons = fault.texts.map { ($0.text.string(limit: Self.limit), $0.attribute(.xml, .lang)?.value.string) }
-    actor = fault.node?.text.trimmed.string(limit: Self.limit)
-    role = fault.role?.text.trimmed.string(limit: Self.limit)
+    reasons = fault.texts.map { (show($0.text), $0.attribute(.xml, .lang)?.value.string) }
+    actor = (fault.node?.text.trimmed).map(show)
+    role = (fault.role?.text.trimmed).map(show)
     detail = fault.detail.map(Self.entries) ?? []
   }
 

@@ -114,6 +114,8 @@ public struct PayloadResult: Sendable {
   public var findings: [LocatedFinding] = []
   /// The rules that could not be run for want of a fact, and why.
   public var notRun: [(rule: String, reason: String)] = []
+  /// Where the payload, in its UTF-8 form, has what no report is to show again, in order.
+  public var disclosed: [Range<Int>] = []
   /// The payload as it was read, for excerpts.
   public var document: ParsedDocument?
 

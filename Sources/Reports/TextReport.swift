@@ -122,7 +122,9 @@ public struct TextReport: Sendable {
     output.write("\(place) \(level) \(id)\n")
     output.writeWrapped(Self.printable(finding.message), indent: 2, width: width)
     if let document = result.document, finding.hasExcerpt {
-      Excerpt(document: document, located: located, width: width, style: style).write(&output)
+      Excerpt(
+        document: document, located: located, disclosed: result.disclosed, width: width, style: style
+      ).write(&output)
     }
     var clause = Self.printable(finding.reference)
     if !finding.also.isEmpty { clause += "; also \(finding.also.joined(separator: ", "))" }
@@ -171,6 +173,8 @@ public struct TextReport: Sendable {
 struct Excerpt {
   let document: ParsedDocument
   let located: LocatedFinding
+  /// What is not to be shown again.
+  let disclosed: [Range<Int>]
   let width: Int
   let style: Style
 
@@ -181,9 +185,9 @@ struct Excerpt {
     let gutter = String(repeating: " ", count: max(0, 4 - number.count))
     let room = width - 4 - max(number.count - 4, 0) - 4
     // A line may be megabytes long; no more than what could be shown is decoded.
-    let before = Cells(bytes[max(bytes.startIndex, spot - room * 4)..<spot])
-    let after = Cells(bytes[spot..<min(bytes.endIndex, spot + room * 4)])
-    let length = Cells(bytes[spot..<min(bytes.endIndex, spot + located.sourceLength)]).width
+    let before = Cells(shown(bytes[max(bytes.startIndex, spot - room * 4)..<spot]))
+    let after = Cells(shown(bytes[spot..<min(bytes.endIndex, spot + room * 4)]))
+    let length = Cells(shown(bytes[spot..<min(bytes.endIndex, spot + located.sourceLength)])).width
 
     let hasRoom = before.width + after.width <= room && before.width < room
     let left = hasRoom ? before : before.last(room / 3)
@@ -198,6 +202,21 @@ struct Excerpt {
     output.write("\(margin) | \(pad)\(style.mark(marks, located.finding.level))\n")
   }
 
+  /// Bytes of the line without what they disclose.
+  private func shown(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> ArraySlice<UInt8> {
+    var result: [UInt8] = []
+    var position = bytes.startIndex
+    for range in disclosed where range.upperBound > position && range.lowerBound < bytes.endIndex {
+      let first = max(position, range.lowerBound)
+      let next = min(range.upperBound, bytes.endIndex)
+      result += bytes[position..<first]
+      // Of one that began before, the beginning has been shown, or is on another line.
+      result += range.lowerBound < first ? Array("…".utf8) : Disclosed.shortened(document.source[range])
+      position = next
+    }
+    return result.isEmpty ? ArraySlice(bytes) : (result + bytes[position...])[...]
+  }
+
   /// Characters as a terminal shows them, with their widths.
   struct Cells {
     private var scalars: [(scalar: Unicode.Scalar, width: Int)]
@@ -208,7 +227,7 @@ struct Excerpt {
       return String(view)
     }
 
-    init(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+    init(_ bytes: ArraySlice<UInt8>) {
       scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
         if scalar == "\t" { return (" ", 1) }
         return TextReport.isControl(scalar) ? ("\u{FFFD}", 1) : (scalar, Self.width(scalar))

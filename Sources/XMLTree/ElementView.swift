@@ -171,6 +171,9 @@ public struct ElementView: Sendable {
       self.end = end
     }
 
+    /// The first of them that has not been passed.
+    @inlinable public var first: AttributeView? { position < end ? AttributeView(tree, position) : nil }
+
     /// The next attribute.
     @inlinable public mutating func next() -> AttributeView? {
       guard position < end else { return nil }

@@ -67,6 +67,23 @@ struct CheckCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The Content-Type the payloads travelled under.", valueName: "type"))
   var contentType: String?
 
+  @Option(help: ArgumentHelp("The SOAP request that the payloads answer.", valueName: "file"))
+  var request: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A role in which the node that sent the faults acts, beside next; may be repeated.", valueName: "uri"))
+  var nodeRoles: [String] = []
+
+  @Flag(help: "The endpoint demands WS-Addressing.")
+  var wsaRequired = false
+
+  @Flag(help: "The operation is one-way: the payloads came back over HTTP where no message is expected.")
+  var oneWay = false
+
+  @Flag(help: "The receivers take SOAP 1.2 as text/xml: a warning and no error.")
+  var lenient = false
+
   @Option(
     name: [.long, .short],
     help: ArgumentHelp("How many payloads to check at once (default: one a core).", valueName: "n"))
@@ -94,6 +111,9 @@ struct CheckCommand: ParsableCommand {
     }
     if let httpStatus, !(100...599).contains(httpStatus) {
       throw ValidationError("--http-status needs a number from 100 to 599.")
+    }
+    if let role = nodeRoles.first(where: { $0.isEmpty || !URIReference.matches($0) }) {
+      throw ValidationError("--node-roles needs a URI, and '\(role)' is none.")
     }
     if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
     if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number from 1.") }
@@ -123,7 +143,11 @@ struct CheckCommand: ParsableCommand {
     job.exchange.bodyProcessed = bodyProcessed.map { $0 == .yes }
     job.exchange.faultScope = faultScope
     job.exchange.bindingStyle = bindingStyle
-    if httpStatus != nil || contentType != nil {
+    job.exchange.nodeRoles = nodeRoles.isEmpty ? nil : nodeRoles
+    job.exchange.addressingRequired = wsaRequired ? true : nil
+    job.exchange.isOneWay = oneWay ? true : nil
+    job.exchange.isLenient = lenient
+    if httpStatus != nil || contentType != nil || oneWay {
       job.exchange.http = HTTPHead(
         start: httpStatus.map { .response(status: $0) }, version: nil,
         fields: contentType.map { [HTTPHead.Field(name: "Content-Type", value: $0)] } ?? [], isComplete: false
@@ -135,6 +159,7 @@ struct CheckCommand: ParsableCommand {
       case .json: .json
       case .ndjson: .ndjson
       }
+    job.request = request
     job.output = output
     job.threshold = Level(rawValue: failOn.rawValue)
     job.detail = quiet ? .quiet : verbose ? .verbose : .normal

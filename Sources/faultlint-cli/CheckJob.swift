@@ -10,6 +10,8 @@ struct CheckJob {
 
   var options = LintOptions()
   var exchange = Exchange()
+  /// The file with the request that the payloads answer.
+  var request: String?
   var format = Format.text
   /// The file to write to; nil for standard output.
   var output: String?
@@ -29,6 +31,11 @@ struct CheckJob {
       StandardStream.complain(
         "faultlint: nothing to check: give files or folders, or - for standard input (faultlint --help)")
       return ExitStatus.trouble
+    }
+    var exchange = exchange
+    if let request {
+      guard let message = RequestFile(path: request).read(options.limits) else { return ExitStatus.trouble }
+      exchange.requestMessage = message
     }
     guard let sink = ReportSink(path: output) else { return ExitStatus.trouble }
     let writer = ReportWriter(reporter, sink: sink)

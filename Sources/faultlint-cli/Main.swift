@@ -82,7 +82,7 @@ struct Arguments {
   static let optionsWithValue: Set<String> = [
     "--profile", "--format", "--output", "-o", "--fail-on", "--input-format", "--expect", "--sender-role",
     "--body-processed", "--fault-scope", "--binding-style", "--jobs", "-j", "--max-bytes", "--max-depth",
-    "--color", "--http-status", "--content-type",
+    "--color", "--http-status", "--content-type", "--request", "--node-roles",
   ]
 }
 

@@ -63,6 +63,11 @@ public struct Findings {
 
   init(exchange: Exchange) { self.exchange = exchange }
 
+  /// The findings by the order of the rules in the plan, as it says which leads where two are at one place.
+  var inOrderOfRules: [Raw] {
+    list.enumerated().sorted { ($0.element.rule, $0.offset) < ($1.element.rule, $1.offset) }.map(\.element)
+  }
+
   /// Reports a breach at an element.
   ///
   /// - Parameters:
@@ -134,6 +139,16 @@ public struct Finding: Sendable {
     self.place = place
     self.reference = reference
     self.also = also
+  }
+
+  /// Whether it says that something is disclosed.
+  public var isDisclosure: Bool {
+    rule.isDisclosure || also.contains { Catalogue.find($0)?.isDisclosure ?? false }
+  }
+
+  /// The same with another message.
+  public func saying(_ message: String) -> Finding {
+    Finding(rule: rule, level: level, message: message, place: place, reference: reference, also: also)
   }
 
   /// Whether the line it is on may be shown: that of a disclosure would be one more, and a head has none.
