@@ -22,7 +22,8 @@ package final class ByteBuffer {
   /// - Returns: The room, which is at least that large; ``commit(_:)`` says how much of it was used.
   package func room(_ needed: Int) -> UnsafeMutableBufferPointer<UInt8> {
     if storage.count - count < needed {
-      let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(count + needed, storage.count * 2))
+      let larger = UnsafeMutableBufferPointer<UInt8>.allocate(
+        capacity: max(count + needed, storage.count * 2))
       _ = larger.update(fromContentsOf: storage[..<count])
       storage.deallocate()
       storage = larger

@@ -5,7 +5,8 @@ enum HeaderText {
   /// Reads a start line, if there is one, and fields, folded ones too.
   static func read(_ text: String) -> HTTPHead {
     var head = HTTPHead(start: nil, version: nil, fields: [], isComplete: true)
-    for (index, line) in text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline).enumerated() {
+    for (index, line) in text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline).enumerated()
+    {
       if index == 0, readStart(line, into: &head) { continue }
       if line.first == " " || line.first == "\t", let last = head.fields.popLast() {
         let value = last.value + " " + trim(line)

@@ -56,7 +56,8 @@ struct JSONScannerTests {
     }
   }
 
-  private static func text(_ token: JSONToken, _ scanner: JSONScanner, _ isLone: inout Bool) throws -> String {
+  private static func text(_ token: JSONToken, _ scanner: JSONScanner, _ isLone: inout Bool) throws -> String
+  {
     let buffer = ByteBuffer()
     if try scanner.unescape(token, into: buffer) { isLone = true }
     return String(decoding: buffer.bytes, as: UTF8.self)
@@ -91,7 +92,8 @@ struct JSONScannerTests {
     case 0: return blank + "null"
     case 1: return blank + (Bool.random(using: &numbers) ? "true" : "false")
     case 2:
-      return ["0", "-1", "12", "1.5", "-0.25", "1e3", "2E-2", "123456", "1.0e+2"].randomElement(using: &numbers)
+      return ["0", "-1", "12", "1.5", "-0.25", "1e3", "2E-2", "123456", "1.0e+2"].randomElement(
+        using: &numbers)
         ?? "0"
     case 3, 4: return string(&numbers) + blank
     case 5:
@@ -108,11 +110,13 @@ struct JSONScannerTests {
 
   private static func string(_ numbers: inout SeededNumbers) -> String {
     let parts = [
-      "a", "some longer plain text", "é", "😀", "\\n", "\\\"", "\\\\", "\\/", "\\u00e9", "\\ud83d\\ude00", "\\t",
+      "a", "some longer plain text", "é", "😀", "\\n", "\\\"", "\\\\", "\\/", "\\u00e9", "\\ud83d\\ude00",
+      "\\t",
       "<s:Envelope xmlns:s=\\\"urn:x\\\">", "\\r\\n", "\\b\\f", "\\u0041",
     ]
     return "\""
-      + (0..<Int.random(in: 0..<9, using: &numbers)).map { _ in parts.randomElement(using: &numbers) ?? "" }.joined()
+      + (0..<Int.random(in: 0..<9, using: &numbers)).map { _ in parts.randomElement(using: &numbers) ?? "" }
+      .joined()
       + "\""
   }
 
@@ -129,6 +133,8 @@ struct JSONScannerTests {
       let (mine, isLone) = Self.scan(bytes)
       guard !isLone else { continue }
       let theirs = Self.foundation(bytes)
+      // Foundation lets a comma after the last element of an array pass, RFC 8259 does not.
+      if mine == nil, String(decoding: bytes, as: UTF8.self).contains(/,\s*\]/) { continue }
       if mine == nil { refused += 1 } else { accepted += 1 }
       #expect(mine == theirs, "\(String(decoding: bytes, as: UTF8.self))")
     }
@@ -155,15 +161,20 @@ struct JSONScannerTests {
     }
   }
 
-  @Test("What it refuses", arguments: [
-    "", "{", "[1,]", "[,1]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "'a'", "01", "1.", ".5", "1e", "+1", "-", "nul",
-    "tru", "\"\\x41\"", "\"\\u12\"", "\"a", "[1 2]", "{\"a\" 1}", "]", "1 2", "\"\\\n\"",
-  ])
+  @Test(
+    "What it refuses",
+    arguments: [
+      "", "{", "[1,]", "[,1]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "'a'", "01", "1.", ".5", "1e",
+      "+1", "-", "nul",
+      "tru", "\"\\x41\"", "\"\\u12\"", "\"a", "[1 2]", "{\"a\" 1}", "]", "1 2", "\"\\\n\"",
+    ])
   func refused(text: String) { #expect(Self.scan(Array(text.utf8)).value == nil) }
 
-  @Test("Half a surrogate pair becomes U+FFFD", arguments: [
-    #""\ud800""#, #""\udc00""#, #""\ud800\ud800""#, #""\ud800x""#, #""\ud83d\n""#,
-  ])
+  @Test(
+    "Half a surrogate pair becomes U+FFFD",
+    arguments: [
+      #""\ud800""#, #""\udc00""#, #""\ud800\ud800""#, #""\ud800x""#, #""\ud83d\n""#,
+    ])
   func loneSurrogates(text: String) {
     let (value, isLone) = Self.scan(Array(text.utf8))
     #expect(isLone)
@@ -173,7 +184,9 @@ struct JSONScannerTests {
 
   @Test("Nesting has an end")
   func depth() {
-    let deep = { Array(String(repeating: "[", count: $0).utf8) + Array(String(repeating: "]", count: $0).utf8) }
+    let deep = {
+      Array(String(repeating: "[", count: $0).utf8) + Array(String(repeating: "]", count: $0).utf8)
+    }
     #expect(Self.scan(deep(512)).value != nil)
     #expect(Self.scan(deep(513)).value == nil)
     var bytes = Array("{\"x\":".utf8) + Array(repeating: UInt8(ascii: "["), count: 1_000_000)

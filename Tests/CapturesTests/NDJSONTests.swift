@@ -120,7 +120,10 @@ struct NDJSONTests {
       ("hello", "no value begins with 'h' at line 1, column 1"),
       ("12", "an object is expected at line 1, column 1"),
       (#"{"status":500}"#, "there is no body in this object; --field body=.path.to.body says where it is"),
-      (#"{"body":"PHM!","encoding":"base64"}"#, "the body is no base64, from its character 4 on, at line 1, column 9"),
+      (
+        #"{"body":"PHM!","encoding":"base64"}"#,
+        "the body is no base64, from its character 4 on, at line 1, column 9"
+      ),
     ])
   func troubles(line: String, trouble: String) {
     let entries = read(line + "\n{\"body\":\"<z/>\"}\n", as: .ndjson)
@@ -150,7 +153,8 @@ struct NDJSONTests {
     #expect(
       entries.map(\.remark) == [
         "half a surrogate pair in the body was replaced by U+FFFD", nil,
-        "the body is no JSON string: it is checked as it is written", "the body was escaped twice", nil, nil, nil,
+        "the body is no JSON string: it is checked as it is written", "the body was escaped twice", nil, nil,
+        nil,
         "the status 'oops' is none of HTTP",
       ])
     #expect(entries[5].method == "POST")
@@ -178,20 +182,24 @@ struct NDJSONTests {
 
   @Test("A broken element of an array costs no other")
   func brokenElement() {
-    let text = "[\n {\"id\":1,\"body\":\"<a/>\"},\n {\"id\":2,\"body\":[\"<b/>\"},\n {\"id\":3,\"body\":\"<c/>\"}\n]"
+    let text =
+      "[\n {\"id\":1,\"body\":\"<a/>\"},\n {\"id\":2,\"body\":[\"<b/>\"},\n {\"id\":3,\"body\":\"<c/>\"}\n]"
     let entries = read(text, as: .ndjson)
     #expect(entries.map(\.payload) == ["<a/>", "", "<c/>"])
-    #expect(entries[1].trouble == "the brackets do not match at line 3, column 24")
+    #expect(entries[1].trouble == "the brackets do not match at line 3, byte 50")
     #expect(entries.map(\.line) == [2, 3, 4])
     #expect(entries.map(\.entry) == [0, 1, 2])
     // What can be cut but not read.
     let escape = read(#"[{"body":"\q"},{"body":"<a/>"}]"#, as: .ndjson)
     #expect(escape.map(\.payload) == ["", "<a/>"])
-    #expect(escape[0].trouble == #"'\q' is no escape at line 1, column 11"#)
+    // Where lines may be long the place is an offset.
+    #expect(escape[0].trouble == #"'\q' is no escape at line 1, byte 10"#)
     let cutOff = read(#"[{"body":"<a/>"},{"body":"<b"#, as: .ndjson)
     #expect(cutOff.map(\.payload) == ["<a/>", ""])
     #expect(cutOff[1].trouble == "the capture ends inside this entry")
-    #expect(read(#"[{"body":"<a/>"}"#, as: .ndjson).last?.trouble == "the capture ends inside the array of the entries")
+    #expect(
+      read(#"[{"body":"<a/>"}"#, as: .ndjson).last?.trouble
+        == "the capture ends inside the array of the entries")
   }
 
   @Test("A line of 100 MB is told, costs no other and is not kept")

@@ -75,7 +75,9 @@ func read(
   return entries
 }
 
-func read(_ text: String, as format: CaptureFormat, _ options: CaptureOptions = CaptureOptions()) -> [ReadEntry] {
+func read(_ text: String, as format: CaptureFormat, _ options: CaptureOptions = CaptureOptions())
+  -> [ReadEntry]
+{
   read(Array(text.utf8), as: format, options)
 }
 

@@ -59,7 +59,8 @@ struct HARCutter: Cutter {
       return nil
     case .end:
       state = .done
-      return hasEntries ? nil : segment(stream, CaptureTrouble("this is no HAR: there is no log with entries"))
+      return hasEntries
+        ? nil : segment(stream, CaptureTrouble("this is no HAR: there is no log with entries"))
     case .broken(let trouble):
       let segment = segment(stream, trouble)
       if hasEntries {
@@ -117,7 +118,9 @@ struct HARCutter: Cutter {
         stream.consume(1)
         isInLog = true
         isFirst = true
-      } else if isInLog, !hasEntries, name == Array("\"entries\"".utf8), stream.skipBlanks() == UInt8(ascii: "[") {
+      } else if isInLog, !hasEntries, name == Array("\"entries\"".utf8),
+        stream.skipBlanks() == UInt8(ascii: "[")
+      {
         stream.consume(1)
         return .entries
       } else if let trouble = skipValue(stream) {
@@ -158,7 +161,9 @@ struct HARCutter: Cutter {
       case .end(let index):
         stream.consume(index)
         return nil
-      case .broken(let index, let message): return trouble(stream, index, message)
+      case .broken(let index, let message):
+        stream.consume(index)
+        return trouble(stream, 0, message)
       case .more:
         stream.consume(stream.window.count)
         guard stream.fill() else { return cutOffTrouble(stream) }

@@ -24,9 +24,10 @@ final class HARDecoder: EntryDecoder {
   }
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
-    segment.readJSON({ scanner, position throws(JSONProblem) in
-      body(try entry(&scanner, position))
-    }, trouble: { body(Entry($0, trouble: $1)) })
+    segment.readJSON(
+      { scanner, position throws(JSONProblem) in
+        body(try entry(&scanner, position))
+      }, trouble: { body(Entry($0, trouble: $1)) })
   }
 
   private func entry(

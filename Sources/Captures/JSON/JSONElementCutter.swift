@@ -229,22 +229,20 @@ struct JSONElementCutter {
   }
 }
 
-/// A place in a JSON text, as it is told to people.
+/// A place in a JSON text, as it is told to people: by its column where entries are lines, by its offset in the capture
+/// where a line may be long gone.
 struct JSONPlace: CustomStringConvertible {
-  private let line: Int
-  /// The column, or the offset in the capture where the start of the line is out of sight.
-  private let column: Int?
-  private let offset: Int
+  let description: String
 
-  /// The place of an index in bytes that begin in this line, at this offset of the capture.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, line: Int, offset: Int, isAtLineStart: Bool = false) {
-    let lines = bytes.count(of: 0x0A, before: index)
-    self.line = line + lines
-    self.offset = offset + index
-    column = lines > 0 || offset == 0 || isAtLineStart ? bytes.column(of: index) : nil
+  /// The place of an index in bytes that begin in this line, at its start.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, line: Int) {
+    description = "line \(line + bytes.count(of: 0x0A, before: index)), column \(bytes.column(of: index))"
   }
 
-  var description: String { "line \(line), " + (column.map { "column \($0)" } ?? "byte \(offset)") }
+  /// The place of an index in bytes that begin in this line, at this offset of the capture.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, line: Int, offset: Int) {
+    description = "line \(line + bytes.count(of: 0x0A, before: index)), byte \(offset + index)"
+  }
 }
 
 extension CaptureTrouble {

@@ -31,9 +31,11 @@ extension Segment {
           if entriesAreLines { try scanner.finish() }
           index = scanner.offset
         } catch {
-          let where_ = JSONPlace(
-            bytes, error.offset, line: position.line, offset: position.offset, isAtLineStart: entriesAreLines)
-          trouble(place, CaptureTrouble("\(error.message) at \(where_)"))
+          let mistake =
+            entriesAreLines
+            ? JSONPlace(bytes, error.offset, line: position.line)
+            : JSONPlace(bytes, error.offset, line: position.line, offset: position.offset)
+          trouble(place, CaptureTrouble("\(error.message) at \(mistake)"))
           index = entriesAreLines ? end : Self.end(of: bytes, from: index)
         }
         place.entry += 1

@@ -63,6 +63,8 @@ struct EnvelopeFinder {
   mutating func next(searched: Int = 0) -> Step {
     while let index = nextName() {
       let length = index == envelope ? 8 : 5
+      // At the end of the bytes the name may go on.
+      if index + length == bytes.count, !isAtEnd { return .none(max(offset, index - Self.lookBehind)) }
       guard let start = start(index..<index + length) else {
         offset = index + length
         continue
@@ -84,7 +86,6 @@ struct EnvelopeFinder {
   // MARK: Start tags
 
   private func start(_ local: Range<Int>) -> Start? {
-    // At the end of the bytes the name may go on.
     guard local.upperBound < bytes.count, endsName(bytes[local.upperBound]) else { return nil }
     var first = local.lowerBound
     if byte(first - 1) == UInt8(ascii: ":") {
@@ -108,14 +109,17 @@ struct EnvelopeFinder {
     } else if byte(first - 1) == UInt8(ascii: "%"), let count = digits(["3c"], at: first) {
       name = first + count..<local.upperBound
       bracket = first - 1..<first + count
-    } else if byte(first - 1) == UInt8(ascii: ";"), let start = reference(["lt;", "#60;", "#x3c;"], before: first) {
+    } else if byte(first - 1) == UInt8(ascii: ";"),
+      let start = reference(["lt;", "#60;", "#x3c;"], before: first)
+    {
       name = first..<local.upperBound
       bracket = start..<first
     } else {
       return nil
     }
     guard name.lowerBound <= local.lowerBound, bracket.lowerBound >= offset else { return nil }
-    let isEscaped = bytes[bracket.lowerBound] == UInt8(ascii: "\\") || bytes[bracket.lowerBound] == UInt8(ascii: "%")
+    let isEscaped =
+      bytes[bracket.lowerBound] == UInt8(ascii: "\\") || bytes[bracket.lowerBound] == UInt8(ascii: "%")
     return Start(
       index: declaration(before: bracket.lowerBound) ?? bracket.lowerBound, bracket: bracket, name: name,
       isOneLine: isEscaped || hasEscapedQuote(from: name.upperBound))
@@ -137,8 +141,9 @@ struct EnvelopeFinder {
 
   /// Where an XML declaration begins that stands straight before an index.
   private func declaration(before end: Int) -> Int? {
+    let lowest = max(offset, end - 400)
     var index = end
-    while index > offset {
+    while index > lowest {
       if bytes[index - 1].isBlank {
         index -= 1
       } else if index > 1, bytes[index - 2] == UInt8(ascii: "\\"), "nrt".utf8.contains(bytes[index - 1]) {
@@ -148,8 +153,9 @@ struct EnvelopeFinder {
         break
       }
     }
-    guard let bracket = closingBracket(before: index), byte(bracket - 1) == UInt8(ascii: "?") else { return nil }
-    let lowest = max(offset, bracket - 256)
+    guard let bracket = closingBracket(before: index), byte(bracket - 1) == UInt8(ascii: "?") else {
+      return nil
+    }
     var start = bracket - 5
     while start >= lowest {
       if bytes.has("?xml", at: start) {
@@ -190,7 +196,7 @@ struct EnvelopeFinder {
   private func end(of start: Start, searched: Int) -> Found? {
     let longest = min(bytes.count, start.index + limit)
     var index = max(start.name.upperBound, min(searched, bytes.count) - Self.lookBehind)
-    if index == start.name.upperBound, let end = endOfEmptyTag(from: index) {
+    if let end = endOfEmptyTag(from: start.name.upperBound) {
       return Found(range: start.index..<end, isWhole: true)
     }
     var lineFrom = index
@@ -206,7 +212,9 @@ struct EnvelopeFinder {
   }
 
   private func cutOff(_ start: Start, _ end: Int) -> Found {
-    Found(range: start.index..<max(bytes.trimmed(start.index..<end).upperBound, start.name.upperBound), isWhole: false)
+    Found(
+      range: start.index..<max(bytes.trimmed(start.index..<end).upperBound, start.name.upperBound),
+      isWhole: false)
   }
 
   /// Where an element ends whose start tag is all of it.
@@ -301,7 +309,8 @@ struct EnvelopeFinder {
   private func isNameByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), 0x80...0xFF:
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      0x80...0xFF:
       true
     default: false
     }
@@ -309,7 +318,9 @@ struct EnvelopeFinder {
 
   /// The length of the text, in whatever case, that stands at an index; nil if none of them does.
   private func digits(_ texts: [StaticString], at index: Int) -> Int? {
-    for text in texts where has(text, before: index + text.utf8CodeUnitCount) { return text.utf8CodeUnitCount }
+    for text in texts where has(text, before: index + text.utf8CodeUnitCount) {
+      return text.utf8CodeUnitCount
+    }
     return nil
   }
 
@@ -347,14 +358,20 @@ enum LogRecord {
   /// one of them, a priority of syslog, or a JSON object.
   static func begins(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
     var index = start
-    if index < bytes.count, bytes[index] == UInt8(ascii: "[") || bytes[index] == UInt8(ascii: "(") { index += 1 }
+    if index < bytes.count, bytes[index] == UInt8(ascii: "[") || bytes[index] == UInt8(ascii: "(") {
+      index += 1
+    }
     if bytes.has("{\"", at: start) || beginsTime(bytes, at: index) { return true }
-    if start < bytes.count, bytes[start] == UInt8(ascii: "<"), start + 1 < bytes.count, isDigit(bytes[start + 1]) {
+    if start < bytes.count, bytes[start] == UInt8(ascii: "<"), start + 1 < bytes.count,
+      isDigit(bytes[start + 1])
+    {
       return true
     }
     let words: [StaticString] = [
-      "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "SEVERE", "NOTICE", "CRITICAL", "Jan ", "Feb ", "Mar ",
-      "Apr ", "May ", "Jun ", "Jul ", "Aug ", "Sep ", "Oct ", "Nov ", "Dec ", "Mon ", "Tue ", "Wed ", "Thu ", "Fri ",
+      "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "SEVERE", "NOTICE", "CRITICAL", "Jan ", "Feb ",
+      "Mar ",
+      "Apr ", "May ", "Jun ", "Jul ", "Aug ", "Sep ", "Oct ", "Nov ", "Dec ", "Mon ", "Tue ", "Wed ", "Thu ",
+      "Fri ",
       "Sat ", "Sun ",
     ]
     return words.contains { bytes.has($0, at: index) }

@@ -75,7 +75,8 @@ final class EscapedText {
       case UInt8(ascii: "t"): buffer.append(0x09)
       case UInt8(ascii: "b"): buffer.append(0x08)
       case UInt8(ascii: "f"): buffer.append(0x0C)
-      case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "/"): buffer.append(bytes[hit + 1])
+      case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "/"):
+        buffer.append(bytes[hit + 1])
       case UInt8(ascii: "x"):
         guard let value = number(bytes, at: index, digits: 2) else { fallthrough }
         buffer.append(UInt8(value))

@@ -19,7 +19,8 @@ final class LogDecoder: EntryDecoder {
         var entry = Entry(position: position, payload: text.plain(whole))
         entry.isVerbatim = entry.payload.baseAddress == whole.baseAddress
         // A declaration may name the encoding of the message, not that of the log it was written to as text.
-        entry.isText = entry.payload.has("<?xml", at: 0) && String(validating: entry.payload, as: UTF8.self) != nil
+        entry.isText =
+          entry.payload.has("<?xml", at: 0) && String(validating: entry.payload, as: UTF8.self) != nil
         if !found.isWhole { entry.note("its end is not in the log") }
         body(entry)
         position.entry += 1

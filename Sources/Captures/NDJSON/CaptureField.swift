@@ -80,7 +80,9 @@ public enum CaptureField: String, Sendable, CaseIterable {
     case .requestBody:
       Self.contents(of: "request.body") + ["request.content", "request.payload"]
         + Self.contents(of: "http.request.body")
-        + ["requestBody", "request_body", "requestPayload", "request_payload", "requestMessage", "src_content"]
+        + [
+          "requestBody", "request_body", "requestPayload", "request_payload", "requestMessage", "src_content",
+        ]
     case .requestEncoding: ["request.isBase64Encoded", "request.bodyEncoding", "request.encoding"]
     case .requestContentType:
       [

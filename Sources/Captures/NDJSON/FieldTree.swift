@@ -89,7 +89,9 @@ final class FieldTree {
     self.paths = paths
     for field in CaptureField.allCases {
       if let path = paths[field] {
-        if let steps = Self.steps(of: path), !steps.isEmpty { add(steps, Place(field: field, rank: 0, takesAnything: true)) }
+        if let steps = Self.steps(of: path), !steps.isEmpty {
+          add(steps, Place(field: field, rank: 0, takesAnything: true))
+        }
       } else {
         let places = field.places
         for (index, place) in places.enumerated() {
@@ -160,7 +162,7 @@ final class FieldTree {
         rest = rest[rest.index(after: end)...]
       } else {
         let end = rest.firstIndex { $0 == "." || $0 == "[" } ?? rest.endIndex
-        guard end > rest.startIndex else { return nil }
+        guard end > rest.startIndex, !rest[..<end].contains("\"") else { return nil }
         steps.append(.member(String(rest[..<end])))
         rest = rest[end...]
       }

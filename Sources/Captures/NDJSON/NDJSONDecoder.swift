@@ -21,15 +21,16 @@ final class NDJSONDecoder: EntryDecoder {
   init(_ options: CaptureOptions) { tree = FieldTree(options.fields) }
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
-    segment.readJSON({ scanner, position throws(JSONProblem) in
-      for index in found.indices { found[index].rank = .max }
-      guard try scanner.kind() == .object else {
-        throw JSONProblem("an object is expected", at: scanner.offset)
-      }
-      try object(&scanner, tree.root)
-      if segment.entriesAreLines { try scanner.finish() }
-      body(try entry(scanner, position))
-    }, trouble: { body(Entry($0, trouble: $1)) })
+    segment.readJSON(
+      { scanner, position throws(JSONProblem) in
+        for index in found.indices { found[index].rank = .max }
+        guard try scanner.kind() == .object else {
+          throw JSONProblem("an object is expected", at: scanner.offset)
+        }
+        try object(&scanner, tree.root)
+        if segment.entriesAreLines { try scanner.finish() }
+        body(try entry(scanner, position))
+      }, trouble: { body(Entry($0, trouble: $1)) })
   }
 
   // MARK: Finding

@@ -44,13 +44,15 @@ struct WSILogCutter: Cutter {
       switch scanner.next() {
       case .tag(let tag):
         guard !tag.isEnd, window.slice(tag.name).equals("log"), isLogNamespace(window.slice(tag.range)) else {
-          return CaptureTrouble("this is no message log of the WS-I monitor: its root is no log in its namespace")
+          return CaptureTrouble(
+            "this is no message log of the WS-I monitor: its root is no log in its namespace")
         }
         stream.consume(tag.range.upperBound)
         return nil
       case .end:
         guard window.count <= limit, stream.fill() else {
-          return stream.trouble ?? CaptureTrouble("this is no message log of the WS-I monitor: it has no element")
+          return stream.trouble
+            ?? CaptureTrouble("this is no message log of the WS-I monitor: it has no element")
         }
       }
     }
@@ -66,6 +68,7 @@ struct WSILogCutter: Cutter {
     var accepted = 0
     var count = 0
     var open: Int?
+    var opened: MarkupScanner.Tag?
     var conversations: Set<[UInt8]> = []
     while true {
       switch scanner.next() {
@@ -80,6 +83,7 @@ struct WSILogCutter: Cutter {
               return segment
             }
             open = nil
+            if let start = opened { note(start, scanner, &conversations) }
           } else {
             if let start = open {
               let trouble = CaptureTrouble("the messageEntry has no end")
@@ -87,9 +91,9 @@ struct WSILogCutter: Cutter {
               stream.consume(tag.range.lowerBound - start)
               return segment
             }
-            note(tag, scanner, &conversations)
             if !tag.isEmpty {
               open = tag.range.lowerBound
+              opened = tag
               continue
             }
           }
@@ -152,7 +156,8 @@ struct WSILogCutter: Cutter {
     state = .done
     let trouble =
       stream.trouble
-      ?? CaptureTrouble(open == nil ? "the log has no end tag: it is cut off" : "the log ends inside this messageEntry")
+      ?? CaptureTrouble(
+        open == nil ? "the log has no end tag: it is cut off" : "the log ends inside this messageEntry")
     let segment = segment(stream, open ?? stream.window.count, count, trouble)
     stream.consume(stream.window.count)
     return segment
