@@ -34,12 +34,13 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     layer("XMLTree"),
     layer("LibXML", "CLibXML2", "XMLTree"),
     layer("FaultModel", "XMLTree"),
     layer("FaultRules", "FaultModel", "XMLTree"),
     layer("FaultProfiles", "FaultModel", "FaultRules"),
-    layer("Captures", "FaultModel"),
+    layer("Captures", "CZlib", "FaultModel"),
     layer("Reports", "FaultRules", "XMLTree"),
     layer("RuleDocs", "FaultModel", "FaultProfiles", "FaultRules", "Reports"),
     layer(

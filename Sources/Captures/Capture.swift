@@ -4,6 +4,8 @@ public final class Capture {
   private var cutter: any Cutter
   /// The format, as told or as found.
   public let format: CaptureFormat
+  /// Whether the format was told, or found in the content or the name, and not just assumed.
+  public let isRecognized: Bool
 
   /// A capture.
   ///
@@ -13,12 +15,31 @@ public final class Capture {
   ///   - options: How to read it.
   public init(_ stream: ByteStream, name: String, options: CaptureOptions) {
     self.stream = stream
-    format = options.format ?? .xml
-    cutter = WholeCutter(format: format, limit: options.entryBytes)
+    let found = options.format ?? Self.detect(stream, name: name)
+    isRecognized = found != nil
+    // What is nothing else is one payload, and is judged as what it is.
+    format = found ?? .xml
+    cutter =
+      switch format {
+      case .http: HTTPCutter(limit: options.entryBytes)
+      case .xml, .multipart, .har, .ndjson, .wsiLog, .log:
+        WholeCutter(format: format, limit: options.entryBytes)
+      }
   }
 
   /// The next segment; nil at the end.
   public func next() -> Segment? { cutter.next(stream) }
+
+  /// The format that the beginning shows. The same bytes give the same, in whatever pieces they come.
+  private static func detect(_ stream: ByteStream, name: String) -> CaptureFormat? {
+    while stream.window.count < Detection.textBytes {
+      // A log that grows must not wait for more than its first line.
+      if let record = Detection.record(stream.window, name: name) { return record }
+      guard stream.fill() else { break }
+    }
+    guard case .capture(let format) = Detection(stream.window, name: name) else { return nil }
+    return format
+  }
 }
 
 /// A capture that is one entry.
@@ -42,38 +63,5 @@ struct WholeCutter: Cutter {
     return Segment(
       format: format, position: Segment.Position(), bytes: Array(bytes.prefix(limit + 1)),
       trouble: stream.trouble)
-  }
-}
-
-/// Decodes segments of every format. One is kept per worker.
-public final class EntryReader {
-  private let options: CaptureOptions
-  private var decoders: [CaptureFormat: any EntryDecoder] = [:]
-
-  /// A reader.
-  public init(options: CaptureOptions) { self.options = options }
-
-  /// Calls `body` with each entry of a segment, in order. What it is handed is valid during the call.
-  public func read(_ segment: Segment, _ body: (Entry) -> Void) {
-    let decoder = decoders[segment.format] ?? makeDecoder(segment.format)
-    decoder.decode(segment, body)
-  }
-
-  private func makeDecoder(_ format: CaptureFormat) -> any EntryDecoder {
-    let decoder: any EntryDecoder = VerbatimDecoder()
-    decoders[format] = decoder
-    return decoder
-  }
-}
-
-/// A segment that is the payload.
-final class VerbatimDecoder: EntryDecoder {
-  func decode(_ segment: Segment, _ body: (Entry) -> Void) {
-    segment.bytes.withUnsafeBufferPointer { bytes in
-      var entry = Entry(position: segment.position, payload: bytes)
-      entry.isVerbatim = true
-      entry.trouble = segment.trouble
-      body(entry)
-    }
   }
 }
