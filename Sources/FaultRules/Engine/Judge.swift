@@ -25,7 +25,7 @@ public struct Judge: Sendable {
   public func findings(
     _ message: Message, _ envelope: Envelope, schema violations: [SchemaViolation], exchange: Exchange
   ) -> [Finding] {
-    var findings = Findings(exchange: exchange)
+    var findings = Findings(exchange: exchange, profiles: plan.profiles)
     for index in plan.entries.indices {
       let rule = plan.entries[index].rule
       if let fact = rule.needs, !fact.isKnown(exchange) { continue }
@@ -62,7 +62,7 @@ public struct Judge: Sendable {
   ///   - exchange: What is known besides.
   /// - Returns: One finding a defect.
   public func findings(in head: HTTPHead, of message: Message?, exchange: Exchange) -> [Finding] {
-    var findings = Findings(exchange: exchange)
+    var findings = Findings(exchange: exchange, profiles: plan.profiles)
     for index in plan.entries.indices {
       let rule = plan.entries[index].rule
       guard case .http(let check) = rule.check, rule.needs?.isKnown(exchange) ?? true else { continue }
