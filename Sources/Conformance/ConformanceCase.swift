@@ -48,8 +48,18 @@ public struct ConformanceCase: Sendable {
   public let expectations: [CaseExpectation]
   /// The readings, where the sources leave it open; such a case is not counted.
   public let contested: String?
+  /// The id of the case that keeps the rule, in as few other bytes as possible.
+  public let twin: String?
   /// Where it stands: manifest and line.
   public let place: String
+}
+
+extension ConformanceCase {
+  /// Whether it is about a rule, or expects a finding of it.
+  func mentions(_ rule: String) -> Bool {
+    rules.contains(rule)
+      || expectations.contains { $0.findings.contains { $0.id == rule || $0.also?.contains(rule) == true } }
+  }
 }
 
 /// What a case says about the exchange besides the message.

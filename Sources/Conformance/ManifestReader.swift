@@ -82,7 +82,7 @@ struct ManifestReader {
       id: try Self.text(json, "id"), title: try Self.text(json, "title"), file: file, path: path,
       kind: kind, rules: rules, sources: try Self.texts(json, "sources"),
       facts: facts ?? CaseFacts(json: .object([])), expectations: expectations,
-      contested: json["contested"]?.text, place: "\(manifest):\(json.line)")
+      contested: json["contested"]?.text, twin: json["twin"]?.text, place: "\(manifest):\(json.line)")
   }
 
   /// A file that a member names: from the folder of the suite, and on disk.

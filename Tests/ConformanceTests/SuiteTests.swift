@@ -91,6 +91,28 @@ import Testing
     }
   }
 
+  @Test func theReadmesCountRight() throws {
+    let cases = Self.suite.cases.count
+    let expectations = Self.suite.cases.map(\.expectations.count).reduce(0, +)
+    func text(_ path: String) throws -> String {
+      try String(contentsOf: Self.folder.appending(path: path), encoding: .utf8)
+        .replacing(/\s+/, with: " ")
+    }
+    let readme = try text("README.md")
+    #expect(readme.contains(" \(cases) messages"))
+    #expect(readme.contains("which makes \(expectations) expectations"))
+    let parts = [
+      "cases are decided by SOAP 1.1": ["soap11/"], "by SOAP 1.2": ["soap12/"],
+      "by the WS-I profiles": ["bp", "ssbp"], "by XML": ["xml/"], "by the media type": ["http/"],
+      "by what a fault should not disclose": ["disclosure/"], "by several at once": ["cross/"],
+    ]
+    for (words, folders) in parts {
+      let count = Self.suite.cases.count { item in folders.contains { item.file.hasPrefix($0) } }
+      #expect(readme.contains("\(count) \(words)"), "\(count) \(words)")
+    }
+    #expect(try text("../README.md").contains("a suite of \(cases) messages"))
+  }
+
   @Test func aSectionIsSelected() {
     var suite = Self.suite
     suite.select(section: "soap12/5.4")

@@ -39,6 +39,9 @@ extension OffsetFinder {
 public struct Findings {
   /// What is known about the exchange. A rule that names a ``Fact`` runs only when that is known.
   public let exchange: Exchange
+  /// The names of the profiles that the message is judged by. A rule asks where versions of a requirement differ in
+  /// more than their level.
+  let profiles: [String]
   var rule = 0 { didSet { countOfRule = 0 } }
   private var countOfRule = 0
   var list: [Raw] = []
@@ -61,7 +64,10 @@ public struct Findings {
   private static let longestMessage = 1000
   private(set) var isFull = false
 
-  init(exchange: Exchange) { self.exchange = exchange }
+  init(exchange: Exchange, profiles: [String]) {
+    self.exchange = exchange
+    self.profiles = profiles
+  }
 
   /// The findings by the order of the rules in the plan, as it says which leads where two are at one place.
   var inOrderOfRules: [Raw] {

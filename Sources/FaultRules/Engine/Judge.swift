@@ -32,7 +32,7 @@ public final class Judge {
     _ message: Message, _ envelope: Envelope, schema violations: [SchemaViolation], exchange: Exchange
   ) -> [Finding] {
     let program = program(exchange)
-    var findings = Findings(exchange: exchange)
+    var findings = Findings(exchange: exchange, profiles: plan.profiles)
     for step in program.onMessages {
       findings.rule = step.rule
       step.check(message, &findings)
@@ -86,7 +86,7 @@ public final class Judge {
   ///   - exchange: What is known besides.
   /// - Returns: One finding a defect.
   public func findings(in head: HTTPHead, of message: Message?, exchange: Exchange) -> [Finding] {
-    var findings = Findings(exchange: exchange)
+    var findings = Findings(exchange: exchange, profiles: plan.profiles)
     for step in program(exchange).onHeads {
       findings.rule = step.rule
       step.check(head, message, &findings)
