@@ -29,10 +29,25 @@ public struct JSONReport: Sendable {
 
   /// One result.
   public mutating func add(_ result: PayloadResult, _ output: inout Output) {
-    if !isLines { output.write(isFirst ? "\n" : ",\n") }
+    var part = ReportPart()
+    write(result, to: &part)
+    add(part, &output)
+  }
+
+  /// Writes one result into a part of the report, on any thread.
+  public func write(_ result: PayloadResult, to part: inout ReportPart) {
+    part.summary.add(result)
+    if !isLines { part.output.write(",\n") }
+    write(result, &part.output)
+    if isLines { part.output.write("\n") }
+  }
+
+  /// The next part.
+  public mutating func add(_ part: ReportPart, _ output: inout Output) {
+    guard !part.output.bytes.isEmpty else { return }
+    // Every result has a comma before it, and the first is not to have one.
+    output.bytes += isFirst && !isLines ? part.output.bytes[1...] : part.output.bytes[...]
     isFirst = false
-    write(result, &output)
-    if isLines { output.write("\n") }
   }
 
   /// What comes after the results.
@@ -62,16 +77,37 @@ public struct JSONReport: Sendable {
       output.write(name)
       output.write(value)
     }
+    if summary.isPartial { output.write(",\"partial\":true") }
+    output.write("}")
+  }
+
+  private func write(_ source: Source, _ output: inout Output) {
+    output.write("{\"path\":")
+    output.writeJSON(source.path)
+    if let member = source.member {
+      output.write(",\"member\":")
+      output.writeJSON(member)
+    }
+    output.write(",\"entry\":")
+    output.write(source.entry)
+    output.write(",\"line\":")
+    output.write(source.line)
+    if let id = source.id {
+      output.write(",\"id\":")
+      output.write(id)
+    }
     output.write("}")
   }
 
   private func write(_ result: PayloadResult, _ output: inout Output) {
-    output.write("{\"source\":{\"path\":")
-    output.writeJSON(result.source.path)
-    output.write(",\"entry\":")
-    output.write(result.source.entry)
-    output.write("},\"verdict\":")
+    output.write("{\"source\":")
+    write(result.source, &output)
+    output.write(",\"verdict\":")
     output.writeJSON(result.verdict.rawValue)
+    if let trouble = result.trouble {
+      output.write(",\"trouble\":")
+      output.writeJSON(trouble)
+    }
     output.write(",\"soap\":")
     output.writeJSON(result.soap)
     output.write(",\"profiles\":")
@@ -83,7 +119,7 @@ public struct JSONReport: Sendable {
     output.write(",\"fault\":")
     if let fault = result.fault { write(fault, &output) } else { output.write("null") }
     output.write(",\"findings\":")
-    output.writeJSON(result.findings) { write($1, &$0) }
+    output.writeJSON(result.findings) { write($1, result, &$0) }
     if !result.notRun.isEmpty {
       output.write(",\"notRun\":")
       output.writeJSON(result.notRun) { output, item in
@@ -135,7 +171,7 @@ public struct JSONReport: Sendable {
     output.write("}")
   }
 
-  private func write(_ located: LocatedFinding, _ output: inout Output) {
+  private func write(_ located: LocatedFinding, _ result: PayloadResult, _ output: inout Output) {
     output.write("{\"rule\":")
     output.writeJSON(located.finding.rule.id)
     output.write(",\"level\":")
@@ -148,6 +184,15 @@ public struct JSONReport: Sendable {
     output.write(located.column)
     output.write(",\"offset\":")
     output.write(located.offset)
+    if !result.source.isWhole {
+      let place = result.capturePlace(of: located)
+      output.write(",\"captureLine\":")
+      output.write(place.line)
+      if let column = place.column {
+        output.write(",\"captureColumn\":")
+        output.write(column)
+      }
+    }
     output.write(",\"path\":")
     output.writeJSON(located.path)
     output.write(",\"reference\":")
