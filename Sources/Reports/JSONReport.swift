@@ -42,6 +42,19 @@ public struct JSONReport: Sendable {
     if isLines { part.output.write("\n") }
   }
 
+  /// Takes over one result as a report in this form has it, on any thread.
+  ///
+  /// - Parameters:
+  ///   - result: The result, for the counts.
+  ///   - line: Its JSON on a line, without the end of the line.
+  ///   - part: What to write to.
+  public func write(_ result: PayloadResult, as line: UnsafeBufferPointer<UInt8>, to part: inout ReportPart) {
+    part.summary.add(result)
+    if !isLines { part.output.write(",\n") }
+    part.output.bytes.append(contentsOf: line)
+    if isLines { part.output.write("\n") }
+  }
+
   /// The next part.
   public mutating func add(_ part: ReportPart, _ output: inout Output) {
     guard !part.output.bytes.isEmpty else { return }
@@ -66,17 +79,15 @@ public struct JSONReport: Sendable {
   }
 
   private func write(_ summary: Summary, _ output: inout Output) {
-    let fields: [(StaticString, Int)] = [
-      ("{\"payloads\":", summary.payloads), (",\"conforming\":", summary.conforming),
-      (",\"nonconforming\":", summary.nonconforming), (",\"notAFault\":", summary.notAFault),
-      (",\"unreadable\":", summary.unreadable), (",\"errors\":", summary.errors),
-      (",\"warnings\":", summary.warnings), (",\"notes\":", summary.notes),
-      (",\"skipped\":", summary.skipped),
-    ]
-    for (name, value) in fields {
-      output.write(name)
+    output.write("{")
+    for (name, value) in summary.counts {
+      output.writeJSON(name)
+      output.write(":")
       output.write(value)
+      output.write(",")
     }
+    output.write("\"skipped\":")
+    output.write(summary.skipped)
     if summary.isPartial { output.write(",\"partial\":true") }
     output.write("}")
   }

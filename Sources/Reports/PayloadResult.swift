@@ -225,6 +225,15 @@ public struct Summary: Sendable {
     }
   }
 
+  /// The counts that follow from results, by their names in JSON.
+  public var counts: [(name: String, count: Int)] {
+    [
+      ("payloads", payloads), ("conforming", conforming), ("nonconforming", nonconforming),
+      ("notAFault", notAFault), ("unreadable", unreadable), ("errors", errors), ("warnings", warnings),
+      ("notes", notes),
+    ]
+  }
+
   /// Adds the counts of other payloads.
   public static func += (left: inout Summary, right: Summary) {
     left.payloads += right.payloads

@@ -71,6 +71,14 @@ public enum Report: Sendable {
     }
   }
 
+  /// Takes over one result as a report of lines has it, on any thread: see ``JSONReport/write(_:as:to:)``.
+  public func write(_ result: PayloadResult, as line: UnsafeBufferPointer<UInt8>, to part: inout ReportPart) {
+    switch self {
+    case .text(let report): report.write(result, to: &part)
+    case .json(let report): report.write(result, as: line, to: &part)
+    }
+  }
+
   /// The next part.
   public mutating func add(_ part: ReportPart, _ output: inout Output) {
     switch self {
