@@ -7,6 +7,8 @@ public struct Entry {
   /// Whether the payload stands in the capture byte for byte from `payloadLine` on, so that its lines are lines of the
   /// capture; otherwise it was unescaped or unpacked, and only `position` says where it is.
   public var isVerbatim = false
+  /// Whether the capture holds the payload as text, so that it is UTF-8 whatever encoding its XML declaration names.
+  public var isText = false
   /// The line of the capture that the payload begins in.
   public var payloadLine = 1
   /// The identifier that the capture gives the entry, as JSON; nil if it gives none.

@@ -23,6 +23,8 @@ public struct Segment: Sendable {
   public let position: Position
   /// The bytes as captured.
   public let bytes: [UInt8]
+  /// Whether each line is an entry, so that a broken one ends where its line does.
+  var entriesAreLines = false
   /// What kept the cutter from going on here: told after the entries of this segment, as an entry without a payload.
   public var trouble: CaptureTrouble?
 
