@@ -256,7 +256,7 @@ enum Recognition {
 
   /// Whether a file is one payload as it stands, and need not be cut.
   static func isPayload(_ bytes: UnsafeBufferPointer<UInt8>, _ options: CaptureOptions) -> Bool {
-    options.format == .xml || options.format == nil
+    options.format == .xml || options.format == nil && bytes.first != 0x7B
   }
 
   /// Whether the first thing in the bytes, in any encoding, is a '<'.

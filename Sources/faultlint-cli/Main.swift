@@ -20,6 +20,7 @@ enum Main {
       var command = try FaultlintCommand.parseAsRoot(arguments.options)
       switch command {
       case let check as CheckCommand: exit(check.job.run(on: arguments.paths))
+      case let merge as MergeCommand: exit(merge.job.run(on: arguments.paths))
       case let reference as any ReferenceCommand: exit(reference.answer())
       case let suite as any ConformanceSubcommand: exit(suite.status())
       default: try command.run()
@@ -125,7 +126,7 @@ struct FaultlintCommand: ParsableCommand {
     abstract: "Checks SOAP faults against SOAP 1.1 and 1.2, the WS-I Basic Profile and their schemas.",
     version: Main.version,
     subcommands: [
-      CheckCommand.self, ExplainCommand.self, RulesCommand.self, ProfilesCommand.self,
+      CheckCommand.self, MergeCommand.self, ExplainCommand.self, RulesCommand.self, ProfilesCommand.self,
       ConformanceCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)

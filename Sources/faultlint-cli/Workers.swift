@@ -120,8 +120,9 @@ private final class Worker {
     var source = Source(path: path, entry: entry.position.entry)
     source.id = entry.id
     source.line = entry.payloadLine
+    if entry.isVerbatim { source.column = segment.column(of: entry.payload) }
     source.isVerbatim = entry.isVerbatim
-    source.isWhole = segment.format == .xml && entry.isVerbatim && entry.payloadLine == 1
+    source.isWhole = segment.format == .xml && entry.isVerbatim && source.line == 1 && source.column == 1
     if let trouble = entry.trouble {
       complain(
         source.isWhole ? trouble.message : "entry \(source.entry): \(trouble.message)",
@@ -178,6 +179,18 @@ extension Exchange {
 }
 
 extension Segment {
+  /// The column that a payload begins at, in Unicode scalars from 1. What does not lie in the bytes of the segment
+  /// itself is taken to begin its line.
+  fileprivate func column(of payload: UnsafeBufferPointer<UInt8>) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress, let place = payload.baseAddress, place >= start,
+        place < start + bytes.count
+      else { return 1 }
+      let line = bytes[..<(place - start)].reversed().prefix { $0 != 0x0A }
+      return 1 + line.count { $0 & 0xC0 != 0x80 }
+    }
+  }
+
   /// The line of the capture that an offset in the capture is on.
   fileprivate func line(at offset: Int) -> Int {
     let end = min(max(offset - position.offset, 0), bytes.count)
