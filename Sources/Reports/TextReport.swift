@@ -93,11 +93,12 @@ public struct TextReport: Sendable {
 
   /// What comes after the results.
   public func end(_ summary: Summary, _ output: inout Output) {
-    guard detail != .quiet else { return }
-    if hasShown { output.write("\n") }
+    if detail != .quiet, hasShown { output.write("\n") }
+    // Even a list of findings must not look whole if it is not.
     if summary.isPartial {
       output.write(style.bold("partial: the run was ended before everything was checked") + "\n")
     }
+    guard detail != .quiet else { return }
     writeTally(&output)
     var parts: [String] = []
     func count(_ number: Int, _ singular: String, _ plural: String) {
