@@ -120,7 +120,7 @@ public final class Linter {
       }
       result.notRun = court.judge.notRun(exchange).map { ($0.rule.id, $0.fact.reasonNotRun) }
       return court.judge.findings(
-        message, envelope, schema: court.validator.validate(message.tree), exchange: exchange)
+        message, envelope, schema: court.validator.validate(message.tree.view), exchange: exchange)
     case .foreignEnvelope(let root):
       return [
         Self.finding(
@@ -219,13 +219,13 @@ public final class Linter {
   ) -> [LocatedFinding] {
     guard !findings.isEmpty else { return [] }
     var finder = PositionFinder(document)
-    var offsets = document.tree.map(OffsetFinder.init)
+    var offsets = document.tree.map { OffsetFinder($0.view) }
     let placed = findings.map { finding -> (Finding, Int) in
       if let offset = offsets?.offset(of: finding.place) { return (finding, offset) }
       if case .offset(let offset, _) = finding.place { return (finding, offset) }
       return (finding, 0)
     }
-    var paths = document.tree.map { PathFinder($0, omitting: document.assumedElements) }
+    var paths = document.tree.map { PathFinder($0.view, omitting: document.assumedElements) }
     return placed.sorted { $0.1 < $1.1 }.map { finding, offset in
       if case .head(let field) = finding.place {
         let start = field.flatMap { head?.fields[$0].offset } ?? 0
@@ -236,14 +236,14 @@ public final class Linter {
       let position = finder.position(of: offset)
       return LocatedFinding(
         finding: finding, line: position.line, column: position.column, offset: position.offset,
-        path: document.tree.map { finding.place.path(in: $0, &paths) } ?? "",
+        path: document.tree.map { finding.place.path(in: $0.view, &paths) } ?? "",
         sourceOffset: offset, sourceLength: finding.place.length(in: document))
     }
   }
 }
 
 extension Place {
-  fileprivate func path(in tree: XMLTree, _ paths: inout PathFinder?) -> String {
+  fileprivate func path(in tree: TreeView, _ paths: inout PathFinder?) -> String {
     guard let element = element(in: tree), let path = paths?.path(of: ElementView(tree, element)) else {
       return ""
     }

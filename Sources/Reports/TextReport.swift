@@ -285,7 +285,7 @@ struct Excerpt {
       return String(view)
     }
 
-    init(_ bytes: ArraySlice<UInt8>) {
+    init(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
       scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
         if scalar == "\t" { return (" ", 1) }
         return TextReport.isControl(scalar) ? ("\u{FFFD}", 1) : (scalar, Self.width(scalar))

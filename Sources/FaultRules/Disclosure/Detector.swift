@@ -116,23 +116,22 @@ struct Detector: Sendable {
 
   /// The first match in a text.
   func first(in text: TextView) -> Match? {
-    text.bytes.withUnsafeBufferPointer { buffer in
-      heads.withUnsafeBufferPointer { heads in
-        let text = ByteText(bytes: buffer)
-        for index in 0..<max(buffer.count - 1, 0) {
-          let list = heads[Self.head(buffer[index], buffer[index + 1])]
-          guard list != 0 else { continue }
-          for number in lists[Int(list) - 1] {
-            let anchor = anchors[number]
-            guard text.has(anchor.literal, at: index, ignoringCase: anchor.ignoresCase),
-              anchor.holds(text, index, index + anchor.literal.utf8CodeUnitCount)
-            else { continue }
-            let shown = buffer[index..<min(index + 4, buffer.count)].prefix { $0 > 0x20 && $0 < 0x7F }
-            return Match(kind: anchor.kind, masked: String(decoding: shown, as: UTF8.self) + "…")
-          }
+    let buffer = text.bytes
+    return heads.withUnsafeBufferPointer { heads in
+      let text = ByteText(bytes: buffer)
+      for index in 0..<max(buffer.count - 1, 0) {
+        let list = heads[Self.head(buffer[index], buffer[index + 1])]
+        guard list != 0 else { continue }
+        for number in lists[Int(list) - 1] {
+          let anchor = anchors[number]
+          guard text.has(anchor.literal, at: index, ignoringCase: anchor.ignoresCase),
+            anchor.holds(text, index, index + anchor.literal.utf8CodeUnitCount)
+          else { continue }
+          let shown = buffer[index..<min(index + 4, buffer.count)].prefix { $0 > 0x20 && $0 < 0x7F }
+          return Match(kind: anchor.kind, masked: String(decoding: shown, as: UTF8.self) + "…")
         }
-        return nil
       }
+      return nil
     }
   }
 }

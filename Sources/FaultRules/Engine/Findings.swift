@@ -13,7 +13,7 @@ public enum Place: Sendable, Hashable {
   case head(field: Int?)
 
   /// The element it is, or lies on or in.
-  public func element(in tree: XMLTree) -> Int? {
+  public func element(in tree: TreeView) -> Int? {
     switch self {
     case .element(let index): index
     case .attribute(let index): Int(tree.attributes[index].element)

@@ -42,7 +42,7 @@ public struct Judge: Sendable {
     let objections =
       plan.schema == nil ? [] : violations.filter { violation in !isWaived(violation, message) }
     if findings.list.isEmpty, objections.isEmpty { return [] }
-    var result = Consolidation(plan: plan, tree: message.tree, envelope: envelope)
+    var result = Consolidation(plan: plan, tree: message.tree.view, envelope: envelope)
       .findings(findings.list, Array(objections.prefix(Findings.limit)))
     if findings.isFull || objections.count > Findings.limit {
       result.append(
@@ -69,7 +69,7 @@ public struct Judge: Sendable {
       findings.rule = index
       check(head, message, &findings)
     }
-    return Consolidation(plan: plan, tree: message?.tree, envelope: nil).findings(findings.list, [])
+    return Consolidation(plan: plan, tree: message?.tree.view, envelope: nil).findings(findings.list, [])
   }
 
   /// What became of each rule for a message, in the order of the profiles: what a claim of conformance rests on.
