@@ -13,8 +13,13 @@ public final class Capture {
   ///   - options: How to read it.
   public init(_ stream: ByteStream, name: String, options: CaptureOptions) {
     self.stream = stream
-    format = options.format ?? .xml
-    cutter = WholeCutter(format: format, limit: options.entryBytes)
+    _ = stream.fill()
+    format = options.format ?? (stream.window.first == 0x7B ? (name.hasSuffix(".har") ? .har : .ndjson) : .xml)
+    switch format {
+    case .ndjson: cutter = NDJSONCutter(options)
+    case .har: cutter = HARCutter(options)
+    default: cutter = WholeCutter(format: format, limit: options.entryBytes)
+    }
   }
 
   /// The next segment; nil at the end.
@@ -60,7 +65,9 @@ public final class EntryReader {
   }
 
   private func makeDecoder(_ format: CaptureFormat) -> any EntryDecoder {
-    let decoder: any EntryDecoder = VerbatimDecoder()
+    let decoder: any EntryDecoder = switch format { case .ndjson: NDJSONDecoder(options)
+ case .har: HARDecoder(options)
+ default: VerbatimDecoder() }
     decoders[format] = decoder
     return decoder
   }

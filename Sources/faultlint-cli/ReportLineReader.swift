@@ -35,7 +35,8 @@ final class ReportLineReader {
       return line
     } catch {
       throw Problem(
-        message: "this is no line of what --format ndjson writes: \(error.message) (byte \(error.offset + 1))")
+        message: "this is no line of what --format ndjson writes: \(error.message) (byte \(error.offset + 1))"
+      )
     }
   }
 
@@ -157,7 +158,8 @@ final class ReportLineReader {
       default: try scanner.skip()
       }
     }
-    guard let id = texts["rule"], let level = texts["level"].flatMap(Level.init), let message = texts["message"],
+    guard let id = texts["rule"], let level = texts["level"].flatMap(Level.init),
+      let message = texts["message"],
       let line = numbers["line"], let column = numbers["column"]
     else { throw JSONProblem("a finding is not whole", at: scanner.offset) }
     let rule = rule(id, level)
