@@ -1,4 +1,6 @@
-/// Base64 (RFC 4648, 4 and 5), with line ends and without padding too.
+/// Base64, in both alphabets, with line ends, and without padding too.
+///
+/// Source: RFC 4648, sections 4 and 5; RFC 2045, section 6.8.
 enum Base64 {
   /// Appends what a text stands for.
   ///

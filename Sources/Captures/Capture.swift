@@ -21,9 +21,12 @@ public final class Capture {
     format = found ?? .xml
     cutter =
       switch format {
+      case .xml, .multipart: WholeCutter(format: format, limit: options.entryBytes)
       case .http: HTTPCutter(limit: options.entryBytes)
-      case .xml, .multipart, .har, .ndjson, .wsiLog, .log:
-        WholeCutter(format: format, limit: options.entryBytes)
+      case .har: HARCutter(options)
+      case .ndjson: NDJSONCutter(options)
+      case .wsiLog: WSILogCutter(options)
+      case .log: LogCutter(options)
       }
   }
 

@@ -19,8 +19,14 @@ public enum Detection: Sendable, Equatable {
   ///   - name: The name of the file, of which the ending counts.
   public init?(_ bytes: UnsafeBufferPointer<UInt8>, name: String) {
     let view = ByteView(UnsafeBufferPointer(rebasing: bytes.prefix(Self.textBytes)))
-    guard let found = Self.structured(view, name: name) ?? Self.text(view, name: name) else { return nil }
-    self = found
+    if let found = Self.structured(view, name: name) ?? Self.text(view, name: name) {
+      self = found
+    } else if Self.hasEnding(name, [".xml", ".soap"]) {
+      // Whatever it is, somebody takes it for XML: that it is none is worth saying.
+      self = .capture(.xml)
+    } else {
+      return nil
+    }
   }
 
   /// The format that a first line shows whatever follows; nil if more has to be seen.
@@ -41,7 +47,9 @@ public enum Detection: Sendable, Equatable {
     if view.matches("PK\u{3}\u{4}", at: 0) || view.matches("PK\u{5}\u{6}", at: 0) { return .zip }
     if view.count >= 3, view[0] == 0x1F, view[1] == 0x8B, view[2] == 8 { return .gzip }
     if isWideXML(view) { return .capture(.xml) }
-    let start = view.skipBlank(from: view.matches("\u{FEFF}", at: 0) ? 3 : 0)
+    var start = view.skipBlank(from: 0)
+    // One mark too many is for the parser to say.
+    while view.matches("\u{FEFF}", at: start) { start = view.skipBlank(from: start + 3) }
     guard start < view.count else { return nil }
     switch view[start] {
     case UInt8(ascii: "<"):
@@ -153,13 +161,14 @@ public enum Detection: Sendable, Equatable {
     let line = view.trimmed(start..<end)
     let isCut = end == view.count && view.count == textBytes
     guard isCut || line.last.map({ view[$0] == UInt8(ascii: "}") }) ?? false else { return false }
-    for name: StaticString in [
-      "\"body\"", "\"payload\"", "\"response\"", "\"request\"", "\"message\"", "\"content\"", "\"xml\"",
-      "\"soap\"", ":Envelope", "<Envelope",
-    ] where view.index(of: name, from: line.lowerBound, to: line.upperBound) != nil {
+    func has(_ text: StaticString) -> Bool {
+      view.index(of: text, from: line.lowerBound, to: line.upperBound) != nil
+    }
+    for name: StaticString in ["\"body\"", "\"payload\"", "\"response\"", "\"request\""] where has(name) {
       return true
     }
-    return false
+    // Under other names, an error in JSON has texts too: only XML makes it a record of a payload.
+    return has("</") || has("<\\/") || has("/>") || has("u003c") || has("u003C") || has("&lt;")
   }
 
   /// Whether it begins with an HTTP message, with what curl says, or with the comments of an HTTP client's file.

@@ -15,9 +15,13 @@ public final class EntryReader {
   private func makeDecoder(_ format: CaptureFormat) -> any EntryDecoder {
     let decoder: any EntryDecoder =
       switch format {
+      case .xml: XMLDecoder()
       case .http: HTTPDecoder(limit: options.entryBytes)
       case .multipart: MultipartDecoder(limit: options.entryBytes)
-      case .xml, .har, .ndjson, .wsiLog, .log: XMLDecoder()
+      case .har: HARDecoder(options)
+      case .ndjson: NDJSONDecoder(options)
+      case .wsiLog: WSILogDecoder(options)
+      case .log: LogDecoder(options)
       }
     decoders[format] = decoder
     return decoder

@@ -47,6 +47,10 @@ final class XMLDecoder: EntryDecoder {
     var at = first
     while let tag = view.index(of: UInt8(ascii: "<"), from: at, to: min(view.count, 1 << 16)) {
       if isDeclaration(view, tag) || Detection.isSOAPTag(view, at: tag) {
+        // A byte order mark that is not the first character is one of the document's.
+        guard (first..<tag).contains(where: { !ByteView.isBlank(view[$0]) && view[$0] < 0x80 }) else {
+          return 0
+        }
         return isArray && view[tag - 1] == UInt8(ascii: "\"") ? 0 : tag
       }
       at = tag + 1

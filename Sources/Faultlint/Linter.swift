@@ -66,9 +66,11 @@ public final class Linter {
   ///   - payload: The bytes as captured: an envelope, or a bare Fault or Body.
   ///   - source: Where they came from, for the report.
   ///   - exchange: What is known besides.
+  ///   - remark: What is odd about how it was captured, for a note; nil if nothing is.
   /// - Returns: The verdict and every finding; whatever the bytes are.
   public func lint(
-    _ payload: UnsafeBufferPointer<UInt8>, from source: Source, in exchange: Exchange = Exchange()
+    _ payload: UnsafeBufferPointer<UInt8>, from source: Source, in exchange: Exchange = Exchange(),
+    remark: String? = nil
   ) -> PayloadResult {
     var exchange = exchange
     if exchange.http != nil { exchange.entityLength = payload.count }
@@ -104,6 +106,7 @@ public final class Linter {
       findings.append(
         Self.finding(Reading.notAFault, "This is no SOAP fault, but \(what)", .offset(0, element: nil)))
     }
+    if let remark { findings.append(Self.finding(Reading.capture, remark, .offset(0, element: nil))) }
     result.findings = locate(findings, in: document, exchange.http)
     result.verdict =
       findings.contains { $0.level == .error }

@@ -1,3 +1,4 @@
+internal import Captures
 internal import FaultModel
 internal import FaultRules
 internal import Faultlint
@@ -12,9 +13,11 @@ struct RequestFile {
   ///
   /// - Returns: The request as a message, whatever its root is; nil if it cannot be read.
   func read(_ limits: ParseLimits) -> Message? {
-    var reader = FileReader(limit: limits.bytes)
-    if let trouble = reader.read(RawPath(path), isNamed: false) {
-      complain(trouble)
+    var reader = FileReader()
+    do throws(CaptureTrouble) {
+      try reader.read(RawPath(path), limit: limits.bytes)
+    } catch {
+      complain(error.message)
       return nil
     }
     var options = LintOptions()

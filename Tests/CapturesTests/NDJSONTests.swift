@@ -230,11 +230,11 @@ struct NDJSONTests {
     }
     var cutter = NDJSONCutter(options)
     let decoder = NDJSONDecoder(options)
-    var entries: [ReadEntry] = []
+    var entries: [EntryText] = []
     var most = 0
     while let segment = cutter.next(stream) {
       most = max(most, segment.bytes.count, stream.window.count)
-      decoder.decode(segment) { entries.append(ReadEntry($0)) }
+      decoder.decode(segment) { entries.append(EntryText($0)) }
     }
     #expect(entries.map(\.payload) == ["<a/>", "", "<c/>"])
     #expect(entries.map(\.line) == [1, 2, 3])

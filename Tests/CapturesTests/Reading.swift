@@ -3,7 +3,7 @@ import FaultModel
 @testable import Captures
 
 /// An entry, with copies of its bytes.
-struct ReadEntry: Equatable, CustomStringConvertible {
+struct EntryText: Equatable, CustomStringConvertible {
   var entry: Int
   var line: Int
   var offset: Int
@@ -53,7 +53,7 @@ struct ReadEntry: Equatable, CustomStringConvertible {
 func read(
   _ bytes: [UInt8], as format: CaptureFormat, _ options: CaptureOptions = CaptureOptions(), piece: Int = .max,
   failingAt failure: Int? = nil
-) -> [ReadEntry] {
+) -> [EntryText] {
   var given = 0
   let stream = ByteStream { buffer throws(CaptureTrouble) in
     if let failure, given >= failure { throw CaptureTrouble("the line went dead") }
@@ -70,13 +70,13 @@ func read(
   case .wsiLog: (cutter, decoder) = (WSILogCutter(options), WSILogDecoder(options))
   default: (cutter, decoder) = (LogCutter(options), LogDecoder(options))
   }
-  var entries: [ReadEntry] = []
-  while let segment = cutter.next(stream) { decoder.decode(segment) { entries.append(ReadEntry($0)) } }
+  var entries: [EntryText] = []
+  while let segment = cutter.next(stream) { decoder.decode(segment) { entries.append(EntryText($0)) } }
   return entries
 }
 
 func read(_ text: String, as format: CaptureFormat, _ options: CaptureOptions = CaptureOptions())
-  -> [ReadEntry]
+  -> [EntryText]
 {
   read(Array(text.utf8), as: format, options)
 }

@@ -100,7 +100,7 @@ final class Inflater {
 
   /// Unpacks bytes as a whole; several gzip members one behind the other count as one.
   func inflate(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ wrapper: Wrapper, into store: ByteStore, limit: Int
+    _ bytes: UnsafeBufferPointer<UInt8>, _ wrapper: Wrapper, into store: ByteBuffer, limit: Int
   ) throws(CaptureTrouble) {
     do throws(CaptureTrouble) {
       try inflateOnce(bytes, wrapper, into: store, limit: limit)
@@ -113,21 +113,16 @@ final class Inflater {
   }
 
   private func inflateOnce(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ wrapper: Wrapper, into store: ByteStore, limit: Int
+    _ bytes: UnsafeBufferPointer<UInt8>, _ wrapper: Wrapper, into store: ByteBuffer, limit: Int
   ) throws(CaptureTrouble) {
     store.removeAll()
     reset(wrapper)
     var rest = bytes
     while true {
-      var result: Result<Step, Damage>?
-      store.append(room: max(1 << 14, min(rest.count * 4, 1 << 20))) { room in
-        let step = step(rest, into: UnsafeMutableRawBufferPointer(room))
-        result = step
-        if case .success(let step) = step { return step.written }
-        return 0
-      }
-      switch result {
+      let room = store.room(max(1 << 14, min(rest.count * 4, 1 << 20)))
+      switch step(rest, into: UnsafeMutableRawBufferPointer(room)) {
       case .success(let step):
+        store.commit(step.written)
         rest = UnsafeBufferPointer(rebasing: rest[step.read...])
         guard store.count <= limit else { throw CaptureTrouble("it unpacks to more than \(limit) bytes") }
         try Self.checkRatio(packed: bytes.count - rest.count, unpacked: store.count)
@@ -138,7 +133,6 @@ final class Inflater {
           throw CaptureTrouble("it ends early, after \(store.count) bytes")
         }
       case .failure(let damage): throw CaptureTrouble("it is damaged (\(damage.reason))")
-      case nil: return
       }
     }
   }

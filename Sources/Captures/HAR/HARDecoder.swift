@@ -13,15 +13,11 @@ final class HARDecoder: EntryDecoder {
     var error: String?
   }
 
-  private let limit: Int
-  private let contentDecoding: (any ContentDecoding)?
+  private let codings: ContentCodings
   private let payload = JSONPayload()
   private let requestPayload = JSONPayload()
 
-  init(_ options: CaptureOptions, contentDecoding: (any ContentDecoding)? = nil) {
-    limit = options.entryBytes
-    self.contentDecoding = contentDecoding
-  }
+  init(_ options: CaptureOptions) { codings = ContentCodings(limit: options.entryBytes) }
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
     segment.readJSON(
@@ -83,15 +79,11 @@ final class HARDecoder: EntryDecoder {
     try payload.read(&body, isBase64: response.isBase64)
     entry.take(payload)
     // Archives hold content as it is after decoding; some proxies keep it as it was sent.
-    guard response.isBase64, let codings = response.head.field("Content-Encoding"),
+    guard response.isBase64, let field = response.head.field("Content-Encoding"),
       Self.isCompressed(entry.payload)
     else { return }
-    guard let contentDecoding else {
-      entry.trouble = CaptureTrouble("the content is compressed (\(codings.prefix(40)))")
-      return
-    }
     do throws(CaptureTrouble) {
-      entry.payload = try contentDecoding.decode(entry.payload, codings: codings, limit: limit)
+      entry.payload = try codings.undo(ContentCodings.names(field), of: entry.payload).payload
     } catch {
       entry.trouble = error
     }

@@ -60,6 +60,7 @@ struct EnvelopeFinder {
   /// The next one.
   ///
   /// - Parameter searched: Up to where the end of the one that comes next has been looked for in vain.
+  /// - Returns: The step to take.
   mutating func next(searched: Int = 0) -> Step {
     while let index = nextName() {
       let length = index == envelope ? 8 : 5

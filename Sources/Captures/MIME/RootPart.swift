@@ -15,7 +15,7 @@ final class RootPart {
   }
 
   private let limit: Int
-  private let decoded = ByteStore()
+  private let decoded = ByteBuffer()
   /// How deep multipart may be in multipart.
   private static let depthLimit = 4
 

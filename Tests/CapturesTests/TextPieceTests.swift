@@ -3,8 +3,8 @@ import Testing
 
 @testable import Captures
 
-@Suite("Captures in pieces, cut off and changed")
-struct PieceTests {
+@Suite("JSON, logs and their like in pieces, cut off and changed")
+struct TextPieceTests {
   struct Sample: Sendable, CustomTestStringConvertible {
     let format: CaptureFormat
     let name: String
