@@ -27,3 +27,14 @@ public struct FaultCode: Sendable {
     local(in: namespace).map { $0 == name } ?? false
   }
 }
+
+extension TextView {
+  /// Whether nothing stands behind one of its dots, or between two.
+  ///
+  /// Source: SOAP 1.1, section 4.4.1.
+  public var hasEmptySegment: Bool {
+    let bytes = bytes
+    let dot = UInt8(ascii: ".")
+    return bytes.last == dot || zip(bytes, bytes.dropFirst()).contains { $0 == dot && $1 == dot }
+  }
+}

@@ -38,6 +38,7 @@ public final class Linter {
     let looksForDisclosures: Bool
     private let version: SOAPVersion
     private let plain: PlainEnvelope?
+    private var lastNotRun: RulesNotRun?
     /// Compiled when a message first needs it; most need none.
     private lazy var validator = SchemaValidator(Linter.schema(version))
 
@@ -48,6 +49,18 @@ public final class Linter {
       looksForDisclosures = judge.rules.contains(where: \.isDisclosure)
       self.version = version
       plain = PlainEnvelope(targetNamespaces: Linter.targetNamespaces(version))
+    }
+
+    /// The rules that cannot be run. It is nearly always the same list, of the same program of the judge.
+    func notRun(_ exchange: Exchange) -> RulesNotRun {
+      let list = judge.notRun(exchange)
+      let address = list.withUnsafeBufferPointer { $0.baseAddress }
+      if let lastNotRun, lastNotRun.list.withUnsafeBufferPointer({ $0.baseAddress }) == address {
+        return lastNotRun
+      }
+      let notRun = RulesNotRun(list)
+      lastNotRun = notRun
+      return notRun
     }
 
     /// What the schemas object to.
@@ -138,7 +151,7 @@ public final class Linter {
             .element(0))
         ]
       }
-      result.notRun = court.judge.notRun(exchange)
+      result.notRun = court.notRun(exchange)
       let findings = court.judge.findings(
         message, envelope, schema: court.violations(message, envelope), exchange: exchange)
       guard court.looksForDisclosures, findings.contains(where: \.isDisclosure) else { return findings }
@@ -352,6 +365,15 @@ extension FaultSummary.Code {
 extension ElementView {
   /// `{namespace}name`, or the name alone if it is in none.
   fileprivate var expandedName: String {
-    namespace == .none ? localName : "{\(namespaceName)}\(localName)"
+    guard namespace != .none else { return localName }
+    let (uri, local) = (tree.namespaces[namespace.id], tree.localNames[name.id])
+    guard uri.count <= 300, local.count <= 300 else { return "{\(namespaceName)}\(localName)" }
+    return String(unsafeUninitializedCapacity: uri.count + local.count + 2) { text in
+      text[0] = UInt8(ascii: "{")
+      _ = UnsafeMutableBufferPointer(rebasing: text[1...]).update(fromContentsOf: uri)
+      text[uri.count + 1] = UInt8(ascii: "}")
+      _ = UnsafeMutableBufferPointer(rebasing: text[(uri.count + 2)...]).update(fromContentsOf: local)
+      return uri.count + local.count + 2
+    }
   }
 }

@@ -69,7 +69,12 @@ struct PlainEnvelope {
       return element.name == .text && attribute.namespace == .xml && attribute.name == .lang
     }
     switch attribute.namespace {
-    case .schemaInstance, .xml: return false
+    case .schemaInstance:
+      // Of an element without a declaration nobody asks whether it may be nil.
+      guard attribute.name == .nilAttribute else { return false }
+      let value = TextView(valueOf: attribute, in: tree)
+      return value == "true" || value == "false" || value == "1" || value == "0"
+    case .xml: return attribute.name == .lang && isLanguage(TextView(valueOf: attribute, in: tree))
     case .soap11, .soap12:
       guard isDeclared(attribute.namespace) else { return true }
       guard attribute.name == .mustUnderstand else { return false }

@@ -24,14 +24,14 @@ public struct PositionFinder {
     if end < index { self = PositionFinder(document) }
     inputOffset += DecodedSource.inputCount(
       UnsafeBufferPointer(rebasing: document.source[index..<end]), document.prologue)
-    let source = document.source
+    guard let source = document.source.baseAddress else { return (line, column, inputOffset) }
+    while let lineFeed = Memory.find(0x0A, in: source + index, count: end - index) {
+      line += 1
+      column = 1
+      index += lineFeed + 1
+    }
     while index < end {
-      if source[index] == 0x0A {
-        line += 1
-        column = 1
-      } else if source[index] & 0xC0 != 0x80 {
-        column += 1
-      }
+      if source[index] & 0xC0 != 0x80 { column += 1 }
       index += 1
     }
     return (line, column, inputOffset)

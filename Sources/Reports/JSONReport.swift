@@ -131,15 +131,9 @@ public struct JSONReport: Sendable {
     if let fault = result.fault { write(fault, &output) } else { output.write("null") }
     output.write(",\"findings\":")
     output.writeJSON(result.findings) { write($1, result, &$0) }
-    if !result.notRun.isEmpty {
+    if !result.notRun.list.isEmpty {
       output.write(",\"notRun\":")
-      output.writeJSON(result.notRun) { output, item in
-        output.write("{\"rule\":")
-        output.writeJSON(item.rule)
-        output.write(",\"reason\":")
-        output.writeJSON(item.reason)
-        output.write("}")
-      }
+      output.bytes += result.notRun.json
     }
     output.write("}")
   }

@@ -15,7 +15,12 @@ public struct Output: Sendable {
   public mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   /// Adds a number in decimal digits.
-  public mutating func write(_ number: Int) { write(String(number)) }
+  public mutating func write(_ number: Int) {
+    guard number >= 0 else { return write(String(number)) }
+    guard number >= 10 else { return bytes.append(0x30 + UInt8(number)) }
+    write(number / 10)
+    bytes.append(0x30 + UInt8(number % 10))
+  }
 
   /// Adds prose, broken between words.
   ///

@@ -129,6 +129,30 @@ public struct FaultSummary: Sendable {
   public init() {}
 }
 
+/// Rules that could not be run, and why. Most payloads of a run share one list, which is made JSON once.
+public struct RulesNotRun: Sendable {
+  /// The rules, by id, and the reason for each.
+  public let list: [(rule: String, reason: String)]
+  /// The list as JSON.
+  let json: [UInt8]
+
+  /// A list.
+  public init(_ list: [(rule: String, reason: String)] = []) {
+    self.list = list
+    var output = Output()
+    if !list.isEmpty {
+      output.writeJSON(list) { output, item in
+        output.write("{\"rule\":")
+        output.writeJSON(item.rule)
+        output.write(",\"reason\":")
+        output.writeJSON(item.reason)
+        output.write("}")
+      }
+    }
+    json = output.bytes
+  }
+}
+
 /// Everything a report says of one payload.
 public struct PayloadResult: Sendable {
   /// Where it came from.
@@ -146,7 +170,7 @@ public struct PayloadResult: Sendable {
   /// What was found, in document order.
   public var findings: [LocatedFinding] = []
   /// The rules that could not be run for want of a fact, and why.
-  public var notRun: [(rule: String, reason: String)] = []
+  public var notRun = RulesNotRun()
   /// Where the payload, in its UTF-8 form, has what no report is to show again, in order.
   public var disclosed: [Range<Int>] = []
   /// Why the payload could not be had, if it is ``Verdict/unreadable``.

@@ -142,7 +142,7 @@ public struct TextReport: Sendable {
     if !result.profiles.isEmpty { line += ", profile \(result.profiles.joined(separator: ", "))" }
     if let content = result.content { line += ", \(Self.printable(content))" }
     output.write(line + "\n")
-    for item in result.notRun {
+    for item in result.notRun.list {
       output.writeWrapped("\(item.rule) not run: \(item.reason)", indent: 2, width: width)
     }
   }

@@ -37,8 +37,28 @@ public struct PathFinder {
   private mutating func step(to element: ElementView) -> String {
     let name = "/" + element.qualifiedName
     guard let parent = element.parent else { return name }
-    countChildren(of: parent)
-    return positions[element.index].map { "\(name)[\($0)]" } ?? name
+    let position: Int?
+    if parent.children.prefix(Self.fewChildren + 1).count(where: { _ in true }) <= Self.fewChildren {
+      position = Self.position(of: element, among: parent.children)
+    } else {
+      countChildren(of: parent)
+      position = positions[element.index]
+    }
+    return position.map { "\(name)[\($0)]" } ?? name
+  }
+
+  /// How many children are looked through for each of them rather than counted once for all.
+  private static let fewChildren = 32
+
+  /// The position of an element among the siblings that share its name; nil if there are none.
+  private static func position(of element: ElementView, among siblings: ElementView.Children) -> Int? {
+    var count = 0
+    var position = 0
+    for sibling in siblings where sibling.isNamed(element.namespace, element.name) {
+      count += 1
+      if sibling.index == element.index { position = count }
+    }
+    return count > 1 ? position : nil
   }
 
   private mutating func countChildren(of parent: ElementView) {

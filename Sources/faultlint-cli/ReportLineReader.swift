@@ -111,7 +111,7 @@ final class ReportLineReader {
       result.profiles = profiles
       result.content = content
       result.findings = findings
-      result.notRun = notRun
+      result.notRun = RulesNotRun(notRun)
       return result
     }
   }

@@ -71,7 +71,10 @@ public struct Findings {
 
   /// The findings by the order of the rules in the plan, as it says which leads where two are at one place.
   var inOrderOfRules: [Raw] {
-    list.enumerated().sorted { ($0.element.rule, $0.offset) < ($1.element.rule, $1.offset) }.map(\.element)
+    list.count < 2
+      ? list
+      : list.enumerated().sorted { ($0.element.rule, $0.offset) < ($1.element.rule, $1.offset) }.map(
+        \.element)
   }
 
   /// Reports a breach at an element.

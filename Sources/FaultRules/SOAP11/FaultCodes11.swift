@@ -147,7 +147,7 @@ extension SOAP11 {
       guard let code = fault.code, let local = code.local(in: .soap11), fault.standardCode != nil else {
         return
       }
-      guard local.bytes.last == UInt8(ascii: ".") || local.string.contains("..") else { return }
+      guard local.hasEmptySegment else { return }
       findings.report("The faultcode '\(code.text.string)' has an empty part", at: code.element)
     }
   )

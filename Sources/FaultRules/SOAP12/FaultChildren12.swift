@@ -259,10 +259,11 @@ extension Fault12 {
 
   /// The first child that comes after one it should come before, and that one. Only the first of each name counts.
   fileprivate var firstOutOfOrder: (child: Child, before: Child)? {
-    var seen: Set<Field> = []
+    var seen = 0
     var latest: (field: Field, child: Child)?
     for child in children {
-      guard let field = child.field, seen.insert(field).inserted else { continue }
+      guard let field = child.field, seen & 1 << field.rawValue == 0 else { continue }
+      seen |= 1 << field.rawValue
       if let latest, field.rawValue < latest.field.rawValue { return (child, latest.child) }
       latest = (field, child)
     }
