@@ -172,7 +172,7 @@ struct JSONReportContent: Decodable {
     struct Source: Decodable {
       let path: String
       let entry, line: Int
-      let id: String?
+      let id, member: String?
     }
     struct Fault: Decodable {
       let detail: [String]
