@@ -122,7 +122,8 @@ public struct TextReport: Sendable {
     }
     if summary.skipped > 0 {
       output.write(
-        "skipped: \(summary.skipped) \(summary.skipped == 1 ? "file" : "files") in folders, not XML\n")
+        "skipped: \(summary.skipped) \(summary.skipped == 1 ? "file that is no capture" : "files that are no captures")\n"
+      )
     }
     let hiddenNotes = tally.hiddenNotes
     if hiddenNotes > 0 {

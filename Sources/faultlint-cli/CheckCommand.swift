@@ -67,7 +67,7 @@ struct CheckCommand: ParsableCommand {
   @Option(
     name: .customLong("field"),
     help: ArgumentHelp(
-      "Where NDJSON objects have a thing, as in body=.response.text; may be repeated.",
+      "Where NDJSON objects have a thing, as in body=.response.text, or that they have it nowhere, as in status=; may be repeated.",
       valueName: "name=.path"))
   var fields: [String] = []
 
@@ -161,12 +161,10 @@ struct CheckCommand: ParsableCommand {
     }
     if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
     if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number from 1.") }
-    for field in fields {
-      let parts = field.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2, parts[1].hasPrefix("."), parts[1].count > 1 else {
-        throw ValidationError("--field needs a name and a path, as in body=.response.text, not '\(field)'.")
-      }
+    if let field = fields.first(where: { !$0.contains("=") }) {
+      throw ValidationError("--field needs a name and a path, as in body=.response.text, not '\(field)'.")
     }
+    if let problem = CaptureField.problem(in: paths) { throw ValidationError("--field: \(problem).") }
     if null, filesFrom.isEmpty { throw ValidationError("--null is about --files-from, which is missing.") }
     guard filesFrom.count(where: { $0 == "-" }) < 2 else {
       throw ValidationError("Standard input can be only one list of files.")
@@ -177,6 +175,13 @@ struct CheckCommand: ParsableCommand {
     guard maxDepth > 0, maxDepth <= 100_000 else {
       throw ValidationError("--max-depth needs a number from 1 to 100000.")
     }
+  }
+
+  /// The paths that `--field` gives, by the names of the fields.
+  private var paths: [String: String] {
+    let pairs = fields.map { $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false) }
+    return Dictionary(
+      pairs.map { (String($0[0]), $0.count > 1 ? String($0[1]) : "") }, uniquingKeysWith: { $1 })
   }
 
   /// What was asked for.
@@ -210,10 +215,7 @@ struct CheckCommand: ParsableCommand {
     job.request = request
     job.form.format = format.form
     job.inputs.captures.format = CaptureFormat(rawValue: inputFormat.rawValue)
-    for field in fields {
-      let parts = field.split(separator: "=", maxSplits: 1).map(String.init)
-      job.inputs.captures.fields[parts[0]] = parts[1]
-    }
+    job.inputs.captures.fields = paths
     job.inputs.lists = filesFrom.map { RawPath($0) }
     job.inputs.separator = null ? 0 : UInt8(ascii: "\n")
     job.inputs.folders = Folder.Rules(exclude: exclude, followsLinks: followLinks)

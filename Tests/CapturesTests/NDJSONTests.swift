@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Captures
@@ -95,6 +96,24 @@ struct NDJSONTests {
     for path in [".a..b", ".a[", ".a[x]", ".a\"b\"", ".\"a", "."] {
       #expect(CaptureField.problem(in: ["body": path])?.contains("is no path") == true, "\(path)")
     }
+  }
+
+  @Test("The documentation names every place of every field", arguments: CaptureField.allCases)
+  func documented(_ field: CaptureField) throws {
+    let document = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "docs/captures.md")
+    let text = try String(contentsOf: document, encoding: .utf8)
+    let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("| `\(field.rawValue)` |") })
+    let named = row.split(separator: "`").enumerated().filter { $0.offset % 2 == 1 }.map {
+      String($0.element)
+    }
+    // Bodies may be objects with the text inside; a note below the table says so.
+    let inside = [".content", ".text", ".stringValue", ".as_string"] + FieldTree.base64Names.map { "." + $0 }
+    let places = field.places.filter { place in
+      !inside.contains { place.hasSuffix($0) && field.places.contains(String(place.dropLast($0.count))) }
+        || named.contains(place)
+    }
+    #expect(Array(named.dropFirst()) == places)
   }
 
   @Test("A bad line costs no other, and is told with line and column")

@@ -10,8 +10,8 @@ struct PiecesTests {
   /// The samples of the folders and a few captures with every form of framing in them.
   static let samples: [(name: String, bytes: [UInt8])] = {
     var samples: [(name: String, bytes: [UInt8])] = []
-    for path in Samples.files(in: Samples.folder, endings: [".xml", ".http", ".mime", ".gz", ".zip", ".txt"])
-    {
+    let endings = [".xml", ".http", ".mime", ".gz", ".zip", ".txt", ".har", ".ndjson", ".log"]
+    for path in Samples.files(in: Samples.folder, endings: endings) {
       if let bytes = try? Samples.bytes(path) { samples.append((path, bytes)) }
     }
     let exchange = HTTPTests.request("/1", "<q1/>") + HTTPTests.response(500, "<a1>\n</a1>")

@@ -90,6 +90,32 @@ struct WSILogTests {
     #expect(read(Self.log(""), as: .wsiLog) == [])
   }
 
+  @Test("Entries that do not say what they are go together all the same, in whatever pieces")
+  func untold() {
+    let request = Self.entry(1, 1, "request", Self.request, "&lt;q/&gt;")
+    let response = Self.entry(2, 1, "response", Self.response, "&lt;r/&gt;")
+    for (part, name) in [(" type=\"request\"", "no type"), (" conversationID=\"1\"", "no conversation")] {
+      let log = Self.log(
+        request.replacing(part, with: "")
+          + (name == "no type" ? response : response.replacing(part, with: "")))
+      for piece in [1, 100, 10_000] {
+        let entries = read(Array(log.utf8), as: .wsiLog, piece: piece)
+        #expect(entries.map(\.request) == [nil, "<q/>"], "\(name), pieces of \(piece)")
+      }
+    }
+  }
+
+  @Test("An element without its end costs no other entry")
+  func openElement() {
+    let whole = Self.entry(1, 1, "response", Self.response, "&lt;a/&gt;")
+    let open = whole.replacing("</wsi-log:messageContent>", with: "")
+    for piece in [1, 10_000] {
+      let entries = read(Array(Self.log(open + whole).utf8), as: .wsiLog, piece: piece)
+      #expect(entries.map(\.payload) == ["", "<a/>"])
+      #expect(entries.map(\.status) == [nil, 500])
+    }
+  }
+
   @Test("An entry that is too large costs no other", arguments: ["x", "&lt;", "]]>"])
   func large(filling: String) {
     var options = CaptureOptions()

@@ -16,7 +16,9 @@ import Testing
     ["--quiet=yes"], ["--http-status", "99"], ["--http-status", "600"], ["--http-status", "OK"],
     ["--body-processed"], ["--request"], ["--request="], ["--node-roles"], ["--node-roles", ""],
     ["--node-roles", "http://a b/"], ["--node-roles", "%zz"], ["--one-way=yes"], ["--wsa-required=no"],
-    ["--lenient=1"],
+    ["--lenient=1"], ["--field", "body"], ["--field", "boby=.a"], ["--field", "body=a..b"],
+    ["--field", "status=.a", "--field", "body=."], ["--null"],
+    ["--files-from", "-", "--files-from", "-"],
   ]
 
   @Test("A bad option is said, and nothing is checked", arguments: badOptions)
@@ -37,6 +39,7 @@ import Testing
     #expect(try Program.run(["--profile", "nope", "a"]).errors.contains("nope"))
     #expect(try Program.run(["--format", "yaml", "a"]).errors.contains("yaml"))
     #expect(try Program.run(["--max-bytes", "0", "a"]).errors.contains("--max-bytes"))
+    #expect(try Program.run(["--field", "boby=.a", "a"]).errors.contains("'request.method'"))
   }
 
   @Test("Nothing to check is said", arguments: [[], ["check"], ["--format", "json"], ["--"]])

@@ -5,8 +5,9 @@ import Testing
 @Suite struct OrderTests {
   /// 200 payloads of every kind, some slow, some unreadable in part.
   func folder(_ scratch: Scratch) throws -> [String] {
+    // A log of the WS-I monitor holds many payloads.
     let samples = try FileManager.default.subpathsOfDirectory(atPath: Payload.samples.path).sorted()
-      .filter { $0.hasSuffix(".xml") }
+      .filter { $0.hasSuffix(".xml") && !$0.hasPrefix("wsi-log/") }
     let bad = ["", "<a", "{}", "\u{0}", "<a:b/>", Payload.withExtra(), "<!DOCTYPE a>" + Payload.fault()]
     for number in 0..<200 {
       let name = "payloads/\(String(format: "%03d", number)).xml"

@@ -60,6 +60,20 @@ import Testing
     }
   }
 
+  @Test func aFieldIsWhereTheOptionSaysOrNowhere() throws {
+    let line = try Record.line(0, Payload.fault(), ",\"status\":500,\"upstream\":[{\"code\":200}]")
+    func rules(_ options: String...) throws -> [String] {
+      try Program.run(
+        ["--format", "json", "--input-format", "ndjson"] + options + ["-"], input: Data(line.utf8)
+      ).result().rules
+    }
+    // A fault under 200 is BP-R1124's business, one under 500 is right.
+    #expect(try rules() == [])
+    #expect(try rules("--http-status", "200") == [])
+    #expect(try rules("--field", "status=.upstream[0].code") == ["BP-R1124"])
+    #expect(try rules("--field", "status=", "--http-status", "200") == ["BP-R1124"])
+  }
+
   @Test func theCaptureGoesBeforeTheOptions() throws {
     let scratch = try Scratch()
     try scratch.write(

@@ -168,11 +168,24 @@ struct JSONReportContent: Decodable {
     let partial: Bool?
   }
 
+  /// What a capture calls a payload: a text or a number, as the capture has it.
+  struct Identifier: Decodable, Equatable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+    let text: String
+
+    init(stringLiteral text: String) { self.text = text }
+
+    init(from decoder: any Decoder) throws {
+      let value = try decoder.singleValueContainer()
+      text = try (try? value.decode(String.self)) ?? String(value.decode(Int.self))
+    }
+  }
+
   struct Result: Decodable {
     struct Source: Decodable {
       let path: String
       let entry, line: Int
-      let id: String?
+      let member: String?
+      let id: Identifier?
     }
     struct Fault: Decodable {
       let detail: [String]

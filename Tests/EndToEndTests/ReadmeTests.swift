@@ -1,14 +1,15 @@
 import Foundation
 import Testing
 
-/// The sample output in the README is what the program prints. With `FAULTLINT_UPDATE=1` in the environment the
+/// The sample output in the documents is what the program prints. With `FAULTLINT_UPDATE=1` in the environment the
 /// blocks are written anew instead.
 @Suite struct ReadmeTests {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  @Test func samplesAreWhatTheProgramPrints() throws {
-    let file = Self.root.appending(path: "README.md")
+  @Test("Samples are what the program prints", arguments: ["README.md", "docs/captures.md"])
+  func samples(_ document: String) throws {
+    let file = Self.root.appending(path: document)
     let text = try String(contentsOf: file, encoding: .utf8)
     var rewritten: [Substring] = []
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]

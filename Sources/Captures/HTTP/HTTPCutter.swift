@@ -75,7 +75,8 @@ struct HTTPCutter: Cutter {
 
   /// Passes over an entry that is larger than allowed, up to the next start line.
   private mutating func tooLarge(_ stream: ByteStream) -> Segment? {
-    let trouble = CaptureTrouble("the HTTP message that begins here is larger than \(limit) bytes")
+    let trouble = CaptureTrouble(
+      "the HTTP message that begins here has more than \(limit) bytes; --max-bytes sets the limit")
     let result = segment(stream, length: 0, entries: 0, trouble: trouble)
     var isFirst = true
     while true {

@@ -16,7 +16,7 @@ final class MultipartDecoder: EntryDecoder {
       var entry = Entry(position: segment.position, payload: view.slice(0..<0))
       do throws(CaptureTrouble) {
         guard bytes.count <= limit else {
-          throw CaptureTrouble("the MIME message is larger than \(limit) bytes")
+          throw CaptureTrouble("the MIME message has more than \(limit) bytes; --max-bytes sets the limit")
         }
         try read(view, into: &entry, offset: segment.position.offset)
       } catch {

@@ -91,11 +91,12 @@ struct WSILogCutter: Cutter {
               stream.consume(tag.range.lowerBound - start)
               return segment
             }
-            if !tag.isEmpty {
+            guard tag.isEmpty else {
               open = tag.range.lowerBound
               opened = tag
               continue
             }
+            note(tag, scanner, &conversations)
           }
           accepted = tag.range.upperBound
           count += 1
@@ -126,16 +127,13 @@ struct WSILogCutter: Cutter {
 
   private func isLong(_ count: Int) -> Bool { count >= Self.conversationBytes }
 
-  /// Keeps count of the requests that wait for their response.
+  /// Keeps count of the requests that wait for their response. What does not say what it is may be one.
   private func note(_ tag: MarkupScanner.Tag, _ scanner: MarkupScanner, _ conversations: inout Set<[UInt8]>) {
-    guard let conversation = scanner.attribute("conversationID", of: tag),
-      let type = scanner.attribute("type", of: tag)
-    else { return }
-    let id = Array(scanner.bytes.slice(conversation))
-    if scanner.bytes.slice(type).equals("request") {
-      conversations.insert(id)
-    } else {
+    let id = scanner.attribute("conversationID", of: tag).map { Array(scanner.bytes.slice($0)) } ?? []
+    if let type = scanner.attribute("type", of: tag), !scanner.bytes.slice(type).equals("request") {
       conversations.remove(id)
+    } else {
+      conversations.insert(id)
     }
   }
 

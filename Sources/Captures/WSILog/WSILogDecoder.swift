@@ -82,13 +82,18 @@ final class WSILogDecoder: EntryDecoder {
     return message
   }
 
-  /// The content of an element, whatever is in it.
+  /// The content of an element, whatever is in it; none if it does not end within its messageEntry.
   private func content(of start: MarkupScanner.Tag, _ scanner: inout MarkupScanner) -> Range<Int> {
     let from = start.range.upperBound
     guard !start.isEmpty else { return from..<from }
     let name = scanner.bytes.slice(start.name)
     while case .tag(let tag) = scanner.next() {
-      if tag.isEnd, scanner.bytes.slice(tag.name).elementsEqual(name) { return from..<tag.range.lowerBound }
+      let found = scanner.bytes.slice(tag.name)
+      if tag.isEnd, found.elementsEqual(name) { return from..<tag.range.lowerBound }
+      if found.equals("messageEntry") {
+        scanner.offset = tag.range.lowerBound
+        break
+      }
     }
     return from..<from
   }
