@@ -42,6 +42,17 @@ import Testing
     #expect(isNoticed != Self.survivors.contains(rule), "\(suite.cases.count) cases")
   }
 
+  /// Nothing else can survive: what a rule reports, an expectation names.
+  @Test("A survivor looks for nothing", arguments: survivors.sorted())
+  func survives(_ id: String) throws {
+    let rule = try #require(Catalogue.find(id))
+    guard case .acceptance = rule.check else {
+      Issue.record("\(id) has a check that no case notices")
+      return
+    }
+    #expect(Self.rules.contains(id))
+  }
+
   @Test func theyAreNotFew() { #expect(Self.rules.count >= 200) }
 }
 

@@ -7,6 +7,9 @@ enum Disguise: String, CaseIterable, Sendable {
   case comments
   case blanksInTags
   case singleQuotes
+  case attributesReversed
+  case endTags
+  case lineEnds
   case mark
   case utf16LE
   case utf16BE
@@ -40,6 +43,11 @@ enum Disguise: String, CaseIterable, Sendable {
           tag.attributes[index].quote = "'"
         }
       }
+    case .attributesReversed: markup.changeTags { $0.attributes.reverse() }
+    case .endTags: markup.writeEndTags()
+    case .lineEnds:
+      guard document.contains("\n"), !document.utf8.contains(UInt8(ascii: "\r")) else { return nil }
+      return Array(document.replacing("\n", with: "\r\n").utf8)
     case .mark, .utf16LE, .utf16BE: return nil
     }
     return Array(markup.text.utf8)
@@ -204,6 +212,15 @@ struct Markup {
         !text.allSatisfy(\.isWhitespace)
       else { continue }
       pieces[index] = .text(change(text))
+    }
+  }
+
+  /// Writes empty elements with two tags.
+  mutating func writeEndTags() {
+    pieces = pieces.flatMap { piece -> [Piece] in
+      guard case .start(var tag) = piece, tag.isEmpty else { return [piece] }
+      tag.isEmpty = false
+      return [.start(tag), .end(name: tag.name, blank: "")]
     }
   }
 
