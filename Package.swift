@@ -63,12 +63,20 @@ let package = Package(
         .embedInCode("soap12-envelope.xsd"), .embedInCode("xml-attributes.xsd"),
       ],
       swiftSettings: settings),
+    // Documents changed in every way, for the tests that hold one judge of them against another.
+    .target(
+      name: "XMLMutations", dependencies: ["XMLTree"], path: "Tests/XMLMutations", swiftSettings: settings),
     tests("EndToEndTests", "FaultRules", "Faultlint", "Reports", "faultlint-cli"),
-    tests("FaultlintTests", "FaultProfiles", "FaultRules", "Faultlint", "Reports"),
+    tests(
+      "FaultlintTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "LibXML", "Reports",
+      "Schemas",
+      "XMLMutations", "XMLTree"),
     tests("ReportsTests", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),
-    tests("FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),
+    tests(
+      "FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs",
+      "XMLTree"),
     tests("XMLTreeTests", "XMLTree"),
-    tests("LibXMLTests", "LibXML", "Schemas", "XMLTree"),
+    tests("LibXMLTests", "LibXML", "Schemas", "XMLMutations", "XMLTree"),
     tests("CapturesTests", "Captures", "FaultModel"),
     tests("FaultModelTests", "FaultModel", "XMLTree"),
     tests("ConformanceTests", "Conformance", "FaultRules", "FaultProfiles", "Reports"),

@@ -39,14 +39,14 @@ public final class Itself: Implementation {
   /// Those that are built in.
   public let profiles: Set<String>? = Set(Profiles.names + ["auto"])
   private var linters: [String: Linter] = [:]
-  private let missing: String?
+  private let missing: (rule: String, profile: String)?
 
   /// faultlint of a version.
   ///
   /// - Parameters:
   ///   - version: The version.
-  ///   - missing: The id of a rule to leave out of every profile that a case names, to see whether the suite notices.
-  public init(version: String, without missing: String? = nil) {
+  ///   - missing: The id of a rule to leave out of a profile where a case names it, to see whether the suite notices.
+  public init(version: String, without missing: (rule: String, profile: String)? = nil) {
     name = "faultlint \(version)"
     self.missing = missing
   }
@@ -78,7 +78,9 @@ public final class Itself: Implementation {
       linter = known
     } else {
       var options = LintOptions()
-      options.profiles = profiles.compactMap(Profiles.named).map { $0.without(missing) }
+      options.profiles = profiles.compactMap(Profiles.named).map { profile in
+        profile.name == missing?.profile ? profile.without(missing?.rule) : profile
+      }
       options.optIn = Set(facts.optIn)
       options.expectsFault = facts.expectsFault
       linter = Linter(options: options)

@@ -219,11 +219,11 @@ public final class Linter {
     return court
   }
 
-  private static func targetNamespaces(_ version: SOAPVersion) -> Set<Namespace> {
+  static func targetNamespaces(_ version: SOAPVersion) -> Set<Namespace> {
     [version.namespace, .exactTargetFault]
   }
 
-  private static func schema(_ version: SOAPVersion) -> Schema {
+  static func schema(_ version: SOAPVersion) -> Schema {
     do {
       return try Schema(
         documents: version == .v11 ? Schemas.soap11 : Schemas.soap12, entry: Schemas.entry,

@@ -31,12 +31,20 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// What faultlint says of the example, or of a document that means the same.
-  func lint(_ document: [UInt8]? = nil) -> PayloadResult {
+  /// What tells the linters that examples need apart.
+  var court: String { profile.name + (rule.isOptIn ? " \(rule.id)" : "") }
+
+  /// A linter for the example, and for all others of the same court.
+  var linter: Linter {
     var options = LintOptions()
     options.profiles = [profile]
     options.optIn = rule.isOptIn ? [rule.id] : []
-    let linter = Linter(options: options)
+    return Linter(options: options)
+  }
+
+  /// What faultlint says of the example, or of a document that means the same.
+  func lint(_ document: [UInt8]? = nil, by known: Linter? = nil) -> PayloadResult {
+    let linter = known ?? linter
     var exchange = example.exchange
     if let request = example.request {
       exchange.requestMessage = Array(request.utf8).withUnsafeBufferPointer(linter.message)

@@ -1,5 +1,6 @@
 import LibXML
 import Testing
+import XMLMutations
 import XMLTree
 
 /// One parser for many documents: nothing of one may show in the next.

@@ -2,6 +2,7 @@ import Foundation
 import LibXML
 import Schemas
 import Testing
+import XMLMutations
 import XMLTree
 
 /// The official schemas, which may not be part of this repository.
