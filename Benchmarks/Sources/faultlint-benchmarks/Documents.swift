@@ -36,6 +36,8 @@ final class Documents {
   var bytes: Int { contents.reduce(0) { $0 + $1.count } }
   var sizes: [Int] { contents.map(\.count).sorted() }
 
+  func size(_ index: Int) -> Int { contents[index].count }
+
   // MARK: Stages
 
   /// How far a document is taken.
@@ -44,6 +46,16 @@ final class Documents {
     case schema
     case lint
     case report
+
+    /// What it stands for in tables.
+    var title: String {
+      switch self {
+      case .parse: "parse"
+      case .schema: "parse, schema"
+      case .lint: "whole check"
+      case .report: "whole check, NDJSON"
+      }
+    }
   }
 
   /// Takes each document as far as `stage`.
@@ -66,6 +78,10 @@ final class Documents {
     }
   }
 
+  /// The same, for a profiler that watches nothing else.
+  @inline(never)
+  func runWatched(_ stage: Stage) { run(stage) }
+
   // MARK: Facts
 
   /// What the schema says of each document.
@@ -77,49 +93,12 @@ final class Documents {
     }
   }
 
-  /// How many elements and findings there are.
-  func census() -> (elements: Int, findings: Int, withFindings: Int) {
-    var census = (elements: 0, findings: 0, withFindings: 0)
-    for content in contents {
-      let result = linter.lint(content, from: Source(path: ""))
-      census.elements += result.document?.tree?.elements.count ?? 0
-      census.findings += result.findings.count
-      census.withFindings += result.findings.isEmpty ? 0 : 1
-    }
-    return census
-  }
-}
+  /// How many elements there are.
+  var elements: Int { contents.reduce(0) { $0 + (parser.parse($1).tree?.elements.count ?? 0) } }
 
-/// What a validator makes of a file.
-enum SchemaVerdict: String, CaseIterable {
-  case valid
-  case invalid
-  case notWellFormed = "not well-formed"
-
-  /// What xmllint makes of each file: it says so on standard error, and nothing of files it cannot parse.
-  static func ofXMLLint(_ corpus: Corpus, schema: URL) throws -> [SchemaVerdict] {
-    let log = corpus.folder.appendingPathComponent("xmllint.log")
-    defer { try? FileManager.default.removeItem(at: log) }
-    var verdicts: [String: SchemaVerdict] = [:]
-    for batch in corpus.batches {
-      _ = try Command(
-        ["xmllint", "--nonet", "--noout", "--schema", schema.path] + batch, errors: log.path
-      ).run()
-      for line in String(decoding: try Data(contentsOf: log), as: UTF8.self).split(separator: "\n") {
-        if line.hasSuffix(".xml validates") {
-          verdicts[String(line.dropLast(" validates".count))] = .valid
-        } else if line.hasSuffix(".xml fails to validate") {
-          verdicts[String(line.dropLast(" fails to validate".count))] = .invalid
-        }
-      }
-    }
-    return corpus.names.map { verdicts[$0] ?? .notWellFormed }
-  }
-}
-
-extension Corpus {
-  /// The names in groups that fit on a command line.
-  var batches: [[String]] {
-    stride(from: 0, to: names.count, by: 10_000).map { Array(names[$0..<min($0 + 10_000, names.count)]) }
+  /// Which of the documents that nothing is found in is nearest to a size.
+  func clean(near size: Int) -> Int {
+    let bySize = contents.indices.sorted { abs(contents[$0].count - size) < abs(contents[$1].count - size) }
+    return bySize.first { linter.lint(contents[$0], from: Source(path: "")).findings.isEmpty } ?? 0
   }
 }

@@ -1,0 +1,142 @@
+/// A target of the project, and what was measured.
+struct Target {
+  enum Unit: String {
+    /// How many times as fast as a peer: the more the better.
+    case faster = "times faster"
+    /// A share or a multiple: the less the better.
+    case ratio
+    /// The less the better.
+    case mebibytes = "MiB"
+  }
+
+  let measure: String
+  let unit: Unit
+  /// What has to be reached, and what is aimed for.
+  let target: Double
+  let aim: Double
+  let measured: Measured
+
+  enum Measured {
+    /// By the clock, or in MiB; and by processor time, where one thread works on either side.
+    case value(Double, byProcessor: Double?)
+    /// Why there is nothing.
+    case nothing(String)
+  }
+
+  var outcome: String {
+    guard case .value(let value, _) = measured else { return "" }
+    func reaches(_ bar: Double) -> Bool { unit == .faster ? value >= bar : value <= bar }
+    return reaches(aim) ? "aim reached" : reaches(target) ? "target reached" : "missed"
+  }
+}
+
+/// Works the targets out from what was measured.
+struct Targets {
+  let whole: Contest
+  let stages: Contest
+  let starts: Contest
+  let memory: Memory
+  /// Why a contender is missing, by name.
+  let missing: [String: String]
+
+  var rows: [Target] {
+    typealias Name = Contenders.Name
+    return [
+      faster("vs `xmllint --noout --schema`, `--jobs 1`", 1.3, 1.6, Name.xmllintSchema, jobs: 1),
+      faster("vs `xmllint --noout --schema`, `--jobs 2`", 2.4, 3, Name.xmllintSchema, jobs: 2),
+      faster("vs lxml validate loop, 1 worker", 1.5, 1.8, Name.lxml, jobs: 1),
+      faster("vs lxml validate loop, 2 workers", 2.8, 3.3, Name.lxml, jobs: 2),
+      faster("vs JAXP with the JVM's start, 2 workers", 7, 10, Name.jaxpAtOnce, jobs: 2),
+      ratio(
+        "whole check / bare C parse loop, one thread each", 1.3, 1, whole, Name.faultlint(1), Name.parseLoop,
+        isOneThread: true),
+      rules,
+      ratio("2 workers / 1 worker, wall", 0.58, 0.52, whole, Name.faultlint(2), Name.faultlint(1)),
+      ratio(
+        "one small file / `xmllint --noout --schema` on it", 1.5, 1, starts, Start.faultlint, Start.xmllint,
+        isOneThread: true),
+      ratio(
+        "the same, fully static variant", 1.5, 1, starts, Start.static, Start.xmllint, isOneThread: true),
+      ratio(
+        "NDJSON / the same as files, per payload, `--jobs 1`", 1, 0.85, whole, Name.faultlint(1, .ndjson),
+        Name.faultlint(1)),
+      ratio(
+        "NDJSON / the same as files, per payload, `--jobs 2`", 1, 0.85, whole, Name.faultlint(2, .ndjson),
+        Name.faultlint(2)),
+      ratio(
+        "HAR / NDJSON, per payload, `--jobs 1`", 1.3, 1, whole, Name.faultlint(1, .har),
+        Name.faultlint(1, .ndjson)),
+      ratio(
+        "HAR / NDJSON, per payload, `--jobs 2`", 1.3, 1, whole, Name.faultlint(2, .har),
+        Name.faultlint(2, .ndjson)),
+      Target(
+        measure: "peak memory: \(memory.files.name)", unit: .mebibytes, target: 40, aim: 15,
+        measured: measured(memory.files)),
+      growth,
+    ]
+  }
+
+  private func faster(_ measure: String, _ target: Double, _ aim: Double, _ peer: String, jobs: Int) -> Target
+  {
+    Target(
+      measure: measure, unit: .faster, target: target, aim: aim,
+      measured: quotient(whole, peer, Contenders.Name.faultlint(jobs), isOneThread: jobs == 1))
+  }
+
+  private func ratio(
+    _ measure: String, _ target: Double, _ aim: Double, _ contest: Contest, _ above: String, _ below: String,
+    isOneThread: Bool = false
+  ) -> Target {
+    Target(
+      measure: measure, unit: .ratio, target: target, aim: aim,
+      measured: quotient(contest, above, below, isOneThread: isOneThread))
+  }
+
+  private func quotient(_ contest: Contest, _ above: String, _ below: String, isOneThread: Bool)
+    -> Target.Measured
+  {
+    guard let over = contest[above] else { return .nothing("not measured: \(missing[above] ?? "absent")") }
+    guard let under = contest[below] else { return .nothing("not measured: \(missing[below] ?? "absent")") }
+    return .value(
+      over.ratio(to: under, \.elapsed),
+      byProcessor: isOneThread ? over.ratio(to: under, \.processor) : nil)
+  }
+
+  /// What is left of a whole check without parse and schema, as a share of these two.
+  private var rules: Target {
+    let measure = "rules and findings / (parse + schema), one thread"
+    func share(_ part: KeyPath<Sample, Double>) -> Double? {
+      guard let report = stages[Documents.Stage.report.title],
+        let schema = stages[Documents.Stage.schema.title]
+      else { return nil }
+      return report.ratio(to: schema, part) - 1
+    }
+    return Target(
+      measure: measure, unit: .ratio, target: 0.25, aim: 0.1,
+      measured: share(\.elapsed).map { .value($0, byProcessor: share(\.processor)) }
+        ?? .nothing("not measured"))
+  }
+
+  private var growth: Target {
+    let measure = "peak memory: \(memory.manyLines.name) / \(memory.files.name)"
+    let measured: Target.Measured
+    if let many = memory.manyLines.peak, let files = memory.files.peak {
+      measured = .value(many / files, byProcessor: nil)
+    } else {
+      measured = .nothing(memory.manyLines.trouble ?? memory.files.trouble ?? "not measured")
+    }
+    return Target(measure: measure, unit: .ratio, target: 1.1, aim: 1.1, measured: measured)
+  }
+
+  private func measured(_ entry: Memory.Entry) -> Target.Measured {
+    entry.peak.map { .value($0, byProcessor: nil) } ?? .nothing(entry.trouble ?? "not measured")
+  }
+}
+
+/// The names of what is measured on one file.
+enum Start {
+  static let xmllint = "xmllint --noout --schema"
+  static let faultlint = "faultlint"
+  static let `static` = "faultlint, fully static"
+  static let version = "faultlint --version"
+}
