@@ -34,11 +34,13 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     layer("XMLTree"),
     layer("LibXML", "CLibXML2", "XMLTree"),
     layer("FaultModel", "XMLTree"),
     layer("FaultRules", "FaultModel", "XMLTree"),
     layer("FaultProfiles", "FaultModel", "FaultRules"),
+    layer("Captures", "CZlib", "FaultModel"),
     layer("Reports", "FaultRules", "XMLTree"),
     layer("RuleDocs", "FaultModel", "FaultProfiles", "FaultRules", "Reports"),
     layer(
@@ -47,8 +49,8 @@ let package = Package(
     .executableTarget(
       name: "faultlint-cli",
       dependencies: [
-        "Conformance", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs",
-        "XMLTree",
+        "Captures", "Conformance", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports",
+        "RuleDocs", "XMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -67,6 +69,7 @@ let package = Package(
     tests("FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),
     tests("XMLTreeTests", "XMLTree"),
     tests("LibXMLTests", "LibXML", "Schemas", "XMLTree"),
+    tests("CapturesTests", "Captures", "FaultModel"),
     tests("FaultModelTests", "FaultModel", "XMLTree"),
     tests("ConformanceTests", "Conformance", "FaultRules", "FaultProfiles", "Reports"),
   ],

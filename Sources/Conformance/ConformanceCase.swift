@@ -48,8 +48,18 @@ public struct ConformanceCase: Sendable {
   public let expectations: [CaseExpectation]
   /// The readings, where the sources leave it open; such a case is not counted.
   public let contested: String?
+  /// The id of the case that keeps the rule, in as few other bytes as possible.
+  public let twin: String?
   /// Where it stands: manifest and line.
   public let place: String
+}
+
+extension ConformanceCase {
+  /// Whether it is about a rule, or expects a finding of it.
+  func mentions(_ rule: String) -> Bool {
+    rules.contains(rule)
+      || expectations.contains { $0.findings.contains { $0.id == rule || $0.also?.contains(rule) == true } }
+  }
 }
 
 /// What a case says about the exchange besides the message.
@@ -60,6 +70,10 @@ public struct CaseFacts: Sendable {
   public var expectsFault = false
   /// The rules to run that are off unless asked for.
   public var optIn: [String] = []
+  /// The file of the request that the message answers, from the folder of the suite.
+  public var request: String?
+  /// Where to find it on disk.
+  var requestPath: String?
   /// The same as the manifest has it, for implementations.
   let json: JSONValue
 

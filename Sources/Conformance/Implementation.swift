@@ -39,14 +39,27 @@ public final class Itself: Implementation {
   /// Those that are built in.
   public let profiles: Set<String>? = Set(Profiles.names + ["auto"])
   private var linters: [String: Linter] = [:]
+  private let missing: String?
 
   /// faultlint of a version.
-  public init(version: String) { name = "faultlint \(version)" }
+  ///
+  /// - Parameters:
+  ///   - version: The version.
+  ///   - missing: The id of a rule to leave out of every profile that a case names, to see whether the suite notices.
+  public init(version: String, without missing: String? = nil) {
+    name = "faultlint \(version)"
+    self.missing = missing
+  }
 
   /// Judges the message of a case under the profiles of an expectation.
   public func judge(_ item: ConformanceCase, _ expectation: CaseExpectation) -> Reply {
     do {
-      let result = lint(try Files.read(item.path), item.path, expectation.profiles, item.facts)
+      var facts = item.facts
+      if let path = facts.requestPath {
+        let request = try Files.read(path)
+        facts.exchange.requestMessage = request.withUnsafeBufferPointer(Linter().message)
+      }
+      let result = lint(try Files.read(item.path), item.path, expectation.profiles, facts)
       return .answer(
         Answer(verdict: result.verdict.rawValue, findings: result.findings.map(ExpectedFinding.init)))
     } catch {
@@ -65,13 +78,23 @@ public final class Itself: Implementation {
       linter = known
     } else {
       var options = LintOptions()
-      options.profiles = profiles.compactMap(Profiles.named)
+      options.profiles = profiles.compactMap(Profiles.named).map { $0.without(missing) }
       options.optIn = Set(facts.optIn)
       options.expectsFault = facts.expectsFault
       linter = Linter(options: options)
       linters[key] = linter
     }
     return bytes.withUnsafeBufferPointer { linter.lint($0, from: Source(path: path), in: facts.exchange) }
+  }
+}
+
+extension Profile {
+  /// The same without a rule.
+  fileprivate func without(_ id: String?) -> Profile {
+    guard let id, rules.contains(id) else { return self }
+    return Profile(
+      name: name, title: title, version: version, family: family, rules: rules.filter { $0 != id },
+      overrides: overrides, schema: schema)
   }
 }
 

@@ -62,18 +62,16 @@ struct ManifestReader {
     try Self.check(
       json, has: ["id", "title", "file", "kind", "sources", "expect"],
       may: ["rules", "facts", "twin", "contested", "comment", "review"])
+    let (file, path) = try self.file(json, "file")
+    var facts = try json["facts"].map { json throws(JSONProblem) in try Self.facts(json) }
+    if let known = json["facts"], known["requestMessage"] != nil {
+      let request = try self.file(known, "requestMessage")
+      facts?.request = request.file
+      facts?.requestPath = request.path
+    }
     let kindName = try Self.text(json, "kind")
     guard let kind = ConformanceCase.Kind(rawValue: kindName) else {
       throw JSONProblem(message: "there is no kind '\(kindName)'", line: json["kind"]?.line ?? json.line)
-    }
-    let file = try Self.text(json, "file")
-    guard !file.isEmpty, !file.hasPrefix("/"), !file.split(separator: "/").contains("..") else {
-      throw JSONProblem(
-        message: "the file '\(file)' is not in the folder", line: json["file"]?.line ?? json.line)
-    }
-    let path = Files.join(Files.join(root, folder), file)
-    guard Files.isFile(path) else {
-      throw JSONProblem(message: "there is no file '\(file)'", line: json["file"]?.line ?? json.line)
     }
     let rules = json["rules"] == nil ? [] : try Self.ids(json, "rules")
     let expectations = try Self.list(json, "expect").map { item throws(JSONProblem) in
@@ -81,12 +79,22 @@ struct ManifestReader {
     }
     guard !expectations.isEmpty else { throw JSONProblem(message: "nothing is expected", line: json.line) }
     return ConformanceCase(
-      id: try Self.text(json, "id"), title: try Self.text(json, "title"), file: Files.join(folder, file),
-      path: path,
+      id: try Self.text(json, "id"), title: try Self.text(json, "title"), file: file, path: path,
       kind: kind, rules: rules, sources: try Self.texts(json, "sources"),
-      facts: try json["facts"].map { json throws(JSONProblem) in try Self.facts(json) }
-        ?? CaseFacts(json: .object([])), expectations: expectations,
-      contested: json["contested"]?.text, place: "\(manifest):\(json.line)")
+      facts: facts ?? CaseFacts(json: .object([])), expectations: expectations,
+      contested: json["contested"]?.text, twin: json["twin"]?.text, place: "\(manifest):\(json.line)")
+  }
+
+  /// A file that a member names: from the folder of the suite, and on disk.
+  private func file(_ json: JSONValue, _ name: String) throws(JSONProblem) -> (file: String, path: String) {
+    let file = try Self.text(json, name)
+    let line = json[name]?.line ?? json.line
+    guard !file.isEmpty, !file.hasPrefix("/"), !file.split(separator: "/").contains("..") else {
+      throw JSONProblem(message: "the file '\(file)' is not in the folder", line: line)
+    }
+    let path = Files.join(Files.join(root, folder), file)
+    guard Files.isFile(path) else { throw JSONProblem(message: "there is no file '\(file)'", line: line) }
+    return (Files.join(folder, file), path)
   }
 
   private static func expectation(_ json: JSONValue) throws(JSONProblem) -> CaseExpectation {
@@ -129,14 +137,18 @@ struct ManifestReader {
     try check(
       json,
       may: [
-        "senderRole", "bodyProcessed", "faultScope", "bindingStyle", "faultExpected", "optIn", "http",
-        "request",
+        "senderRole", "bodyProcessed", "faultScope", "bindingStyle", "nodeRoles", "addressingRequired",
+        "oneWay", "lenient", "faultExpected", "optIn", "http", "request", "requestMessage",
       ])
     var facts = CaseFacts(json: json)
     facts.exchange.senderRole = try choice(json, "senderRole")
     facts.exchange.faultScope = try choice(json, "faultScope")
     facts.exchange.bindingStyle = try choice(json, "bindingStyle")
     facts.exchange.bodyProcessed = try flag(json, "bodyProcessed")
+    facts.exchange.nodeRoles = json["nodeRoles"] == nil ? nil : try texts(json, "nodeRoles")
+    facts.exchange.addressingRequired = try flag(json, "addressingRequired")
+    facts.exchange.isOneWay = try flag(json, "oneWay")
+    facts.exchange.isLenient = try flag(json, "lenient") ?? false
     facts.expectsFault = try flag(json, "faultExpected") ?? false
     facts.optIn = json["optIn"] == nil ? [] : try ids(json, "optIn")
     facts.exchange.http = try json["http"].map { json throws(JSONProblem) in try head(json) }

@@ -52,6 +52,12 @@ public struct Suite: Sendable {
     sections.removeAll { !$0.folder.hasPrefix(section) }
   }
 
+  /// Keeps only the cases that are about a rule.
+  public mutating func select(rule: String) {
+    for index in sections.indices { sections[index].cases.removeAll { !$0.mentions(rule) } }
+    sections.removeAll { $0.cases.isEmpty }
+  }
+
   /// The suite that belongs to an executable: the folder `conformance` or `share/faultlint/conformance` beside it or
   /// around it, which is found in a checkout as well as where it was installed.
   public static func builtIn() -> String? {

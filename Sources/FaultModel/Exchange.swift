@@ -45,6 +45,10 @@ public struct Exchange: Sendable {
   public var nodeRoles: [String]?
   /// Whether the endpoint demands WS-Addressing.
   public var addressingRequired: Bool?
+  /// Whether the operation is one-way, so that its request has no answer but a status.
+  public var isOneWay: Bool?
+  /// Whether the receivers take SOAP 1.2 under the media type of SOAP 1.1, which its binding leaves to them.
+  public var isLenient = false
 
   /// An exchange of which nothing is known.
   public init() {}

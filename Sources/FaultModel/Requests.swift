@@ -6,12 +6,17 @@ extension Message {
 }
 
 extension Envelope {
-  /// The header blocks that the receiver has to understand.
+  /// The header blocks that the receiver has to understand. Those for the role none are nobody's to process.
   ///
-  /// Source: SOAP 1.1, section 4.2.3; SOAP 1.2 part 1, section 5.2.3.
+  /// Source: SOAP 1.1, section 4.2.3; SOAP 1.2 part 1, sections 2.2 and 5.2.3.
   public var mandatoryBlocks: [ElementView] {
     headerBlocks.filter { block in
       guard let value = block.attribute(version.namespace, .mustUnderstand)?.value.trimmed else {
+        return false
+      }
+      if let role = block.attribute(.soap12, .role)?.value.trimmed, version == .v12,
+        Role12(role) == Role12.none
+      {
         return false
       }
       return value == "1" || (version == .v12 && value == "true")

@@ -6,19 +6,26 @@ public enum URIReference {
   /// xs:anyURI takes them, percent-encoded or not.
   ///
   /// Source: RFC 3986, appendix A; XML Schema Part 2, 3.2.17.
-  public static func matches(_ text: TextView) -> Bool { matches(text.trimmed.bytes) }
+  public static func matches(_ text: TextView) -> Bool { matches(text.trimmed.bytes[...]) }
 
   /// Whether the text is a URI reference.
-  public static func matches(_ text: String) -> Bool { matches(Array(text.utf8)[...]) }
+  public static func matches(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { matches($0[...]) }
+  }
 
   /// Whether the text begins with a scheme and a colon, and is a URI reference.
   public static func isAbsolute(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    guard matches(bytes[...]), let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return false }
-    return isScheme(bytes[..<colon])
+    var text = text
+    return text.withUTF8 { bytes in
+      guard matches(bytes[...]), let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return false }
+      return isScheme(bytes[..<colon])
+    }
   }
 
-  private static func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
+  private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+
+  private static func matches(_ bytes: Bytes) -> Bool {
     var rest = bytes
     if let hash = rest.firstIndex(of: UInt8(ascii: "#")) {
       guard isEncoded(rest[(hash + 1)...]) else { return false }
@@ -49,7 +56,7 @@ public enum URIReference {
     return isScheme(bytes[..<colon])
   }
 
-  private static func isScheme(_ bytes: ArraySlice<UInt8>) -> Bool {
+  private static func isScheme(_ bytes: Bytes) -> Bool {
     guard let first = bytes.first, isLetter(first) else { return false }
     return bytes.allSatisfy {
       isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-")
@@ -58,7 +65,7 @@ public enum URIReference {
   }
 
   /// Whether the bytes may stand in a path, a query or a fragment, as far as these differ in nothing but their ends.
-  private static func isEncoded(_ bytes: ArraySlice<UInt8>) -> Bool {
+  private static func isEncoded(_ bytes: Bytes) -> Bool {
     var index = bytes.startIndex
     while index < bytes.endIndex {
       switch bytes[index] {
@@ -79,13 +86,13 @@ public enum URIReference {
   }
 
   /// Section 3.2: user information, a host and a port.
-  private static func isAuthority(_ bytes: ArraySlice<UInt8>) -> Bool {
+  private static func isAuthority(_ bytes: Bytes) -> Bool {
     var host = bytes
     if let at = host.firstIndex(of: UInt8(ascii: "@")) {
       guard isEncoded(host[..<at]) else { return false }
       host = host[(at + 1)...]
     }
-    var port: ArraySlice<UInt8> = []
+    var port = host[host.endIndex...]
     // Colons before a bracket are those of an address.
     let bracket = host.lastIndex(of: UInt8(ascii: "]")) ?? host.startIndex
     if let colon = host[bracket...].firstIndex(of: UInt8(ascii: ":")) {
@@ -101,7 +108,7 @@ public enum URIReference {
   }
 
   /// Section 3.2.2; a zone after `%25` is RFC 6874's.
-  private static func isIPv6(_ bytes: ArraySlice<UInt8>) -> Bool {
+  private static func isIPv6(_ bytes: Bytes) -> Bool {
     var address = bytes
     if let percent = address.firstIndex(of: UInt8(ascii: "%")) {
       let zone = address[percent...]
@@ -137,7 +144,7 @@ public enum URIReference {
     return hasGap ? groups <= 7 : groups == 8
   }
 
-  private static func isIPv4(_ bytes: ArraySlice<UInt8>) -> Bool {
+  private static func isIPv4(_ bytes: Bytes) -> Bool {
     let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return parts.count == 4
       && parts.allSatisfy { part in
@@ -147,7 +154,7 @@ public enum URIReference {
       }
   }
 
-  private static func isFutureAddress(_ bytes: ArraySlice<UInt8>) -> Bool {
+  private static func isFutureAddress(_ bytes: Bytes) -> Bool {
     guard let first = bytes.first, first | 0x20 == UInt8(ascii: "v"),
       let dot = bytes.firstIndex(of: UInt8(ascii: "."))
     else { return false }

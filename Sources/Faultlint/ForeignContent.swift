@@ -27,7 +27,7 @@ enum ForeignContent {
     return title.map { "HTML page \"\($0.text.trimmed.string)\"" } ?? "HTML page"
   }
 
-  private static func html(_ bytes: ArraySlice<UInt8>) -> String? {
+  private static func html(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
     guard begins(bytes, with: "<!doctype html") || begins(bytes, with: "<html") else { return nil }
     let head = String(decoding: bytes.prefix(4096), as: UTF8.self)
     let lower = head.lowercased()
@@ -40,7 +40,7 @@ enum ForeignContent {
   }
 
   /// Whether the bytes begin with this text of lower-case letters, whatever case theirs are.
-  private static func begins(_ bytes: ArraySlice<UInt8>, with text: StaticString) -> Bool {
+  private static func begins(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, with text: StaticString) -> Bool {
     bytes.count >= text.utf8CodeUnitCount
       && zip(bytes, UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)).allSatisfy {
         $0 == $1 || $0 | 0x20 == $1 && $0 >= 0x41 && $0 <= 0x5A

@@ -31,10 +31,30 @@ public final class Linter {
   private var courts: [SOAPVersion: Court] = [:]
 
   /// What is needed to judge messages of one version.
-  private struct Court {
+  private final class Court {
     let profiles: [Profile]
+    let profileNames: [String]
     let judge: Judge
-    let validator: SchemaValidator
+    let looksForDisclosures: Bool
+    private let version: SOAPVersion
+    private let plain: PlainEnvelope?
+    /// Compiled when a message first needs it; most need none.
+    private lazy var validator = SchemaValidator(Linter.schema(version))
+
+    init(profiles: [Profile], version: SOAPVersion, optIn: Set<String>) {
+      self.profiles = profiles
+      profileNames = profiles.map(\.name)
+      judge = Judge(profiles: profiles, optIn: optIn)
+      looksForDisclosures = judge.rules.contains(where: \.isDisclosure)
+      self.version = version
+      plain = PlainEnvelope(targetNamespaces: Linter.targetNamespaces(version))
+    }
+
+    /// What the schemas object to.
+    func violations(_ message: Message, _ envelope: Envelope) -> [SchemaViolation] {
+      if plain?.accepts(envelope) ?? false { return [] }
+      return validator.validate(message.tree)
+    }
   }
 
   /// A linter.
@@ -46,9 +66,11 @@ public final class Linter {
   ///   - payload: The bytes as captured: an envelope, or a bare Fault or Body.
   ///   - source: Where they came from, for the report.
   ///   - exchange: What is known besides.
+  ///   - remark: What is odd about how it was captured, for a note; nil if nothing is.
   /// - Returns: The verdict and every finding; whatever the bytes are.
   public func lint(
-    _ payload: UnsafeBufferPointer<UInt8>, from source: Source, in exchange: Exchange = Exchange()
+    _ payload: UnsafeBufferPointer<UInt8>, from source: Source, in exchange: Exchange = Exchange(),
+    remark: String? = nil
   ) -> PayloadResult {
     var exchange = exchange
     if exchange.http != nil { exchange.entityLength = payload.count }
@@ -84,6 +106,7 @@ public final class Linter {
       findings.append(
         Self.finding(Reading.notAFault, "This is no SOAP fault, but \(what)", .offset(0, element: nil)))
     }
+    if let remark { findings.append(Self.finding(Reading.capture, remark, .offset(0, element: nil))) }
     result.findings = locate(findings, in: document, exchange.http)
     result.verdict =
       findings.contains { $0.level == .error }
@@ -104,9 +127,9 @@ public final class Linter {
     switch message.content {
     case .envelope(let envelope):
       result.soap = envelope.version.rawValue
-      result.fault = FaultSummary(envelope)
+      result.fault = FaultSummary(envelope, nil)
       let court = court(envelope.version)
-      result.profiles = court.profiles.map(\.name)
+      result.profiles = court.profileNames
       guard !court.profiles.isEmpty else {
         return [
           Self.finding(
@@ -115,9 +138,15 @@ public final class Linter {
             .element(0))
         ]
       }
-      result.notRun = court.judge.notRun(exchange).map { ($0.rule.id, $0.fact.reasonNotRun) }
-      return court.judge.findings(
-        message, envelope, schema: court.validator.validate(message.tree), exchange: exchange)
+      result.notRun = court.judge.notRun(exchange)
+      let findings = court.judge.findings(
+        message, envelope, schema: court.violations(message, envelope), exchange: exchange)
+      guard court.looksForDisclosures, findings.contains(where: \.isDisclosure) else { return findings }
+      // A report that shows what was disclosed would be one more disclosure.
+      let disclosed = Disclosed(envelope)
+      result.disclosed = disclosed.sourceRanges
+      result.fault = FaultSummary(envelope, disclosed)
+      return findings.map { $0.rule.isDisclosure ? $0 : $0.saying(disclosed.shorten($0.message)) }
     case .foreignEnvelope(let root):
       return [
         Self.finding(
@@ -172,18 +201,20 @@ public final class Linter {
       + (options.profiles.isEmpty
         ? [version == .v11 ? Profile.bp11 : .soap12]
         : options.profiles.filter { $0.version == nil || $0.version == version })
-    let court = Court(
-      profiles: chosen, judge: Judge(profiles: chosen, optIn: options.optIn),
-      validator: SchemaValidator(Self.schema(version)))
+    let court = Court(profiles: chosen, version: version, optIn: options.optIn)
     courts[version] = court
     return court
+  }
+
+  private static func targetNamespaces(_ version: SOAPVersion) -> Set<Namespace> {
+    [version.namespace, .exactTargetFault]
   }
 
   private static func schema(_ version: SOAPVersion) -> Schema {
     do {
       return try Schema(
         documents: version == .v11 ? Schemas.soap11 : Schemas.soap12, entry: Schemas.entry,
-        targetNamespaces: [version.namespace, .exactTargetFault])
+        targetNamespaces: targetNamespaces(version))
     } catch {
       preconditionFailure("a schema of our own does not compile: \(error.message)")
     }
@@ -216,13 +247,13 @@ public final class Linter {
   ) -> [LocatedFinding] {
     guard !findings.isEmpty else { return [] }
     var finder = PositionFinder(document)
-    var offsets = document.tree.map(OffsetFinder.init)
+    var offsets = document.tree.map { OffsetFinder($0.view) }
     let placed = findings.map { finding -> (Finding, Int) in
       if let offset = offsets?.offset(of: finding.place) { return (finding, offset) }
       if case .offset(let offset, _) = finding.place { return (finding, offset) }
       return (finding, 0)
     }
-    var paths = document.tree.map { PathFinder($0, omitting: document.assumedElements) }
+    var paths = document.tree.map { PathFinder($0.view, omitting: document.assumedElements) }
     return placed.sorted { $0.1 < $1.1 }.map { finding, offset in
       if case .head(let field) = finding.place {
         let start = field.flatMap { head?.fields[$0].offset } ?? 0
@@ -233,14 +264,14 @@ public final class Linter {
       let position = finder.position(of: offset)
       return LocatedFinding(
         finding: finding, line: position.line, column: position.column, offset: position.offset,
-        path: document.tree.map { finding.place.path(in: $0, &paths) } ?? "",
+        path: document.tree.map { finding.place.path(in: $0.view, &paths) } ?? "",
         sourceOffset: offset, sourceLength: finding.place.length(in: document))
     }
   }
 }
 
 extension Place {
-  fileprivate func path(in tree: XMLTree, _ paths: inout PathFinder?) -> String {
+  fileprivate func path(in tree: TreeView, _ paths: inout PathFinder?) -> String {
     guard let element = element(in: tree), let path = paths?.path(of: ElementView(tree, element)) else {
       return ""
     }
@@ -260,35 +291,39 @@ extension Place {
 }
 
 extension FaultSummary {
-  init?(_ envelope: Envelope) {
+  /// The facts of the first fault without what is not to be shown again, if anything.
+  init?(_ envelope: Envelope, _ disclosed: Disclosed?) {
+    func show(_ text: TextView) -> String {
+      disclosed?.string(text, limit: Self.limit) ?? text.string(limit: Self.limit)
+    }
     if let fault = envelope.faults11.first {
-      self.init(fault)
+      self.init(fault, show)
     } else if let fault = envelope.faults12.first {
-      self.init(fault)
+      self.init(fault, show)
     } else {
       return nil
     }
   }
 
-  private init(_ fault: Fault11) {
+  private init(_ fault: Fault11, _ show: (TextView) -> String) {
     self.init()
     code = fault.code.map(Code.init)
     if let faultstring = fault.faultstring {
       reasons = [
-        (faultstring.text.string(limit: Self.limit), faultstring.attribute(.xml, .lang)?.value.string)
+        (show(faultstring.text), faultstring.attribute(.xml, .lang)?.value.string)
       ]
     }
-    actor = fault.faultactor?.text.trimmed.string(limit: Self.limit)
+    actor = (fault.faultactor?.text.trimmed).map(show)
     detail = fault.detail.map(Self.entries) ?? []
   }
 
-  private init(_ fault: Fault12) {
+  private init(_ fault: Fault12, _ show: (TextView) -> String) {
     self.init()
     code = fault.code?.value.map(Code.init)
     subcodes = fault.subcodes.compactMap { $0.value.map(Code.init) }
-    reasons = fault.texts.map { ($0.text.string(limit: Self.limit), $0.attribute(.xml, .lang)?.value.string) }
-    actor = fault.node?.text.trimmed.string(limit: Self.limit)
-    role = fault.role?.text.trimmed.string(limit: Self.limit)
+    reasons = fault.texts.map { (show($0.text), $0.attribute(.xml, .lang)?.value.string) }
+    actor = (fault.node?.text.trimmed).map(show)
+    role = (fault.role?.text.trimmed).map(show)
     detail = fault.detail.map(Self.entries) ?? []
   }
 

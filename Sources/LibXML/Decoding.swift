@@ -6,60 +6,54 @@ internal import XMLTree
 /// libxml2 could convert while it parses, but then neither its offsets nor its columns would count in the input.
 /// Converting first keeps one way through the parser, and lets UTF-8 (nearly all input) be read where it lies.
 struct DecodedSource {
-  /// The document as UTF-8, without a byte order mark, ended by a NUL that is not counted.
-  var bytes: [UInt8]
   /// What was found about encodings; the document type is looked for later.
   var prologue: Prologue
-  /// Where in `bytes` nothing more could be decoded, and why; nil if all of it could.
+  /// Where in the decoded bytes nothing more could be decoded, and why; nil if all of it could.
   var failure: (offset: Int, message: String)?
 
   /// Decodes a document.
   ///
   /// Source: XML 1.0, 4.3.3 and appendix F.
-  init(_ input: UnsafeBufferPointer<UInt8>) {
-    var prologue = Prologue()
+  ///
+  /// - Parameters:
+  ///   - input: The bytes as given.
+  ///   - output: Takes the document as UTF-8, without a byte order mark, ended by a NUL.
+  init(_ input: UnsafeBufferPointer<UInt8>, into output: inout Buffer<UInt8>) {
+    prologue = Prologue()
     prologue.byteOrderMark = Self.byteOrderMark(input)
     let bom = prologue.byteOrderMark
     let content = UnsafeBufferPointer(rebasing: input[(bom?.count ?? 0)...])
     let family = bom?.rawValue ?? Self.family(content)
 
-    var decoded: (bytes: [UInt8], failure: (offset: Int, message: String)?)
     if let family, family != "UTF-8" {
-      decoded = Self.convert(content, from: family)
+      failure = Self.convert(content, from: family, into: &output)
       prologue.encoding = family
     } else {
-      decoded = (Self.terminated(content), nil)
+      output.assign(content, terminator: 0)
     }
-    decoded.bytes.withUnsafeBufferPointer { buffer in
-      let text = UnsafeBufferPointer(rebasing: buffer.dropLast())
-      if let declaration = PrologueScanner(bytes: text).xmlDeclaration() {
-        prologue.declaredVersion = declaration.version
-        prologue.declaredEncoding = declaration.encoding
+    if let declaration = PrologueScanner(bytes: output.all).xmlDeclaration() {
+      prologue.declaredVersion = declaration.version
+      prologue.declaredEncoding = declaration.encoding
+    }
+    guard failure == nil, let declared = prologue.declaredEncoding else { return }
+    if let family {
+      if !Self.agree(declared, family) {
+        failure = (0, "The XML declaration says \(Self.short(declared)), but the bytes are \(family)")
+      }
+    } else if !Self.isUTF8(declared), Self.isEncodingName(declared) {
+      var converted = Buffer<UInt8>(capacity: content.count + 1)
+      let problem = Self.convert(content, from: declared, into: &converted)
+      // The declaration was read as ASCII, so it has to be the same in the encoding it names.
+      if converted.all.starts(with: "<?xml".utf8) {
+        output.assign(UnsafeBufferPointer(rebasing: converted.all.dropLast()), terminator: 0)
+        prologue.encoding = declared
+        failure = problem
+      } else {
+        failure = (
+          0, "The XML declaration says \(Self.short(declared)), but the bytes are not in that encoding"
+        )
       }
     }
-    if decoded.failure == nil, let declared = prologue.declaredEncoding {
-      if let family {
-        if !Self.agree(declared, family) {
-          decoded.failure = (
-            0, "The XML declaration says \(Self.short(declared)), but the bytes are \(family)"
-          )
-        }
-      } else if !Self.isUTF8(declared), Self.isEncodingName(declared) {
-        let converted = Self.convert(content, from: declared)
-        // The declaration was read as ASCII, so it has to be the same in the encoding it names.
-        if converted.bytes.starts(with: "<?xml".utf8) {
-          decoded = converted
-          prologue.encoding = declared
-        } else {
-          decoded.failure = (
-            0, "The XML declaration says \(Self.short(declared)), but the bytes are not in that encoding"
-          )
-        }
-      }
-    }
-    bytes = decoded.bytes
-    failure = decoded.failure
-    self.prologue = prologue
   }
 
   private static func byteOrderMark(_ input: UnsafeBufferPointer<UInt8>) -> Prologue.ByteOrderMark? {
@@ -116,25 +110,17 @@ struct DecodedSource {
     }
   }
 
-  private static func terminated(_ content: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    Array(unsafeUninitializedCapacity: content.count + 1) { buffer, count in
-      if let source = content.baseAddress, let target = buffer.baseAddress {
-        target.initialize(from: source, count: content.count)
-      }
-      buffer[content.count] = 0
-      count = content.count + 1
-    }
-  }
-
   private static func convert(
-    _ content: UnsafeBufferPointer<UInt8>, from encoding: String
-  ) -> (bytes: [UInt8], failure: (offset: Int, message: String)?) {
+    _ content: UnsafeBufferPointer<UInt8>, from encoding: String, into result: inout Buffer<UInt8>
+  ) -> (offset: Int, message: String)? {
     guard let handler = xmlFindCharEncodingHandler(encoding) else {
-      return (terminated(content), (0, "The encoding \(short(encoding)) is not known"))
+      result.assign(content, terminator: 0)
+      return (0, "The encoding \(short(encoding)) is not known")
     }
     defer { xmlCharEncCloseFunc(handler) }
     guard let input = xmlBufferCreateSize(content.count + 1), let output = xmlBufferCreate() else {
-      return ([0], (0, "Out of memory while reading \(short(encoding))"))
+      result.assign(UnsafeBufferPointer(start: nil, count: 0), terminator: 0)
+      return (0, "Out of memory while reading \(short(encoding))")
     }
     defer {
       xmlBufferFree(input)
@@ -146,14 +132,15 @@ struct DecodedSource {
       left = xmlBufferLength(input)
       _ = fl_decode(handler, output, input)
     }
-    let bytes = terminated(
-      UnsafeBufferPointer(start: xmlBufferContent(output), count: Int(xmlBufferLength(output))))
-    guard xmlBufferLength(input) > 0 else { return (bytes, nil) }
-    return (bytes, (bytes.count - 1, "The bytes from here on are not \(short(encoding))"))
+    result.assign(
+      UnsafeBufferPointer(start: xmlBufferContent(output), count: Int(xmlBufferLength(output))), terminator: 0
+    )
+    guard xmlBufferLength(input) > 0 else { return nil }
+    return (result.count - 1, "The bytes from here on are not \(short(encoding))")
   }
 
   /// How many bytes of the input a part of its UTF-8 form stands for.
-  static func inputCount(_ part: ArraySlice<UInt8>, _ prologue: Prologue) -> Int {
+  static func inputCount(_ part: UnsafeBufferPointer<UInt8>, _ prologue: Prologue) -> Int {
     if prologue.encoding == "UTF-8" || part.isEmpty { return part.count }
     guard let handler = xmlFindCharEncodingHandler(prologue.encoding),
       let input = xmlBufferCreateSize(part.count + 1), let output = xmlBufferCreate()
@@ -163,7 +150,7 @@ struct DecodedSource {
       xmlBufferFree(input)
       xmlBufferFree(output)
     }
-    part.withUnsafeBufferPointer { _ = xmlBufferAdd(input, $0.baseAddress, Int32($0.count)) }
+    xmlBufferAdd(input, part.baseAddress, Int32(part.count))
     var left = Int32(-1)
     while xmlBufferLength(input) > 0, xmlBufferLength(input) != left {
       left = xmlBufferLength(input)

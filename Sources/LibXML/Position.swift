@@ -22,17 +22,17 @@ public struct PositionFinder {
     let first = document.assumedBytes
     let end = min(max(offset, first), first + document.inputBytes)
     if end < index { self = PositionFinder(document) }
-    inputOffset += DecodedSource.inputCount(document.source[index..<end], document.prologue)
-    document.source.withUnsafeBufferPointer { source in
-      while index < end {
-        if source[index] == 0x0A {
-          line += 1
-          column = 1
-        } else if source[index] & 0xC0 != 0x80 {
-          column += 1
-        }
-        index += 1
+    inputOffset += DecodedSource.inputCount(
+      UnsafeBufferPointer(rebasing: document.source[index..<end]), document.prologue)
+    let source = document.source
+    while index < end {
+      if source[index] == 0x0A {
+        line += 1
+        column = 1
+      } else if source[index] & 0xC0 != 0x80 {
+        column += 1
       }
+      index += 1
     }
     return (line, column, inputOffset)
   }

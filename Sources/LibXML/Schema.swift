@@ -128,7 +128,7 @@ public final class SchemaValidator {
   /// what the element holds is still to be validated.
   ///
   /// - Returns: Every violation, in document order of where it was noticed.
-  public func validate(_ tree: XMLTree) -> [SchemaViolation] {
+  public func validate(_ tree: TreeView) -> [SchemaViolation] {
     var adjustments = Adjustments()
     var declared: Set<Int> = []
     // What an element with a bad type holds comes to light only when that is put right.
@@ -164,6 +164,9 @@ public final class SchemaValidator {
     return play(tree, adjustments)
   }
 
+  /// Validates a tree.
+  public func validate(_ tree: XMLTree) -> [SchemaViolation] { validate(tree.view) }
+
   /// How often a tree is played at most: nesting as deep as this of elements with unknown types.
   private static let rounds = 16
 
@@ -177,7 +180,7 @@ public final class SchemaValidator {
     var untyped: Set<Int> = []
   }
 
-  private func play(_ tree: XMLTree, _ adjustments: Adjustments) -> [SchemaViolation] {
+  private func play(_ tree: TreeView, _ adjustments: Adjustments) -> [SchemaViolation] {
     var collector = ViolationCollector(tree: tree)
     // libxml2 keeps the addresses of both until it is unplugged.
     var handlers: UnsafeMutablePointer<xmlSAXHandler>?
@@ -207,7 +210,7 @@ public final class SchemaValidator {
 
   /// Plays a tree's events to libxml2's validator.
   private struct Player {
-    let tree: XMLTree
+    let tree: TreeView
     let adjustments: Adjustments
     let sax: UnsafeMutablePointer<xmlSAXHandler>
     let data: UnsafeMutableRawPointer?
@@ -218,34 +221,25 @@ public final class SchemaValidator {
         let characters = sax.pointee.characters
       else { return }
       var scratch = Buffer<UnsafePointer<UInt8>?>(capacity: 64)
-      tree.localNames.withAddresses { localName in
-        tree.namespaces.withAddresses { namespaceName in
-          tree.text.withUnsafeBufferPointer { text in
-            var open = Buffer<Int32>(capacity: 32)
-            var run = 0
-            for index in tree.elements.indices {
-              let element = tree.elements[index]
-              while open.count > 0, tree.elements[Int(open[open.count - 1])].end <= index {
-                close(
-                  &open, &run, before: Int(element.firstRun), text, characters, end, localName, namespaceName)
-              }
-              playText(&run, before: Int(element.firstRun), text, characters)
-              collector.pointee.element = index
-              startElement(index, element, text.baseAddress, &scratch, start, localName, namespaceName)
-              open.append(Int32(index))
-            }
-            while open.count > 0 {
-              close(&open, &run, before: tree.runs.count, text, characters, end, localName, namespaceName)
-            }
-          }
+      var open = Buffer<Int32>(capacity: 32)
+      var run = 0
+      let elements = tree.elements
+      for index in elements.indices {
+        let element = elements[index]
+        while open.count > 0, elements[Int(open[open.count - 1])].end <= index {
+          close(&open, &run, before: Int(element.firstRun), characters, end)
         }
+        while run < Int(element.firstRun) { playRun(&run, characters) }
+        collector.pointee.element = index
+        startElement(index, element, &scratch, start)
+        open.append(Int32(index))
       }
+      while open.count > 0 { close(&open, &run, before: tree.runs.count, characters, end) }
     }
 
     private func startElement(
-      _ index: Int, _ element: XMLTree.Element, _ text: UnsafePointer<UInt8>?,
-      _ scratch: inout Buffer<UnsafePointer<UInt8>?>, _ start: startElementNsSAX2Func,
-      _ localName: (UInt32) -> UnsafePointer<UInt8>, _ namespaceName: (UInt32) -> UnsafePointer<UInt8>
+      _ index: Int, _ element: XMLTree.Element, _ scratch: inout Buffer<UnsafePointer<UInt8>?>,
+      _ start: startElementNsSAX2Func
     ) {
       let isUntyped = !adjustments.untyped.isEmpty && adjustments.untyped.contains(index)
       scratch.removeAll()
@@ -260,79 +254,77 @@ public final class SchemaValidator {
         declarationCount += 1
       }
       for declaration in tree.declarations[Int(element.firstDeclaration)..<declarationEnd] {
-        scratch.append(declaration.prefix.id == 0 ? nil : localName(declaration.prefix.id))
-        scratch.append(namespaceName(declaration.namespace.id))
+        scratch.append(prefix(declaration.prefix))
+        scratch.append(namespaces.address(declaration.namespace.id))
       }
       let attributeEnd = isLast ? tree.attributes.count : Int(tree.elements[index + 1].firstAttribute)
       var attributeCount = 0
       for position in Int(element.firstAttribute)..<attributeEnd {
         let attribute = tree.attributes[position]
         if isUntyped, attribute.isSchemaInstance(in: tree) { continue }
-        scratch.append(localName(attribute.name.id))
-        scratch.append(attribute.prefix.id == 0 ? nil : localName(attribute.prefix.id))
-        scratch.append(attribute.namespace == .none ? nil : namespaceName(attribute.namespace.id))
-        // An empty buffer has no address, but libxml2 wants one even for an empty value.
-        let value = text.map { $0 + Int(attribute.valueStart) } ?? namespaceName(0)
-        var low = 0
-        var high = Int(attribute.valueLength)
+        scratch.append(localNames.address(attribute.name.id))
+        scratch.append(prefix(attribute.prefix))
+        scratch.append(uri(attribute.namespace))
+        var value = UnsafeBufferPointer(
+          start: text + Int(attribute.valueStart), count: Int(attribute.valueLength))
         if !adjustments.trimmedAttributes.isEmpty, adjustments.trimmedAttributes.contains(position) {
-          while low < high, StartTag.isBlank(value[low]) { low += 1 }
-          while high > low, StartTag.isBlank(value[high - 1]) { high -= 1 }
+          value = Self.trimmed(value)
         }
-        scratch.append(value + low)
-        scratch.append(value + high)
+        scratch.append(value.baseAddress)
+        scratch.append(value.baseAddress.map { $0 + value.count })
         attributeCount += 1
       }
-      let name = isUntyped ? Self.unknownName.utf8Start : localName(element.name.id)
-      let uri: UnsafePointer<UInt8>? =
-        isUntyped
-        ? Self.unknownNamespace.utf8Start
-        : element.namespace == .none ? nil : namespaceName(element.namespace.id)
       start(
-        data, name, nil, uri, Int32(declarationCount), scratch.base, Int32(attributeCount), 0,
-        scratch.base + 2 * declarationCount)
+        data, isUntyped ? Self.unknownName.utf8Start : localNames.address(element.name.id), nil,
+        isUntyped ? Self.unknownNamespace.utf8Start : uri(element.namespace), Int32(declarationCount),
+        scratch.base, Int32(attributeCount), 0, scratch.base + 2 * declarationCount)
     }
 
     /// Ends the innermost element, its remaining text first.
     private func close(
-      _ open: inout Buffer<Int32>, _ run: inout Int, before limit: Int, _ text: UnsafeBufferPointer<UInt8>,
-      _ characters: charactersSAXFunc, _ end: endElementNsSAX2Func,
-      _ localName: (UInt32) -> UnsafePointer<UInt8>, _ namespaceName: (UInt32) -> UnsafePointer<UInt8>
+      _ open: inout Buffer<Int32>, _ run: inout Int, before limit: Int, _ characters: charactersSAXFunc,
+      _ end: endElementNsSAX2Func
     ) {
       let index = Int(open[open.count - 1])
-      while run < limit, Int(tree.runs[run].parent) == index { playRun(&run, text, characters) }
+      while run < limit, Int(tree.runs[run].parent) == index { playRun(&run, characters) }
       let element = tree.elements[index]
       let isUntyped = !adjustments.untyped.isEmpty && adjustments.untyped.contains(index)
       collector.pointee.element = index
       end(
-        data, isUntyped ? Self.unknownName.utf8Start : localName(element.name.id), nil,
-        isUntyped
-          ? Self.unknownNamespace.utf8Start
-          : element.namespace == .none ? nil : namespaceName(element.namespace.id))
+        data, isUntyped ? Self.unknownName.utf8Start : localNames.address(element.name.id), nil,
+        isUntyped ? Self.unknownNamespace.utf8Start : uri(element.namespace))
       open.removeLast(1)
     }
 
-    private func playText(
-      _ run: inout Int, before limit: Int, _ text: UnsafeBufferPointer<UInt8>,
-      _ characters: charactersSAXFunc
-    ) {
-      while run < limit { playRun(&run, text, characters) }
-    }
-
-    private func playRun(
-      _ run: inout Int, _ text: UnsafeBufferPointer<UInt8>, _ characters: charactersSAXFunc
-    ) {
+    private func playRun(_ run: inout Int, _ characters: charactersSAXFunc) {
       let record = tree.runs[run]
       run += 1
-      var low = Int(record.start)
-      var high = low + Int(record.length)
+      var piece = UnsafeBufferPointer(start: text + Int(record.start), count: Int(record.length))
       if !adjustments.trimmed.isEmpty, adjustments.trimmed.contains(Int(record.parent)) {
-        while low < high, StartTag.isBlank(text[low]) { low += 1 }
-        while high > low, StartTag.isBlank(text[high - 1]) { high -= 1 }
+        piece = Self.trimmed(piece)
       }
-      guard let base = text.baseAddress else { return }
       collector.pointee.element = Int(record.parent)
-      characters(data, base + low, Int32(high - low))
+      characters(data, piece.baseAddress, Int32(piece.count))
+    }
+
+    private var localNames: NameTable { tree.localNames }
+    private var namespaces: NameTable { tree.namespaces }
+    private var text: UnsafePointer<UInt8> { UnsafePointer(tree.content.pointee.text.base) }
+
+    private func prefix(_ name: LocalName) -> UnsafePointer<UInt8>? {
+      name.id == 0 ? nil : localNames.address(name.id)
+    }
+
+    private func uri(_ namespace: Namespace) -> UnsafePointer<UInt8>? {
+      namespace == .none ? nil : namespaces.address(namespace.id)
+    }
+
+    private static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+      var low = 0
+      var high = text.count
+      while low < high, StartTag.isBlank(text[low]) { low += 1 }
+      while high > low, StartTag.isBlank(text[high - 1]) { high -= 1 }
+      return UnsafeBufferPointer(rebasing: text[low..<high])
     }
 
     private static let xmlPrefix: StaticString = "xml"
@@ -348,7 +340,7 @@ extension SchemaViolation {
   fileprivate var isLexical: Bool { constraint.description == "cvc-datatype-valid-1-2-1" }
 
   /// Whether it says that an xsi:type cannot be resolved.
-  fileprivate func isAboutType(in tree: XMLTree) -> Bool {
+  fileprivate func isAboutType(in tree: TreeView) -> Bool {
     if let attribute {
       let name = tree.attributes[attribute]
       return tree.localNames[name.name.id].elementsEqual("type".utf8) && name.isSchemaInstance(in: tree)
@@ -365,18 +357,18 @@ extension TextView {
 
 extension XMLTree.Attribute {
   /// Whether it is xsi:type or one of its kin.
-  fileprivate func isSchemaInstance(in tree: XMLTree) -> Bool {
+  fileprivate func isSchemaInstance(in tree: TreeView) -> Bool {
     tree.namespaces[namespace.id].elementsEqual("http://www.w3.org/2001/XMLSchema-instance".utf8)
   }
 }
 
 /// Takes libxml2's errors while a tree is played.
 private struct ViolationCollector {
-  let tree: XMLTree
+  let tree: TreeView
   var element = 0
   var violations: [SchemaViolation] = []
 
-  init(tree: XMLTree) { self.tree = tree }
+  init(tree: TreeView) { self.tree = tree }
 
   mutating func add(_ error: xmlError) {
     guard error.level.rawValue >= XML_ERR_ERROR.rawValue, let raw = error.message else { return }

@@ -6,13 +6,8 @@ internal import XMLTree
 /// It lives behind a raw pointer, because that is what a C callback can carry; one is reused for all documents
 /// of a ``TreeParser``.
 struct TreeBuilder: ~Copyable {
-  private(set) var elements = Buffer<XMLTree.Element>(capacity: 256)
-  private(set) var attributes = Buffer<XMLTree.Attribute>(capacity: 128)
-  private(set) var declarations = Buffer<XMLTree.Declaration>(capacity: 64)
-  private(set) var runs = Buffer<XMLTree.TextRun>(capacity: 256)
-  private(set) var text = Buffer<UInt8>(capacity: 8192)
-  private(set) var processingInstructions = Buffer<Int>(capacity: 4)
-  private(set) var commentsOutsideRoot = Buffer<Int>(capacity: 4)
+  /// What it fills.
+  private var content: UnsafeMutablePointer<TreeContent>
 
   /// The open elements, innermost last.
   private(set) var open = Buffer<Int32>(capacity: 64)
@@ -34,25 +29,23 @@ struct TreeBuilder: ~Copyable {
   /// How many undeclared prefixes are told apart: enough for any fragment, too few to keep anybody busy.
   private static let mostUndeclared = 1000
 
-  init(context: xmlParserCtxtPtr, vocabulary: Vocabulary) {
+  init(context: xmlParserCtxtPtr, vocabulary: Vocabulary, content: UnsafeMutablePointer<TreeContent>) {
     self.context = context
-    source = UnsafePointer(text.base)
+    self.content = content
+    source = UnsafePointer(content.pointee.source.base)
     localNames = NameInterner(vocabulary.localNames, dictionary: context.pointee.dict)
     namespaces = NameInterner(
       vocabulary.namespaces, dictionary: context.pointee.dict, isEscaped: fl_escapes_namespace_names())
   }
 
-  mutating func begin(source: UnsafePointer<UInt8>, count: Int, maximumDepth: Int) {
+  mutating func begin(
+    _ content: UnsafeMutablePointer<TreeContent>, source: UnsafePointer<UInt8>, count: Int, maximumDepth: Int
+  ) {
+    self.content = content
     self.source = source
     sourceCount = count
     self.maximumDepth = maximumDepth
-    elements.removeAll()
-    attributes.removeAll()
-    declarations.removeAll()
-    runs.removeAll()
-    text.removeAll()
-    processingInstructions.removeAll()
-    commentsOutsideRoot.removeAll()
+    content.pointee.removeAll()
     open.removeAll()
     undeclaredPrefixes = []
     undeclared = []
@@ -62,20 +55,20 @@ struct TreeBuilder: ~Copyable {
     markupEnd = 0
   }
 
-  borrowing func tree(source: [UInt8]) -> XMLTree {
-    XMLTree(
-      elements: elements.array(), attributes: attributes.array(), declarations: declarations.array(),
-      runs: runs.array(), text: text.array(), source: source, localNames: localNames.table,
-      namespaces: namespaces.table, processingInstructions: processingInstructions.array(),
-      commentsOutsideRoot: commentsOutsideRoot.array())
+  /// Hands over the names, which the content has by number.
+  borrowing func finish(_ tree: XMLTree) {
+    tree.nameOwners = (localNames.store, namespaces.store)
+    tree.content.pointee.localNames = NameTable(localNames.store)
+    tree.content.pointee.namespaces = NameTable(namespaces.store)
   }
 
   /// The name of the innermost open element, as written.
   borrowing func innermostOpenName() -> String? {
     guard open.count > 0 else { return nil }
-    let element = elements[Int(open[open.count - 1])]
-    let local = localNames.table.string(element.name.id)
-    return element.prefix.id == 0 ? local : localNames.table.string(element.prefix.id) + ":" + local
+    let element = content.pointee.elements[Int(open[open.count - 1])]
+    let names = NameTable(localNames.store)
+    let local = names.string(element.name.id)
+    return element.prefix.id == 0 ? local : names.string(element.prefix.id) + ":" + local
   }
 
   // MARK: Events
@@ -86,16 +79,16 @@ struct TreeBuilder: ~Copyable {
     attributeCount: Int, _ attributeList: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
   ) {
     dropBlankRun()
-    let index = Int32(elements.count)
+    let index = Int32(content.pointee.elements.count)
     let position = fl_offset(context)
     // The callback comes when the tag has been read up to its end, and no '<' can stand inside a tag.
     let offset = Memory.findLast(UInt8(ascii: "<"), in: source, before: position) ?? 0
-    let firstAttribute = UInt32(attributes.count)
-    let firstDeclaration = UInt32(declarations.count)
+    let firstAttribute = UInt32(content.pointee.attributes.count)
+    let firstDeclaration = UInt32(content.pointee.declarations.count)
 
     if let namespaceList {
       for entry in 0..<namespaceCount {
-        declarations.append(
+        content.pointee.declarations.append(
           XMLTree.Declaration(
             prefix: LocalName(namespaceList[2 * entry].map { localNames.id($0) } ?? 0),
             namespace: Namespace(namespaceList[2 * entry + 1].map { namespaces.id($0) } ?? 0)))
@@ -105,29 +98,30 @@ struct TreeBuilder: ~Copyable {
       for entry in 0..<attributeCount {
         let fields = attributeList + 5 * entry
         guard let local = fields[0], let value = fields[3], let end = fields[4] else { continue }
-        let start = UInt32(text.count)
+        let start = UInt32(content.pointee.text.count)
         appendAttributeValue(value, count: end - value)
-        attributes.append(
+        content.pointee.attributes.append(
           XMLTree.Attribute(
             namespace: Namespace(fields[2].map { namespaces.id($0) } ?? 0),
             name: LocalName(localNames.id(local)),
             prefix: LocalName(fields[1].map { localNames.id($0) } ?? 0),
-            element: index, valueStart: start, valueLength: UInt32(text.count) - start))
+            element: index, valueStart: start, valueLength: UInt32(content.pointee.text.count) - start))
       }
     }
-    elements.append(
+    content.pointee.elements.append(
       XMLTree.Element(
         namespace: Namespace(uri.map { namespaces.id($0) } ?? 0),
         name: LocalName(localNames.id(name)),
         prefix: LocalName(prefix.map { localNames.id($0) } ?? 0),
         parent: open.count > 0 ? open[open.count - 1] : -1, end: index + 1, offset: UInt32(offset),
-        firstAttribute: firstAttribute, firstDeclaration: firstDeclaration, firstRun: UInt32(runs.count)))
+        firstAttribute: firstAttribute, firstDeclaration: firstDeclaration,
+        firstRun: UInt32(content.pointee.runs.count)))
     open.append(index)
     markupEnd = position + 1
     if open.count > maximumDepth {
       stop(.limit, "Elements are nested more than \(maximumDepth) deep", at: offset)
     }
-    if namespaceCount > 0, declarations.count > Self.mostDeclarations,
+    if namespaceCount > 0, content.pointee.declarations.count > Self.mostDeclarations,
       declarationsInScope > Self.mostDeclarations
     {
       stop(.limit, "More than \(Self.mostDeclarations) namespace declarations are in force here", at: offset)
@@ -141,8 +135,10 @@ struct TreeBuilder: ~Copyable {
     var count = 0
     for level in 0..<open.count {
       let next = Int(open[level]) + 1
-      let end = next < elements.count ? Int(elements[next].firstDeclaration) : declarations.count
-      count += end - Int(elements[next - 1].firstDeclaration)
+      let end =
+        next < content.pointee.elements.count
+        ? Int(content.pointee.elements[next].firstDeclaration) : content.pointee.declarations.count
+      count += end - Int(content.pointee.elements[next - 1].firstDeclaration)
     }
     return count
   }
@@ -151,10 +147,10 @@ struct TreeBuilder: ~Copyable {
     guard open.count > 0 else { return }
     let index = Int(open[open.count - 1])
     // White space is content only where it is all there is.
-    if elements.count > index + 1 { dropBlankRun() }
+    if content.pointee.elements.count > index + 1 { dropBlankRun() }
     hasOpenRun = false
     open.removeLast(1)
-    elements[index].end = Int32(elements.count)
+    content.pointee.elements[index].end = Int32(content.pointee.elements.count)
     markupEnd = fl_offset(context)
   }
 
@@ -164,24 +160,24 @@ struct TreeBuilder: ~Copyable {
     if !hasOpenRun {
       hasOpenRun = true
       let inside = bytes >= source && bytes < source + sourceCount
-      runs.append(
+      content.pointee.runs.append(
         XMLTree.TextRun(
-          parent: parent, start: UInt32(text.count), length: 0,
+          parent: parent, start: UInt32(content.pointee.text.count), length: 0,
           offset: UInt32(inside ? bytes - source : markupEnd)))
     }
-    text.append(bytes, count: count)
-    runs[runs.count - 1].length += UInt32(count)
+    content.pointee.text.append(bytes, count: count)
+    content.pointee.runs[content.pointee.runs.count - 1].length += UInt32(count)
   }
 
   mutating func comment() {
     let end = fl_offset(context)
     markupEnd = end
     guard open.count == 0 else { return }
-    commentsOutsideRoot.append(lastStart(of: "<!--", before: end - 4))
+    content.pointee.commentsOutsideRoot.append(lastStart(of: "<!--", before: end - 4))
   }
 
   mutating func processingInstruction() {
-    processingInstructions.append(firstMarkup(after: markupEnd))
+    content.pointee.processingInstructions.append(firstMarkup(after: markupEnd))
     markupEnd = fl_offset(context)
   }
 
@@ -221,12 +217,12 @@ struct TreeBuilder: ~Copyable {
   /// libxml2 hands an ampersand over as `&#38;`, whatever the document has.
   private mutating func appendAttributeValue(_ value: UnsafePointer<UInt8>, count: Int) {
     guard memchr(value, Int32(UInt8(ascii: "&")), count) != nil else {
-      text.append(value, count: count)
+      content.pointee.text.append(value, count: count)
       return
     }
     var index = 0
     while index < count {
-      text.append(value[index])
+      content.pointee.text.append(value[index])
       index += value[index] == UInt8(ascii: "&") ? 5 : 1
     }
   }
@@ -234,14 +230,14 @@ struct TreeBuilder: ~Copyable {
   private mutating func dropBlankRun() {
     defer { hasOpenRun = false }
     guard hasOpenRun else { return }
-    let run = runs[runs.count - 1]
+    let run = content.pointee.runs[content.pointee.runs.count - 1]
     var index = Int(run.start)
-    while index < text.count {
-      guard StartTag.isBlank(text[index]) else { return }
+    while index < content.pointee.text.count {
+      guard StartTag.isBlank(content.pointee.text[index]) else { return }
       index += 1
     }
-    text.removeLast(Int(run.length))
-    runs.removeLast(1)
+    content.pointee.text.removeLast(Int(run.length))
+    content.pointee.runs.removeLast(1)
   }
 
   private func lastStart(of marker: StaticString, before end: Int) -> Int {
@@ -274,7 +270,7 @@ struct TreeBuilder: ~Copyable {
 
 /// Turns names of libxml2's dictionary, which have one address each, into numbers.
 struct NameInterner: ~Copyable {
-  private(set) var table: NameTable
+  private(set) var store: NameStore
   /// Slots of address and number; a power of two of them, at most half used.
   private var slots: UnsafeMutablePointer<(UnsafePointer<UInt8>?, UInt32)>
   private var mask: Int
@@ -284,7 +280,7 @@ struct NameInterner: ~Copyable {
   /// Numbers `names` first. In escaped names an ampersand comes as `&#38;`, as in attribute values.
   init(_ names: [StaticString], dictionary: xmlDictPtr?, isEscaped: Bool = false) {
     self.isEscaped = isEscaped
-    table = NameTable(names)
+    store = NameStore(names)
     mask = 511
     slots = .allocate(capacity: mask + 1)
     slots.initialize(repeating: (nil, 0), count: mask + 1)
@@ -297,19 +293,15 @@ struct NameInterner: ~Copyable {
 
   deinit { slots.deallocate() }
 
-  /// The address of a name, given its number; what goes back to libxml2.
-  func address(_ id: UInt32, dictionary: xmlDictPtr?) -> UnsafePointer<UInt8>? {
-    table[id].withUnsafeBufferPointer { xmlDictLookup(dictionary, $0.baseAddress, Int32($0.count)) }
-  }
-
   mutating func id(_ address: UnsafePointer<UInt8>) -> UInt32 {
     var slot = Self.hash(address) & mask
     while let known = slots[slot].0 {
       if known == address { return slots[slot].1 }
       slot = (slot + 1) & mask
     }
-    let name = UnsafeBufferPointer(start: address, count: strlen(address))
-    let id = isEscaped && name.contains(UInt8(ascii: "&")) ? appendUnescaped(name) : table.append(name)
+    let name = UnsafeBufferPointer(start: address, count: Int(xmlStrlen(address)))
+    if store.isFull { store = NameStore(extending: store) }
+    let id = isEscaped && name.contains(UInt8(ascii: "&")) ? appendUnescaped(name) : store.append(name)
     insert(address, id)
     return id
   }
@@ -321,7 +313,7 @@ struct NameInterner: ~Copyable {
       text.append(name[index])
       index += name[index] == UInt8(ascii: "&") ? 5 : 1
     }
-    return text.withUnsafeBufferPointer { table.append($0) }
+    return text.withUnsafeBufferPointer { store.append($0) }
   }
 
   private mutating func insert(_ address: UnsafePointer<UInt8>, _ id: UInt32) {
@@ -343,11 +335,5 @@ struct NameInterner: ~Copyable {
   private static func hash(_ address: UnsafePointer<UInt8>) -> Int {
     let bits = UInt(bitPattern: address)
     return Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> 32)
-  }
-
-  private func strlen(_ text: UnsafePointer<UInt8>) -> Int {
-    var count = 0
-    while text[count] != 0 { count += 1 }
-    return count
   }
 }

@@ -11,6 +11,8 @@ public final class TreeParser {
   private let vocabulary: Vocabulary
   private var context: xmlParserCtxtPtr
   private var builder: UnsafeMutablePointer<TreeBuilder>
+  /// The tree of the last document. If nobody else holds it, its memory serves the next one.
+  private var tree = XMLTree()
 
   /// A parser whose trees number the names of `vocabulary` as it says.
   public init(vocabulary: Vocabulary) {
@@ -18,7 +20,7 @@ public final class TreeParser {
     self.vocabulary = vocabulary
     context = Self.newContext()
     builder = .allocate(capacity: 1)
-    builder.initialize(to: TreeBuilder(context: context, vocabulary: vocabulary))
+    builder.initialize(to: TreeBuilder(context: context, vocabulary: vocabulary, content: tree.content))
   }
 
   deinit {
@@ -38,106 +40,112 @@ public final class TreeParser {
     _ input: UnsafeBufferPointer<UInt8>, limits: ParseLimits = ParseLimits(),
     inside enclosure: Enclosure? = nil
   ) -> ParsedDocument {
+    if !isKnownUniquelyReferenced(&tree) { tree = XMLTree() }
+    let content = tree.content
+    content.pointee.removeAll()
     guard input.count <= limits.bytes else {
+      content.pointee.source.assign(UnsafeBufferPointer(start: nil, count: 0), terminator: 0)
       return failed(
         XMLProblem(
           kind: .limit,
           message: "The input is larger than the \(limits.bytes) bytes that are allowed (--max-bytes)",
-          offset: 0))
+          offset: 0), Prologue())
     }
-    var decoded = DecodedSource(input)
+    let decoded = DecodedSource(input, into: &content.pointee.source)
+    var prologue = decoded.prologue
     if let failure = decoded.failure {
-      return failed(
-        XMLProblem(kind: .encoding, message: failure.message, offset: failure.offset), decoded)
+      return failed(XMLProblem(kind: .encoding, message: failure.message, offset: failure.offset), prologue)
     }
-    let inputBytes = decoded.bytes.count - 1
-    // What libxml2 gets to see. Reports show the document as it is, and count in it.
-    var visible = decoded.bytes
-    if let problem = prepare(&decoded.prologue, &visible, limits: limits) { return failed(problem, decoded) }
+    let inputBytes = content.pointee.source.count - 1
+    // What libxml2 gets to see, where that is not the document as it is, which reports show and count in.
+    var visible: [UInt8]?
+    if let problem = prepare(&prologue, &visible, limits: limits) { return failed(problem, prologue) }
     if let enclosure {
-      Self.enclose(&decoded.bytes, in: enclosure)
-      Self.enclose(&visible, in: enclosure)
-      decoded.prologue.move(by: enclosure.opening.utf8.count)
+      var bytes = Array(content.pointee.source.all)
+      Self.enclose(&bytes, in: enclosure)
+      bytes.withUnsafeBufferPointer {
+        content.pointee.source.assign(UnsafeBufferPointer(rebasing: $0.dropLast()), terminator: 0)
+      }
+      if var hidden = visible {
+        Self.enclose(&hidden, in: enclosure)
+        visible = hidden
+      }
+      prologue.move(by: enclosure.opening.utf8.count)
     }
     rotateContext()
 
     let depth = limits.depth + (enclosure?.elements ?? 0)
     run(visible, depth: depth)
     let hasUnreadEntities =
-      builder.pointee.fatalCode == Int32(XML_ERR_UNDECLARED_ENTITY.rawValue)
-      && decoded.prologue.documentType != nil
-    if hasUnreadEntities {
-      EntityReferences.hide(in: &visible)
-      run(visible, depth: depth)
+      builder.pointee.fatalCode == Int32(XML_ERR_UNDECLARED_ENTITY.rawValue) && prologue.documentType != nil
+    if hasUnreadEntities, var hidden = visible {
+      EntityReferences.hide(in: &hidden)
+      run(hidden, depth: depth)
     }
-    if let pending = decoded.prologue.xmlPrefixDeclaration {
-      decoded.prologue.xmlPrefixDeclaration = builder.pointee.xmlDeclaration(from: pending, in: decoded.bytes)
+    if let pending = prologue.xmlPrefixDeclaration {
+      prologue.xmlPrefixDeclaration = content.pointee.xmlDeclaration(from: pending)
     }
 
     let fatal = builder.pointee.problem ?? unexplainedFailure()
-    let readable = fatal == nil && builder.pointee.elements.count > 0
+    let isReadable = fatal == nil && content.pointee.elements.count > 0
+    builder.pointee.finish(tree)
     return ParsedDocument(
-      tree: readable ? builder.pointee.tree(source: decoded.bytes) : nil,
-      problem: fatal ?? builder.pointee.namespaceProblem,
-      undeclaredPrefixes: builder.pointee.undeclaredPrefixes,
-      prologue: decoded.prologue, source: decoded.bytes,
+      storage: tree, hasTree: isReadable, problem: fatal ?? builder.pointee.namespaceProblem,
+      undeclaredPrefixes: builder.pointee.undeclaredPrefixes, prologue: prologue,
       assumedBytes: enclosure?.opening.utf8.count ?? 0, assumedElements: enclosure?.elements ?? 0,
-      inputBytes: inputBytes,
-      hasUnreadEntities: hasUnreadEntities)
+      inputBytes: inputBytes, hasUnreadEntities: hasUnreadEntities)
   }
 
   // MARK: Before the parse
 
   /// Looks at what libxml2 would not tell or would not survive, and hides the document type from it.
-  private func prepare(_ prologue: inout Prologue, _ bytes: inout [UInt8], limits: ParseLimits) -> XMLProblem?
+  private func prepare(_ prologue: inout Prologue, _ visible: inout [UInt8]?, limits: ParseLimits)
+    -> XMLProblem?
   {
-    var problem: XMLProblem?
-    var documentType: Range<Int>?
-    bytes.withUnsafeBufferPointer { bytes in
-      let text = UnsafeBufferPointer(rebasing: bytes.dropLast())
-      guard let base = text.baseAddress else { return }
-      if let zero = Memory.find(0, in: base, count: text.count) {
-        problem = XMLProblem(
-          kind: .notWellFormed, message: "There is a NUL byte, which no XML document can hold", offset: zero)
-        return
-      }
+    let text = UnsafeBufferPointer(rebasing: tree.source.dropLast())
+    guard let base = text.baseAddress else { return nil }
+    if let zero = Memory.find(0, in: base, count: text.count) {
+      return XMLProblem(
+        kind: .notWellFormed, message: "There is a NUL byte, which no XML document can hold", offset: zero)
+    }
+    if let first = text.first, first != UInt8(ascii: "<"), !StartTag.isBlank(first) {
       // libxml2 would skip a second mark, which is a character like any other.
       if text.starts(with: [0xEF, 0xBB, 0xBF]) {
-        problem = XMLProblem(
+        return XMLProblem(
           kind: .notWellFormed, message: "There is a second byte order mark before the document", offset: 0)
-        return
       }
-      if let first = text.first, first != UInt8(ascii: "<"), !StartTag.isBlank(first) {
-        // Nor must it take the first bytes for a sign of another encoding.
-        if let invalid = ParserMessages.invalidUTF8(in: text), invalid.offset == 0 {
-          problem = invalid
-          return
-        }
-        problem = XMLProblem(
-          kind: .notWellFormed, message: "There is no root element: a '<' is expected here", offset: 0)
-        return
-      }
-      documentType = PrologueScanner(bytes: text).documentType()
-      if let end = documentType?.upperBound {
-        problem = ParserMessages.invalidUTF8(in: UnsafeBufferPointer(rebasing: text[..<end]))
-      }
-      prologue.xmlPrefixDeclaration = Memory.find("xmlns:xml", in: base, count: text.count)
+      // Nor must it take the first bytes for a sign of another encoding.
+      if let invalid = ParserMessages.invalidUTF8(in: text), invalid.offset == 0 { return invalid }
+      return XMLProblem(
+        kind: .notWellFormed, message: "There is no root element: a '<' is expected here", offset: 0)
     }
-    if let documentType {
+    prologue.xmlPrefixDeclaration = Memory.find("xmlns:xml", in: base, count: text.count)
+    if let documentType = PrologueScanner(bytes: text).documentType() {
       prologue.documentType = documentType.lowerBound
-      for index in documentType where bytes[index] != 0x0A { bytes[index] = 0x20 }
-    }
-    return problem
-      ?? bytes.withUnsafeBufferPointer { bytes in
-        let text = UnsafeBufferPointer(rebasing: bytes.dropLast())
-        if documentType != nil, let second = PrologueScanner(bytes: text).documentType() {
-          return XMLProblem(
-            kind: .notWellFormed, message: "There is a second document type declaration",
-            offset: second.lowerBound)
-        }
-        return text.count > limits.attributes * 4
-          ? AttributeFlood.find(in: text, limit: limits.attributes) : nil
+      var hidden = Array(tree.source)
+      for index in documentType where hidden[index] != 0x0A { hidden[index] = 0x20 }
+      visible = hidden
+      if let invalid = ParserMessages.invalidUTF8(
+        in: UnsafeBufferPointer(rebasing: text[..<documentType.upperBound]))
+      {
+        return invalid
       }
+      let second = hidden.withUnsafeBufferPointer {
+        PrologueScanner(bytes: UnsafeBufferPointer(rebasing: $0.dropLast())).documentType()
+      }
+      if let second {
+        return XMLProblem(
+          kind: .notWellFormed, message: "There is a second document type declaration",
+          offset: second.lowerBound)
+      }
+    }
+    guard text.count > limits.attributes * 4 else { return nil }
+    // Tags in the document type are none.
+    return visible.map { hidden in
+      hidden.withUnsafeBufferPointer {
+        AttributeFlood.find(in: UnsafeBufferPointer(rebasing: $0.dropLast()), limit: limits.attributes)
+      }
+    } ?? AttributeFlood.find(in: text, limit: limits.attributes)
   }
 
   private static func enclose(_ bytes: inout [UInt8], in enclosure: Enclosure) {
@@ -149,12 +157,10 @@ public final class TreeParser {
     bytes.append(0)
   }
 
-  private func failed(_ problem: XMLProblem, _ decoded: DecodedSource? = nil) -> ParsedDocument {
+  private func failed(_ problem: XMLProblem, _ prologue: Prologue) -> ParsedDocument {
     ParsedDocument(
-      tree: nil, problem: problem, undeclaredPrefixes: [], prologue: decoded?.prologue ?? Prologue(),
-      source: decoded?.bytes ?? [0], assumedBytes: 0, assumedElements: 0,
-      inputBytes: (decoded?.bytes.count ?? 1) - 1,
-      hasUnreadEntities: false)
+      storage: tree, hasTree: false, problem: problem, undeclaredPrefixes: [], prologue: prologue,
+      assumedBytes: 0, assumedElements: 0, inputBytes: tree.source.count - 1, hasUnreadEntities: false)
   }
 
   private func unexplainedFailure() -> XMLProblem? {
@@ -164,15 +170,22 @@ public final class TreeParser {
 
   // MARK: The parse
 
-  private func run(_ source: [UInt8], depth: Int) {
-    source.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return }
-      run(base, count: source.count - 1, depth: depth)
+  /// Parses other bytes than the source's in its place, or the source.
+  private func run(_ visible: [UInt8]?, depth: Int) {
+    if let visible {
+      visible.withUnsafeBufferPointer { run($0, depth: depth) }
+    } else {
+      run(tree.source, depth: depth)
     }
   }
 
+  private func run(_ source: UnsafeBufferPointer<UInt8>, depth: Int) {
+    guard let base = source.baseAddress else { return }
+    run(base, count: source.count - 1, depth: depth)
+  }
+
   private func run(_ bytes: UnsafePointer<UInt8>, count: Int, depth: Int) {
-    builder.pointee.begin(source: bytes, count: count, maximumDepth: depth)
+    builder.pointee.begin(tree.content, source: bytes, count: count, maximumDepth: depth)
     builder.pointee.forgetNamespaceProblem()
     fl_reset(context)
     // Declared encodings are dealt with: the bytes are UTF-8 now, whatever the declaration says. libxml2 has a
@@ -193,7 +206,7 @@ public final class TreeParser {
     builder.deinitialize(count: 1)
     xmlFreeParserCtxt(context)
     context = Self.newContext()
-    builder.initialize(to: TreeBuilder(context: context, vocabulary: vocabulary))
+    builder.initialize(to: TreeBuilder(context: context, vocabulary: vocabulary, content: tree.content))
   }
 
   private static func newContext() -> xmlParserCtxtPtr {
@@ -247,32 +260,28 @@ extension Prologue {
   }
 }
 
-extension TreeBuilder {
+extension TreeContent {
   /// Where the first attribute called exactly `xmlns:xml` begins, given where that text first occurs anywhere. Each
   /// start tag is read once at most.
-  borrowing func xmlDeclaration(from first: Int, in source: [UInt8]) -> Int? {
+  borrowing func xmlDeclaration(from first: Int) -> Int? {
     var found: Int? = first
     while let candidate = found {
       guard let element = lastElement(startingAt: candidate) else {
-        found = find(after: candidate, in: source)
+        found = find(after: candidate)
         continue
       }
-      let names = StartTag.attributeNames(in: source, from: Int(elements[element].offset))
-      if let name = names.first(where: { source[$0].elementsEqual("xmlns:xml".utf8) }) {
+      let names = StartTag.attributeNames(in: source.all, from: Int(elements[element].offset))
+      if let name = names.first(where: { source.all[$0].elementsEqual("xmlns:xml".utf8) }) {
         return name.lowerBound
       }
-      found = element + 1 < elements.count ? find(after: Int(elements[element + 1].offset), in: source) : nil
+      found = element + 1 < elements.count ? find(after: Int(elements[element + 1].offset)) : nil
     }
     return nil
   }
 
-  private borrowing func find(after offset: Int, in source: [UInt8]) -> Int? {
+  private borrowing func find(after offset: Int) -> Int? {
     let next = offset + 1
-    return source.withUnsafeBufferPointer { bytes in
-      bytes.baseAddress.flatMap { base in
-        Memory.find("xmlns:xml", in: base + next, count: bytes.count - next).map { next + $0 }
-      }
-    }
+    return Memory.find("xmlns:xml", in: source.base + next, count: source.count - next).map { next + $0 }
   }
 
   /// The last element that begins at or before an offset.
@@ -305,7 +314,7 @@ enum EntityReferences {
       guard let end = bytes[index...].prefix(256).firstIndex(of: UInt8(ascii: ";")) else { continue }
       let name = bytes[index..<end]
       let isPredefined = ["lt", "gt", "amp", "quot", "apos"].contains { name.elementsEqual($0.utf8) }
-      guard !isPredefined, NCName.matches(name) else { continue }
+      guard !isPredefined, name.withUnsafeBufferPointer(NCName.matches) else { continue }
       found.append(start..<end + 1)
       index = end + 1
     }

@@ -29,10 +29,38 @@ public struct JSONReport: Sendable {
 
   /// One result.
   public mutating func add(_ result: PayloadResult, _ output: inout Output) {
-    if !isLines { output.write(isFirst ? "\n" : ",\n") }
+    var part = ReportPart()
+    write(result, to: &part)
+    add(part, &output)
+  }
+
+  /// Writes one result into a part of the report, on any thread.
+  public func write(_ result: PayloadResult, to part: inout ReportPart) {
+    part.summary.add(result)
+    if !isLines { part.output.write(",\n") }
+    write(result, &part.output)
+    if isLines { part.output.write("\n") }
+  }
+
+  /// Takes over one result as a report in this form has it, on any thread.
+  ///
+  /// - Parameters:
+  ///   - result: The result, for the counts.
+  ///   - line: Its JSON on a line, without the end of the line.
+  ///   - part: What to write to.
+  public func write(_ result: PayloadResult, as line: UnsafeBufferPointer<UInt8>, to part: inout ReportPart) {
+    part.summary.add(result)
+    if !isLines { part.output.write(",\n") }
+    part.output.bytes.append(contentsOf: line)
+    if isLines { part.output.write("\n") }
+  }
+
+  /// The next part.
+  public mutating func add(_ part: ReportPart, _ output: inout Output) {
+    guard !part.output.bytes.isEmpty else { return }
+    // Every result has a comma before it, and the first is not to have one.
+    output.bytes += isFirst && !isLines ? part.output.bytes[1...] : part.output.bytes[...]
     isFirst = false
-    write(result, &output)
-    if isLines { output.write("\n") }
   }
 
   /// What comes after the results.
@@ -51,27 +79,46 @@ public struct JSONReport: Sendable {
   }
 
   private func write(_ summary: Summary, _ output: inout Output) {
-    let fields: [(StaticString, Int)] = [
-      ("{\"payloads\":", summary.payloads), (",\"conforming\":", summary.conforming),
-      (",\"nonconforming\":", summary.nonconforming), (",\"notAFault\":", summary.notAFault),
-      (",\"unreadable\":", summary.unreadable), (",\"errors\":", summary.errors),
-      (",\"warnings\":", summary.warnings), (",\"notes\":", summary.notes),
-      (",\"skipped\":", summary.skipped),
-    ]
-    for (name, value) in fields {
-      output.write(name)
+    output.write("{")
+    for (name, value) in summary.counts {
+      output.writeJSON(name)
+      output.write(":")
       output.write(value)
+      output.write(",")
+    }
+    output.write("\"skipped\":")
+    output.write(summary.skipped)
+    if summary.isPartial { output.write(",\"partial\":true") }
+    output.write("}")
+  }
+
+  private func write(_ source: Source, _ output: inout Output) {
+    output.write("{\"path\":")
+    output.writeJSON(source.path)
+    if let member = source.member {
+      output.write(",\"member\":")
+      output.writeJSON(member)
+    }
+    output.write(",\"entry\":")
+    output.write(source.entry)
+    output.write(",\"line\":")
+    output.write(source.line)
+    if let id = source.id {
+      output.write(",\"id\":")
+      output.write(id)
     }
     output.write("}")
   }
 
   private func write(_ result: PayloadResult, _ output: inout Output) {
-    output.write("{\"source\":{\"path\":")
-    output.writeJSON(result.source.path)
-    output.write(",\"entry\":")
-    output.write(result.source.entry)
-    output.write("},\"verdict\":")
+    output.write("{\"source\":")
+    write(result.source, &output)
+    output.write(",\"verdict\":")
     output.writeJSON(result.verdict.rawValue)
+    if let trouble = result.trouble {
+      output.write(",\"trouble\":")
+      output.writeJSON(trouble)
+    }
     output.write(",\"soap\":")
     output.writeJSON(result.soap)
     output.write(",\"profiles\":")
@@ -83,7 +130,7 @@ public struct JSONReport: Sendable {
     output.write(",\"fault\":")
     if let fault = result.fault { write(fault, &output) } else { output.write("null") }
     output.write(",\"findings\":")
-    output.writeJSON(result.findings) { write($1, &$0) }
+    output.writeJSON(result.findings) { write($1, result, &$0) }
     if !result.notRun.isEmpty {
       output.write(",\"notRun\":")
       output.writeJSON(result.notRun) { output, item in
@@ -135,7 +182,7 @@ public struct JSONReport: Sendable {
     output.write("}")
   }
 
-  private func write(_ located: LocatedFinding, _ output: inout Output) {
+  private func write(_ located: LocatedFinding, _ result: PayloadResult, _ output: inout Output) {
     output.write("{\"rule\":")
     output.writeJSON(located.finding.rule.id)
     output.write(",\"level\":")
@@ -148,6 +195,15 @@ public struct JSONReport: Sendable {
     output.write(located.column)
     output.write(",\"offset\":")
     output.write(located.offset)
+    if !result.source.isWhole {
+      let place = result.capturePlace(of: located)
+      output.write(",\"captureLine\":")
+      output.write(place.line)
+      if let column = place.column {
+        output.write(",\"captureColumn\":")
+        output.write(column)
+      }
+    }
     output.write(",\"path\":")
     output.writeJSON(located.path)
     output.write(",\"reference\":")

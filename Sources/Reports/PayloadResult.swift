@@ -17,13 +17,43 @@ public enum Verdict: String, Sendable, CaseIterable {
 public struct Source: Sendable {
   /// The path as given or found; `-` for standard input.
   public let path: String
+  /// The path inside the archive that `path` is; nil if it is none.
+  public var member: String?
   /// Which payload of the capture it is, from 0.
   public let entry: Int
+  /// The identifier that the capture gives the payload, as JSON; nil if it gives none.
+  public var id: String?
+  /// The line of the capture that the payload begins in, from 1.
+  public var line = 1
+  /// The column of that line that it begins at, from 1, in Unicode scalars.
+  public var column = 1
+  /// Whether the payload stands in the capture byte for byte, so that its lines are lines of the capture.
+  public var isVerbatim = true
+  /// Whether the payload is all there is in the capture, so that there is only one place to give.
+  public var isWhole = true
 
-  /// A source.
+  /// A source: the whole of a capture, if nothing else is set.
   public init(path: String, entry: Int = 0) {
     self.path = path
     self.entry = entry
+  }
+
+  /// The path for people: that of the member in its archive.
+  public var name: String { member.map { "\(path)/\($0)" } ?? path }
+}
+
+/// A place in a capture.
+public struct CapturePlace: Sendable, Equatable {
+  /// The line, from 1.
+  public let line: Int
+  /// The column, from 1, in Unicode scalars; nil if the payload does not stand in the capture as it is, so that only
+  /// the line of its entry can be given.
+  public let column: Int?
+
+  /// A place.
+  public init(line: Int, column: Int?) {
+    self.line = line
+    self.column = column
   }
 }
 
@@ -44,6 +74,9 @@ public struct LocatedFinding: Sendable {
   public let sourceOffset: Int
   /// How many bytes of that form it spans, for marking; at least 1.
   public let sourceLength: Int
+  /// Where it is in the capture, if that does not follow from the place in the payload: for what is in the head of an
+  /// HTTP message.
+  public var capturePlace: CapturePlace?
 
   /// A located finding with every field given.
   public init(
@@ -114,6 +147,10 @@ public struct PayloadResult: Sendable {
   public var findings: [LocatedFinding] = []
   /// The rules that could not be run for want of a fact, and why.
   public var notRun: [(rule: String, reason: String)] = []
+  /// Where the payload, in its UTF-8 form, has what no report is to show again, in order.
+  public var disclosed: [Range<Int>] = []
+  /// Why the payload could not be had, if it is ``Verdict/unreadable``.
+  public var trouble: String?
   /// The payload as it was read, for excerpts.
   public var document: ParsedDocument?
 
@@ -121,6 +158,20 @@ public struct PayloadResult: Sendable {
   public init(source: Source, verdict: Verdict) {
     self.source = source
     self.verdict = verdict
+  }
+
+  /// A result for a payload that could not be had.
+  public init(source: Source, trouble: String) {
+    self.init(source: source, verdict: .unreadable)
+    self.trouble = trouble
+  }
+
+  /// Where in the capture a finding is.
+  public func capturePlace(of located: LocatedFinding) -> CapturePlace {
+    if let place = located.capturePlace { return place }
+    guard source.isVerbatim else { return CapturePlace(line: source.line, column: nil) }
+    let column = located.line == 1 ? source.column + located.column - 1 : located.column
+    return CapturePlace(line: source.line + located.line - 1, column: column)
   }
 }
 
@@ -144,26 +195,59 @@ public struct Summary: Sendable {
   public private(set) var warnings = 0
   /// How many findings at note level.
   public private(set) var notes = 0
+  /// Whether the run was ended before everything was checked.
+  public var isPartial = false
 
   /// Nothing counted yet.
   public init() {}
 
   /// Counts a payload.
   public mutating func add(_ result: PayloadResult) {
+    add(result.verdict)
+    for located in result.findings { add(located.finding.level) }
+  }
+
+  /// Counts a payload with this verdict.
+  public mutating func add(_ verdict: Verdict) {
     payloads += 1
-    switch result.verdict {
+    switch verdict {
     case .conforming: conforming += 1
     case .nonconforming: nonconforming += 1
     case .notAFault: notAFault += 1
     case .unreadable: unreadable += 1
     }
-    for located in result.findings {
-      switch located.finding.level {
-      case .error: errors += 1
-      case .warning: warnings += 1
-      case .note: notes += 1
-      }
+  }
+
+  /// Counts a finding at this level.
+  public mutating func add(_ level: Level) {
+    switch level {
+    case .error: errors += 1
+    case .warning: warnings += 1
+    case .note: notes += 1
     }
+  }
+
+  /// The counts that follow from results, by their names in JSON.
+  public var counts: [(name: String, count: Int)] {
+    [
+      ("payloads", payloads), ("conforming", conforming), ("nonconforming", nonconforming),
+      ("notAFault", notAFault), ("unreadable", unreadable), ("errors", errors), ("warnings", warnings),
+      ("notes", notes),
+    ]
+  }
+
+  /// Adds the counts of other payloads.
+  public static func += (left: inout Summary, right: Summary) {
+    left.payloads += right.payloads
+    left.conforming += right.conforming
+    left.nonconforming += right.nonconforming
+    left.notAFault += right.notAFault
+    left.unreadable += right.unreadable
+    left.skipped += right.skipped
+    left.errors += right.errors
+    left.warnings += right.warnings
+    left.notes += right.notes
+    left.isPartial = left.isPartial || right.isPartial
   }
 
   /// The highest level found; nil if nothing was.

@@ -17,10 +17,11 @@ public struct TextReport: Sendable {
   private let style: Style
   private let detail: Detail
   private let width: Int
-  private var timesShown: [String: Int] = [:]
-  private var tally: [String: (rule: Rule, level: Level, count: Int, payloads: Int)] = [:]
-  private var profiles: [String: Int] = [:]
-  private var hiddenNotes = 0
+  private var tally = ReportPart.Tally()
+  /// The rules of which so many findings have been shown that the next is a line of a list. A worker is told now and
+  /// then, so that it need not write out what will not be shown.
+  public internal(set) var listed: Set<ObjectIdentifier> = []
+  private var timesShown: [ObjectIdentifier: Int] = [:]
   private var hasShown = false
 
   /// A report.
@@ -37,27 +38,67 @@ public struct TextReport: Sendable {
 
   /// One result.
   public mutating func add(_ result: PayloadResult, _ output: inout Output) {
-    for profile in result.profiles { profiles[profile, default: 0] += 1 }
-    if detail == .verbose { writeHeading(result, &output) }
+    var part = ReportPart()
+    write(result, to: &part)
+    add(part, &output)
+  }
+
+  /// Writes one result into a part of the report, on any thread.
+  public func write(_ result: PayloadResult, to part: inout ReportPart) {
+    part.summary.add(result)
+    for profile in result.profiles { part.tally.profiles[profile, default: 0] += 1 }
+    if detail == .verbose { writeHeading(result, &part.output) }
+    if let trouble = result.trouble { writeTrouble(trouble, result, &part.output) }
     let isClean = !result.findings.contains { $0.finding.level > .note }
-    var rulesHere: Set<String> = []
     for located in result.findings {
       let finding = located.finding
-      let isNew = rulesHere.insert(finding.rule.id).inserted
-      tally[finding.rule.id, default: (finding.rule, finding.level, 0, 0)].count += 1
-      if isNew { tally[finding.rule.id, default: (finding.rule, finding.level, 0, 0)].payloads += 1 }
+      part.tally.add(finding)
       if finding.level == .note, isClean, detail != .verbose {
-        hiddenNotes += 1
+        part.tally.hiddenNotes += 1
       } else {
-        write(located, result, &output)
+        write(located, result, &part)
       }
     }
   }
 
+  /// The next part.
+  public mutating func add(_ part: ReportPart, _ output: inout Output) {
+    tally += part.tally
+    let bytes = part.output.bytes
+    var written = 0
+    func show(_ range: Range<Int>) {
+      guard !range.isEmpty else { return }
+      // What has an empty line before it is not to have one at the start of the report.
+      let isFirst = !hasShown && bytes[range.lowerBound] == UInt8(ascii: "\n")
+      output.bytes += bytes[(isFirst ? range.lowerBound + 1 : range.lowerBound)..<range.upperBound]
+      hasShown = true
+    }
+    for choice in part.choices {
+      show(written..<choice.start)
+      let shown = timesShown[choice.rule, default: 0]
+      timesShown[choice.rule] = shown + 1
+      switch shown {
+      case 0: show(choice.start..<choice.reasonsEnd)
+      case ..<Self.timesInFull: show(choice.start..<choice.fullEnd)
+      default: show(choice.reasonsEnd..<choice.end)
+      }
+      if shown + 1 == Self.timesInFull { listed.insert(choice.rule) }
+      written = choice.end
+    }
+    show(written..<bytes.count)
+  }
+
+  /// Of a rule the first finding is explained, the next ones are shown, the rest is a list.
+  private static let timesInFull = 3
+
   /// What comes after the results.
   public func end(_ summary: Summary, _ output: inout Output) {
+    if detail != .quiet, hasShown { output.write("\n") }
+    // Even a list of findings must not look whole if it is not.
+    if summary.isPartial {
+      output.write(style.bold("partial: the run was ended before everything was checked") + "\n")
+    }
     guard detail != .quiet else { return }
-    if hasShown { output.write("\n") }
     writeTally(&output)
     var parts: [String] = []
     func count(_ number: Int, _ singular: String, _ plural: String) {
@@ -75,14 +116,15 @@ public struct TextReport: Sendable {
     let findings = parts.isEmpty ? "no findings" : parts.joined(separator: ", ")
     let head = "\(summary.payloads) \(summary.payloads == 1 ? "payload" : "payloads")\(verdicts)"
     output.write(style.bold(head) + "\n" + style.bold(findings) + "\n")
-    if !profiles.isEmpty {
-      let used = profiles.keys.sorted().map { "\($0) (\(profiles[$0, default: 0]))" }.joined(separator: ", ")
-      output.write("profiles: \(used)\n")
+    if !tally.profiles.isEmpty {
+      let used = tally.profiles.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
+      output.write("profiles: \(used.joined(separator: ", "))\n")
     }
     if summary.skipped > 0 {
       output.write(
         "skipped: \(summary.skipped) \(summary.skipped == 1 ? "file" : "files") in folders, not XML\n")
     }
+    let hiddenNotes = tally.hiddenNotes
     if hiddenNotes > 0 {
       output.write(
         "\(hiddenNotes) \(hiddenNotes == 1 ? "note is" : "notes are") hidden: --verbose shows them\n")
@@ -91,10 +133,11 @@ public struct TextReport: Sendable {
 
   // MARK: Parts
 
-  private mutating func writeHeading(_ result: PayloadResult, _ output: inout Output) {
-    if hasShown { output.write("\n") }
-    hasShown = true
-    var line = style.bold(Self.printable(result.source.path)) + ": \(result.verdict.rawValue)"
+  private func writeHeading(_ result: PayloadResult, _ output: inout Output) {
+    let source = result.source
+    var line = "\n" + style.bold(Self.printable(source.name))
+    if !source.isWhole { line += ":\(source.line): \(Self.entry(source))" }
+    line += ": \(result.verdict.rawValue)"
     if let version = result.soap { line += ", SOAP \(version)" }
     if !result.profiles.isEmpty { line += ", profile \(result.profiles.joined(separator: ", "))" }
     if let content = result.content { line += ", \(Self.printable(content))" }
@@ -104,36 +147,70 @@ public struct TextReport: Sendable {
     }
   }
 
-  private mutating func write(_ located: LocatedFinding, _ result: PayloadResult, _ output: inout Output) {
+  /// What could not be read is complained of elsewhere; here it is a line, where every payload has one.
+  private func writeTrouble(_ trouble: String, _ result: PayloadResult, _ output: inout Output) {
+    guard detail == .verbose else { return }
+    output.writeWrapped(Self.printable(trouble), indent: 2, width: width)
+  }
+
+  /// The number of an entry, and its identifier if it has one.
+  private static func entry(_ source: Source) -> String {
+    "entry \(source.entry)" + (source.id.map { " (\(printable($0).cut(to: 60)))" } ?? "")
+  }
+
+  /// Where a finding is: in the form that editors know if the place is one of the capture's, and otherwise the line
+  /// of the entry and then the place in its payload.
+  private func place(_ located: LocatedFinding, _ result: PayloadResult) -> String {
+    let path = Self.printable(result.source.name)
+    let captured = result.capturePlace(of: located)
+    let line = captured.line
+    if let column = captured.column { return style.bold("\(path):\(line):\(column):") }
+    let place = if case .head = located.finding.place { "head" } else { "\(located.line):\(located.column)" }
+    return style.bold("\(path):\(line):") + " \(Self.entry(result.source)), \(place):"
+  }
+
+  private func write(_ located: LocatedFinding, _ result: PayloadResult, _ part: inout ReportPart) {
     let finding = located.finding
-    let shown = timesShown[finding.rule.id, default: 0]
-    timesShown[finding.rule.id] = shown + 1
-    // The first of a rule is explained, the next ones are shown, the rest is a list.
-    let isFull = detail != .quiet && shown < 3
-    if isFull, hasShown { output.write("\n") }
-    hasShown = true
-    let place = style.bold("\(Self.printable(result.source.path)):\(located.line):\(located.column):")
+    let rule = ObjectIdentifier(finding.rule)
+    let place = place(located, result)
     let level = style.level(finding.level)
     let id = style.dim("[\(finding.rule.id)]")
-    guard isFull else {
-      output.write("\(place) \(level): \(Self.printable(finding.message)) \(id)\n")
-      return
+    let start = part.output.bytes.count
+    var fullEnd = start
+    var reasonsEnd = start
+    let timesInPart = part.timesInFull[rule, default: 0]
+    let hasForms = detail != .quiet && timesInPart < Self.timesInFull && !listed.contains(rule)
+    if hasForms {
+      part.timesInFull[rule] = timesInPart + 1
+      part.output.write("\n\(place) \(level) \(id)\n")
+      part.output.writeWrapped(Self.printable(finding.message), indent: 2, width: width)
+      if let document = result.document, finding.hasExcerpt {
+        let line = result.source.isVerbatim ? result.capturePlace(of: located).line : located.line
+        Excerpt(
+          document: document, located: located, disclosed: result.disclosed, line: line, width: width,
+          style: style
+        ).write(&part.output)
+      }
+      var clause = Self.printable(finding.reference)
+      if !finding.also.isEmpty { clause += "; also \(finding.also.joined(separator: ", "))" }
+      part.output.writeWrapped(clause, indent: 6, width: width)
+      fullEnd = part.output.bytes.count
+      if timesInPart == 0 {
+        part.output.writeWrapped(finding.rule.rationale, indent: 6, width: width, style.dim)
+        part.output.writeWrapped(finding.rule.remedy, indent: 6, width: width, style.dim)
+      }
+      reasonsEnd = part.output.bytes.count
     }
-    output.write("\(place) \(level) \(id)\n")
-    output.writeWrapped(Self.printable(finding.message), indent: 2, width: width)
-    if let document = result.document, finding.hasExcerpt {
-      Excerpt(document: document, located: located, width: width, style: style).write(&output)
+    part.output.write("\(place) \(level): \(Self.printable(finding.message)) \(id)\n")
+    if hasForms {
+      part.choices.append(
+        ReportPart.Choice(
+          rule: rule, start: start, fullEnd: fullEnd, reasonsEnd: reasonsEnd, end: part.output.bytes.count))
     }
-    var clause = Self.printable(finding.reference)
-    if !finding.also.isEmpty { clause += "; also \(finding.also.joined(separator: ", "))" }
-    output.writeWrapped(clause, indent: 6, width: width)
-    guard shown == 0 else { return }
-    output.writeWrapped(finding.rule.rationale, indent: 6, width: width, style.dim)
-    output.writeWrapped(finding.rule.remedy, indent: 6, width: width, style.dim)
   }
 
   private func writeTally(_ output: inout Output) {
-    let rows = tally.values.filter { $0.level > .note || detail == .verbose }.sorted {
+    let rows = tally.rules.values.filter { $0.level > .note || detail == .verbose }.sorted {
       ($1.level, $1.count, $0.rule.id) < ($0.level, $0.count, $1.rule.id)
     }
     guard rows.contains(where: { $0.count > 1 }), rows.map(\.count).reduce(0, +) > 5 else { return }
@@ -171,19 +248,23 @@ public struct TextReport: Sendable {
 struct Excerpt {
   let document: ParsedDocument
   let located: LocatedFinding
+  /// What is not to be shown again.
+  let disclosed: [Range<Int>]
+  /// The number to show for the line.
+  let line: Int
   let width: Int
   let style: Style
 
   func write(_ output: inout Output) {
     let bytes = document.line(at: located.sourceOffset)
     let spot = min(max(located.sourceOffset, bytes.startIndex), bytes.endIndex)
-    let number = String(located.line)
+    let number = String(line)
     let gutter = String(repeating: " ", count: max(0, 4 - number.count))
     let room = width - 4 - max(number.count - 4, 0) - 4
     // A line may be megabytes long; no more than what could be shown is decoded.
-    let before = Cells(bytes[max(bytes.startIndex, spot - room * 4)..<spot])
-    let after = Cells(bytes[spot..<min(bytes.endIndex, spot + room * 4)])
-    let length = Cells(bytes[spot..<min(bytes.endIndex, spot + located.sourceLength)]).width
+    let before = Cells(shown(bytes[max(bytes.startIndex, spot - room * 4)..<spot]))
+    let after = Cells(shown(bytes[spot..<min(bytes.endIndex, spot + room * 4)]))
+    let length = Cells(shown(bytes[spot..<min(bytes.endIndex, spot + located.sourceLength)])).width
 
     let hasRoom = before.width + after.width <= room && before.width < room
     let left = hasRoom ? before : before.last(room / 3)
@@ -196,6 +277,21 @@ struct Excerpt {
     let marks = "^" + String(repeating: "~", count: max(0, min(length, right.width) - 1))
     let margin = String(repeating: " ", count: max(4, number.count))
     output.write("\(margin) | \(pad)\(style.mark(marks, located.finding.level))\n")
+  }
+
+  /// Bytes of the line without what they disclose.
+  private func shown(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> ArraySlice<UInt8> {
+    var result: [UInt8] = []
+    var position = bytes.startIndex
+    for range in disclosed where range.upperBound > position && range.lowerBound < bytes.endIndex {
+      let first = max(position, range.lowerBound)
+      let next = min(range.upperBound, bytes.endIndex)
+      result += bytes[position..<first]
+      // Of one that began before, the beginning has been shown, or is on another line.
+      result += range.lowerBound < first ? Array("…".utf8) : Disclosed.shortened(document.source[range])
+      position = next
+    }
+    return result.isEmpty ? ArraySlice(bytes) : (result + bytes[position...])[...]
   }
 
   /// Characters as a terminal shows them, with their widths.

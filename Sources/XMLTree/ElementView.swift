@@ -1,45 +1,48 @@
-/// An element of a tree: the tree and an index.
+/// An element of a tree: the tree and an index. It does not keep the tree alive.
 public struct ElementView: Sendable {
   /// The tree it belongs to.
-  public let tree: XMLTree
+  public let tree: TreeView
   /// Its index in ``XMLTree/elements``.
   public let index: Int
 
   /// The element with the given index.
-  public init(_ tree: XMLTree, _ index: Int) {
+  @inlinable public init(_ tree: TreeView, _ index: Int) {
     self.tree = tree
     self.index = index
   }
 
-  private var record: XMLTree.Element { tree.elements[index] }
+  /// The element with the given index.
+  @inlinable public init(_ tree: XMLTree, _ index: Int) { self.init(tree.view, index) }
+
+  @inlinable var record: XMLTree.Element { tree.content.pointee.elements[index] }
 
   /// Its namespace name.
-  public var namespace: Namespace { record.namespace }
+  @inlinable public var namespace: Namespace { record.namespace }
   /// Its local name.
-  public var name: LocalName { record.name }
+  @inlinable public var name: LocalName { record.name }
   /// Where its start tag begins, in bytes of the tree's source.
-  public var offset: Int { Int(record.offset) }
+  @inlinable public var offset: Int { Int(record.offset) }
 
   /// Whether it has this expanded name.
-  public func isNamed(_ namespace: Namespace, _ name: LocalName) -> Bool {
+  @inlinable public func isNamed(_ namespace: Namespace, _ name: LocalName) -> Bool {
     record.name == name && record.namespace == namespace
   }
 
   /// Its parent; nil for the document element.
-  public var parent: ElementView? {
+  @inlinable public var parent: ElementView? {
     record.parent < 0 ? nil : ElementView(tree, Int(record.parent))
   }
 
   /// Its child elements in document order.
-  public var children: Children { Children(tree: tree, position: index + 1, end: Int(record.end)) }
+  @inlinable public var children: Children { Children(tree: tree, position: index + 1, end: Int(record.end)) }
 
   /// Its attributes in document order, namespace declarations left out.
-  public var attributes: Attributes {
+  @inlinable public var attributes: Attributes {
     Attributes(tree: tree, position: tree.firstAttribute(index), end: tree.firstAttribute(index + 1))
   }
 
   /// Its attribute with this expanded name.
-  public func attribute(_ namespace: Namespace, _ name: LocalName) -> AttributeView? {
+  @inlinable public func attribute(_ namespace: Namespace, _ name: LocalName) -> AttributeView? {
     for attribute in attributes where attribute.name == name && attribute.namespace == namespace {
       return attribute
     }
@@ -47,7 +50,9 @@ public struct ElementView: Sendable {
   }
 
   /// Whether it declares a namespace itself.
-  public var hasDeclarations: Bool { tree.firstDeclaration(index) < tree.firstDeclaration(index + 1) }
+  @inlinable public var hasDeclarations: Bool {
+    tree.firstDeclaration(index) < tree.firstDeclaration(index + 1)
+  }
 
   /// Its name as written, for messages.
   public var qualifiedName: String {
@@ -80,12 +85,12 @@ public struct ElementView: Sendable {
   }
 
   /// The text straight inside it, in the runs that its child elements leave.
-  public var textRuns: TextRuns {
+  @inlinable public var textRuns: TextRuns {
     TextRuns(tree: tree, parent: index, position: tree.firstRun(index), end: tree.firstRun(Int(record.end)))
   }
 
   /// The text of an element without child elements; of one with some, its first run. Empty if there is none.
-  public var text: TextView {
+  @inlinable public var text: TextView {
     for run in textRuns {
       return TextView(tree: tree, start: Int(run.start), count: Int(run.length))
     }
@@ -107,15 +112,21 @@ public struct ElementView: Sendable {
 
   /// Child elements.
   public struct Children: Sequence, IteratorProtocol, Sendable {
-    let tree: XMLTree
-    var position: Int
-    let end: Int
+    @usableFromInline let tree: TreeView
+    @usableFromInline var position: Int
+    @usableFromInline let end: Int
+
+    @usableFromInline init(tree: TreeView, position: Int, end: Int) {
+      self.tree = tree
+      self.position = position
+      self.end = end
+    }
 
     /// The first of them that has not been passed.
-    public var first: ElementView? { position < end ? ElementView(tree, position) : nil }
+    @inlinable public var first: ElementView? { position < end ? ElementView(tree, position) : nil }
 
     /// The next child.
-    public mutating func next() -> ElementView? {
+    @inlinable public mutating func next() -> ElementView? {
       guard position < end else { return nil }
       let child = ElementView(tree, position)
       position = Int(tree.elements[position].end)
@@ -125,13 +136,20 @@ public struct ElementView: Sendable {
 
   /// Runs of text straight inside an element.
   public struct TextRuns: Sequence, IteratorProtocol, Sendable {
-    let tree: XMLTree
-    let parent: Int
-    var position: Int
-    let end: Int
+    @usableFromInline let tree: TreeView
+    @usableFromInline let parent: Int
+    @usableFromInline var position: Int
+    @usableFromInline let end: Int
+
+    @usableFromInline init(tree: TreeView, parent: Int, position: Int, end: Int) {
+      self.tree = tree
+      self.parent = parent
+      self.position = position
+      self.end = end
+    }
 
     /// The next run; those inside child elements are passed over.
-    public mutating func next() -> XMLTree.TextRun? {
+    @inlinable public mutating func next() -> XMLTree.TextRun? {
       while position < end {
         let run = tree.runs[position]
         position += 1
@@ -143,12 +161,21 @@ public struct ElementView: Sendable {
 
   /// Attributes.
   public struct Attributes: Sequence, IteratorProtocol, Sendable {
-    let tree: XMLTree
-    var position: Int
-    let end: Int
+    @usableFromInline let tree: TreeView
+    @usableFromInline var position: Int
+    @usableFromInline let end: Int
+
+    @usableFromInline init(tree: TreeView, position: Int, end: Int) {
+      self.tree = tree
+      self.position = position
+      self.end = end
+    }
+
+    /// The first of them that has not been passed.
+    @inlinable public var first: AttributeView? { position < end ? AttributeView(tree, position) : nil }
 
     /// The next attribute.
-    public mutating func next() -> AttributeView? {
+    @inlinable public mutating func next() -> AttributeView? {
       guard position < end else { return nil }
       defer { position += 1 }
       return AttributeView(tree, position)
@@ -156,30 +183,33 @@ public struct ElementView: Sendable {
   }
 }
 
-/// An attribute of a tree: the tree and an index.
+/// An attribute of a tree: the tree and an index. It does not keep the tree alive.
 public struct AttributeView: Sendable {
   /// The tree it belongs to.
-  public let tree: XMLTree
+  public let tree: TreeView
   /// Its index in ``XMLTree/attributes``.
   public let index: Int
 
   /// The attribute with the given index.
-  public init(_ tree: XMLTree, _ index: Int) {
+  @inlinable public init(_ tree: TreeView, _ index: Int) {
     self.tree = tree
     self.index = index
   }
 
-  private var record: XMLTree.Attribute { tree.attributes[index] }
+  /// The attribute with the given index.
+  @inlinable public init(_ tree: XMLTree, _ index: Int) { self.init(tree.view, index) }
+
+  @inlinable var record: XMLTree.Attribute { tree.content.pointee.attributes[index] }
 
   /// Its namespace name.
-  public var namespace: Namespace { record.namespace }
+  @inlinable public var namespace: Namespace { record.namespace }
   /// Its local name.
-  public var name: LocalName { record.name }
+  @inlinable public var name: LocalName { record.name }
   /// The element it stands on.
-  public var element: ElementView { ElementView(tree, Int(record.element)) }
+  @inlinable public var element: ElementView { ElementView(tree, Int(record.element)) }
 
   /// Its value, normalised as XML asks.
-  public var value: TextView {
+  @inlinable public var value: TextView {
     TextView(tree: tree, start: Int(record.valueStart), count: Int(record.valueLength))
   }
 
@@ -191,22 +221,34 @@ public struct AttributeView: Sendable {
   }
 }
 
-/// UTF-8 text of a tree, compared without making a `String`.
+/// UTF-8 text of a tree, compared without making a `String`. It does not keep the tree alive.
 public struct TextView: Sendable {
-  let tree: XMLTree
+  @usableFromInline let tree: TreeView
   /// Where it begins in the tree's text buffer.
   public let start: Int
   /// Its length in bytes.
   public let count: Int
 
-  init(tree: XMLTree, start: Int, count: Int) {
+  @inlinable init(tree: TreeView, start: Int, count: Int) {
     self.tree = tree
     self.start = start
     self.count = count
   }
 
+  /// The text of a run.
+  @inlinable public init(_ run: XMLTree.TextRun, in tree: TreeView) {
+    self.init(tree: tree, start: Int(run.start), count: Int(run.length))
+  }
+
+  /// The value of an attribute.
+  @inlinable public init(valueOf attribute: XMLTree.Attribute, in tree: TreeView) {
+    self.init(tree: tree, start: Int(attribute.valueStart), count: Int(attribute.valueLength))
+  }
+
   /// Its bytes.
-  public var bytes: ArraySlice<UInt8> { tree.text[start..<start + count] }
+  @inlinable public var bytes: UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: tree.content.pointee.text.base + start, count: count)
+  }
 
   /// It as a `String` for messages and reports: cut after `limit` characters, since a value may be megabytes long.
   public func string(limit: Int) -> String {
@@ -217,10 +259,10 @@ public struct TextView: Sendable {
   public var string: String { string(limit: 100) }
 
   /// Whether it is empty or white space only.
-  public var isBlank: Bool { bytes.allSatisfy(StartTag.isBlank) }
+  @inlinable public var isBlank: Bool { bytes.allSatisfy(StartTag.isBlank) }
 
   /// It without white space at both ends (XML Schema's `collapse`, as far as single tokens go).
-  public var trimmed: TextView {
+  @inlinable public var trimmed: TextView {
     var low = start
     var high = start + count
     while low < high, StartTag.isBlank(tree.text[low]) { low += 1 }
@@ -231,17 +273,17 @@ public struct TextView: Sendable {
   /// The parts of it between white space.
   public var tokens: [TextView] {
     bytes.split(whereSeparator: StartTag.isBlank).map {
-      TextView(tree: tree, start: $0.startIndex, count: $0.count)
+      TextView(tree: tree, start: start + $0.startIndex, count: $0.count)
     }
   }
 
   /// The part of it in `range`, counted in bytes from its start.
-  public func slice(_ range: Range<Int>) -> TextView {
+  @inlinable public func slice(_ range: Range<Int>) -> TextView {
     TextView(tree: tree, start: start + range.lowerBound, count: range.count)
   }
 
   /// Whether it is exactly this text.
-  public static func == (text: TextView, other: StaticString) -> Bool {
+  @inlinable public static func == (text: TextView, other: StaticString) -> Bool {
     text.count == other.utf8CodeUnitCount
       && text.bytes.elementsEqual(
         UnsafeBufferPointer(start: other.utf8Start, count: other.utf8CodeUnitCount))

@@ -47,51 +47,113 @@ public struct Vocabulary: Sendable {
   }
 }
 
-/// The texts of numbered names, one after the other in one buffer, each ended by a NUL, so that they can be
-/// handed to C as they are.
-public struct NameTable: Sendable {
-  private var bytes: [UInt8] = []
-  private var ends: [UInt32] = []
+/// The texts of numbered names, as a tree sees them: as many as there were when it was parsed.
+public struct NameTable: @unchecked Sendable {
+  @usableFromInline let entries: UnsafePointer<NameStore.Entry>?
+  /// How many names there are.
+  public let count: Int
 
-  /// A table with the given texts, numbered from 0.
-  public init(_ texts: [StaticString]) {
-    ends.reserveCapacity(texts.count * 2)
-    bytes.reserveCapacity(texts.count * 24)
-    for text in texts {
-      _ = append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
+  /// The names of a store up to now. It does not keep the store alive.
+  package init(_ store: NameStore) {
+    entries = UnsafePointer(store.entries)
+    count = store.count
   }
 
-  /// How many names there are.
-  public var count: Int { ends.count }
-
-  /// Adds a name and returns its number.
-  public mutating func append(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    bytes.append(contentsOf: text)
-    bytes.append(0)
-    ends.append(UInt32(bytes.count))
-    return UInt32(ends.count - 1)
+  init() {
+    entries = nil
+    count = 0
   }
 
   /// The UTF-8 bytes of a name.
-  public subscript(id: UInt32) -> ArraySlice<UInt8> {
-    let index = Int(id)
-    let start = index == 0 ? 0 : Int(ends[index - 1])
-    return bytes[start..<Int(ends[index]) - 1]
+  @inlinable public subscript(id: UInt32) -> UnsafeBufferPointer<UInt8> {
+    let entry = self.entry(id)
+    return UnsafeBufferPointer(start: entry.text, count: entry.count)
   }
 
-  /// Calls `body` with a function that gives the address of a name, which is valid during the call.
-  public func withAddresses<Result>(
-    _ body: ((UInt32) -> UnsafePointer<UInt8>) throws -> Result
-  ) rethrows -> Result {
-    try bytes.withUnsafeBufferPointer { bytes in
-      try ends.withUnsafeBufferPointer { ends in
-        guard let base = bytes.baseAddress else { preconditionFailure("a name table holds the empty name") }
-        return try body { id in id == 0 ? base : base + Int(ends[Int(id) - 1]) }
-      }
-    }
+  /// The address of a name, which ends in a NUL.
+  @inlinable public func address(_ id: UInt32) -> UnsafePointer<UInt8> { UnsafePointer(entry(id).text) }
+
+  @inlinable func entry(_ id: UInt32) -> NameStore.Entry {
+    guard let entries, Int(id) < count else { preconditionFailure("there is no name \(id)") }
+    return entries[Int(id)]
   }
 
   /// The text of a name, for messages: cut after so many characters that no name anybody made is.
   public func string(_ id: UInt32) -> String { String(cutting: self[id], after: 300) }
+}
+
+/// Where the texts of numbered names lie. A parser adds to it while trees of earlier documents read what was there
+/// before, on any thread: nothing in it ever moves or changes.
+@usableFromInline package final class NameStore: @unchecked Sendable {
+  @usableFromInline struct Entry: BitwiseCopyable {
+    @usableFromInline let text: UnsafeMutablePointer<UInt8>
+    @usableFromInline let count: Int
+
+    init(text: UnsafeMutablePointer<UInt8>, count: Int) {
+      self.text = text
+      self.count = count
+    }
+  }
+
+  /// Bytes that are handed out from the front.
+  private final class Chunk {
+    let bytes: UnsafeMutablePointer<UInt8>
+    let capacity: Int
+    var used = 0
+
+    init(capacity: Int) {
+      bytes = .allocate(capacity: capacity)
+      self.capacity = capacity
+    }
+
+    deinit { bytes.deallocate() }
+  }
+
+  let entries: UnsafeMutablePointer<Entry>
+  private let capacity: Int
+  private var chunks: [Chunk]
+  package private(set) var count: Int
+
+  /// A store with the given texts, numbered from 0.
+  package init(_ texts: [StaticString]) {
+    capacity = max(1024, texts.count * 2)
+    entries = .allocate(capacity: capacity)
+    chunks = [Chunk(capacity: 1 << 14)]
+    count = 0
+    for text in texts { put(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
+  }
+
+  /// A store with the names of another and room for as many again.
+  package init(extending other: NameStore) {
+    capacity = other.capacity * 2
+    entries = .allocate(capacity: capacity)
+    entries.update(from: other.entries, count: other.count)
+    chunks = other.chunks
+    count = other.count
+  }
+
+  deinit { entries.deallocate() }
+
+  /// Whether it has room for another name; ``init(extending:)`` makes some.
+  package var isFull: Bool { count == capacity }
+
+  /// Adds a name and returns its number.
+  package func append(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    put(text)
+    return UInt32(count - 1)
+  }
+
+  private func put(_ text: UnsafeBufferPointer<UInt8>) {
+    precondition(!isFull)
+    if chunks[chunks.count - 1].capacity - chunks[chunks.count - 1].used <= text.count {
+      chunks.append(Chunk(capacity: max(1 << 14, text.count + 1)))
+    }
+    let chunk = chunks[chunks.count - 1]
+    let start = chunk.bytes + chunk.used
+    if let base = text.baseAddress { start.update(from: base, count: text.count) }
+    start[text.count] = 0
+    chunk.used += text.count + 1
+    entries[count] = Entry(text: start, count: text.count)
+    count += 1
+  }
 }

@@ -1,16 +1,13 @@
 /// What a parse gave: a tree, or what stopped it, or both.
 public struct ParsedDocument: Sendable {
-  /// The tree; nil if there is none to be had. Present beside a ``problem`` only where namespaces are all that is
-  /// wrong: names with an undeclared prefix are then in no namespace.
-  public let tree: XMLTree?
+  private let storage: XMLTree
+  private let hasTree: Bool
   /// The first thing that keeps the document from having an infoset; nil if it has one.
   public let problem: XMLProblem?
   /// The prefixes that elements and attributes use without a declaration, each once.
   public let undeclaredPrefixes: [String]
   /// What stands before the document element.
   public let prologue: Prologue
-  /// The document as UTF-8, in which offsets count.
-  public let source: [UInt8]
   /// How many bytes at the start of `source` were put there by ``Enclosure``, and are not of the input.
   public let assumedBytes: Int
   /// How many elements they open.
@@ -21,24 +18,32 @@ public struct ParsedDocument: Sendable {
   /// marks stand for them.
   public let hasUnreadEntities: Bool
 
-  /// A document with every field given.
-  public init(
-    tree: XMLTree?, problem: XMLProblem?, undeclaredPrefixes: [String], prologue: Prologue, source: [UInt8],
+  /// The tree; nil if there is none to be had. Present beside a ``problem`` only where namespaces are all that is
+  /// wrong: names with an undeclared prefix are then in no namespace.
+  public var tree: XMLTree? { hasTree ? storage : nil }
+
+  /// The document as UTF-8, ended by a NUL, in which offsets count. Valid as long as the document is.
+  public var source: UnsafeBufferPointer<UInt8> { storage.source }
+
+  /// A document with every field given; `storage` has the source, and the tree if `hasTree` says so.
+  package init(
+    storage: XMLTree, hasTree: Bool, problem: XMLProblem?, undeclaredPrefixes: [String], prologue: Prologue,
     assumedBytes: Int, assumedElements: Int, inputBytes: Int, hasUnreadEntities: Bool
   ) {
-    self.tree = tree
+    self.storage = storage
+    self.hasTree = hasTree
     self.problem = problem
     self.undeclaredPrefixes = undeclaredPrefixes
     self.prologue = prologue
-    self.source = source
     self.assumedBytes = assumedBytes
     self.assumedElements = assumedElements
     self.inputBytes = inputBytes
     self.hasUnreadEntities = hasUnreadEntities
   }
 
-  /// The line of the input that an offset into `source` is in, without its end, as UTF-8.
-  public func line(at offset: Int) -> ArraySlice<UInt8> {
+  /// The line of the input that an offset into `source` is in, without its end, as UTF-8: a part of `source`.
+  public func line(at offset: Int) -> Slice<UnsafeBufferPointer<UInt8>> {
+    let source = source
     let limit = assumedBytes + inputBytes
     let index = min(max(offset, assumedBytes), limit)
     var start = index

@@ -1,7 +1,7 @@
 /// The paths of many elements of one tree. Siblings are counted once for each parent: a parent may have a hundred
 /// thousand children, and each of them a finding.
 public struct PathFinder {
-  private let tree: XMLTree
+  private let tree: TreeView
   private let omitted: Int
   /// The positions of elements among the siblings that share their name, where there are several.
   private var positions: [Int: Int] = [:]
@@ -11,7 +11,7 @@ public struct PathFinder {
 
   /// A finder for a tree. The outermost `omitted` elements are left out of paths: those that were put around a
   /// fragment.
-  public init(_ tree: XMLTree, omitting omitted: Int = 0) {
+  public init(_ tree: TreeView, omitting omitted: Int = 0) {
     self.tree = tree
     self.omitted = omitted
   }

@@ -14,7 +14,7 @@ public enum QName: Sendable {
   public init(_ text: TextView, in scope: ElementView) {
     let value = text.trimmed
     let bytes = value.bytes
-    let colon = bytes.firstIndex(of: UInt8(ascii: ":")).map { $0 - value.start }
+    let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
     let local = value.slice((colon.map { $0 + 1 } ?? 0)..<value.count)
     let prefix = value.slice(0..<(colon ?? 0))
     guard NCName.matches(local.bytes), colon == nil || NCName.matches(prefix.bytes) else {
@@ -31,7 +31,7 @@ public enum QName: Sendable {
   }
 }
 
-extension XMLTree {
+extension TreeView {
   /// The number of `http://www.w3.org/XML/1998/namespace`, which is bound to `xml` everywhere and so appears in
   /// no declaration. Every vocabulary gives it number 1.
   public var xmlNamespace: Namespace { Namespace.xml }
@@ -47,7 +47,7 @@ public enum NCName {
   /// Whether the bytes are an NCName.
   ///
   /// Source: Namespaces in XML 1.0, production 4; XML 1.0 (fifth edition), productions 4 and 4a.
-  public static func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
+  public static func matches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = bytes.first else { return false }
     if bytes.allSatisfy({ $0 < 0x80 }) {
       return isASCIINameStart(first) && bytes.dropFirst().allSatisfy(isASCIINameByte)

@@ -1,9 +1,15 @@
-/// An XML document as flat arrays: what the rules read. It has no pointers and no `String`s, never changes,
-/// and knows nothing of SOAP.
+/// An XML document as flat arrays: what the rules read. It has no `String`s, never changes once it is filled, and knows
+/// nothing of SOAP.
 ///
 /// Elements stand in document order, so an element's descendants follow it without a gap and end at
 /// ``Element/end``. Offsets count bytes of ``source``.
-public final class XMLTree: Sendable {
+///
+/// Whoever reads it does so through views (``TreeView``, ``ElementView``, ``AttributeView``, ``TextView``), which are a
+/// pointer and a number: they cost no reference counting, and do not keep the tree alive. Hold the tree, or the
+/// document or message it belongs to, for as long as a view of it is in use.
+public final class XMLTree: @unchecked Sendable {
+  // Filled by a parser that alone has it, and only read from then on.
+
   /// An element. Its attributes, namespace declarations and text runs are those from its `first…` to the next
   /// element's.
   public struct Element: BitwiseCopyable, Sendable {
@@ -107,64 +113,126 @@ public final class XMLTree: Sendable {
     }
   }
 
-  /// The elements in document order; never empty.
-  public let elements: [Element]
+  package let content: UnsafeMutablePointer<TreeContent>
+  /// What the names in the content lie in.
+  package var nameOwners: (localNames: NameStore, namespaces: NameStore)?
+
+  /// An empty tree, to be filled.
+  package init() {
+    content = .allocate(capacity: 1)
+    content.initialize(to: TreeContent())
+  }
+
+  deinit {
+    content.deinitialize(count: 1)
+    content.deallocate()
+  }
+
+  /// A view of it.
+  public var view: TreeView { TreeView(content: content) }
+  /// The elements in document order; empty only while the tree is being filled.
+  public var elements: UnsafeBufferPointer<Element> { view.elements }
   /// The attributes in document order.
-  public let attributes: [Attribute]
+  public var attributes: UnsafeBufferPointer<Attribute> { view.attributes }
   /// The namespace declarations in document order.
-  public let declarations: [Declaration]
+  public var declarations: UnsafeBufferPointer<Declaration> { view.declarations }
   /// The text runs in document order of their start.
-  public let runs: [TextRun]
+  public var runs: UnsafeBufferPointer<TextRun> { view.runs }
   /// The text of all runs and attribute values, UTF-8.
-  public let text: [UInt8]
-  /// The document as UTF-8: the bytes that offsets count in.
-  public let source: [UInt8]
+  public var text: UnsafeBufferPointer<UInt8> { view.text }
+  /// The document as UTF-8, ended by a NUL: the bytes that offsets count in.
+  public var source: UnsafeBufferPointer<UInt8> { view.source }
   /// The texts of local names and prefixes.
-  public let localNames: NameTable
+  public var localNames: NameTable { view.localNames }
   /// The texts of namespace names.
-  public let namespaces: NameTable
+  public var namespaces: NameTable { view.namespaces }
   /// Where the processing instructions begin.
-  public let processingInstructions: [Int]
+  public var processingInstructions: UnsafeBufferPointer<Int> { view.processingInstructions }
   /// Where the comments outside the document element begin.
-  public let commentsOutsideRoot: [Int]
-
-  /// A tree of the given parts.
-  public init(
-    elements: [Element], attributes: [Attribute], declarations: [Declaration], runs: [TextRun],
-    text: [UInt8], source: [UInt8], localNames: NameTable, namespaces: NameTable,
-    processingInstructions: [Int], commentsOutsideRoot: [Int]
-  ) {
-    self.elements = elements
-    self.attributes = attributes
-    self.declarations = declarations
-    self.runs = runs
-    self.text = text
-    self.source = source
-    self.localNames = localNames
-    self.namespaces = namespaces
-    self.processingInstructions = processingInstructions
-    self.commentsOutsideRoot = commentsOutsideRoot
-  }
-
+  public var commentsOutsideRoot: UnsafeBufferPointer<Int> { view.commentsOutsideRoot }
   /// The document element.
-  public var root: ElementView { ElementView(self, 0) }
-
-  func firstAttribute(_ index: Int) -> Int {
-    index < elements.count ? Int(elements[index].firstAttribute) : attributes.count
-  }
-
-  func firstDeclaration(_ index: Int) -> Int {
-    index < elements.count ? Int(elements[index].firstDeclaration) : declarations.count
-  }
-
-  func firstRun(_ index: Int) -> Int {
-    index < elements.count ? Int(elements[index].firstRun) : runs.count
-  }
+  public var root: ElementView { view.root }
 
   /// Where an attribute begins in ``source``: found by reading the start tag again, as only findings ask.
   public func offset(ofAttribute index: Int) -> Int {
-    var finder = OffsetFinder(self)
+    var finder = OffsetFinder(view)
     return finder.offset(ofAttribute: index)
+  }
+}
+
+/// The arrays of a tree, as a parser fills them.
+@usableFromInline package struct TreeContent: ~Copyable {
+  @usableFromInline package var elements = Buffer<XMLTree.Element>(capacity: 256)
+  @usableFromInline package var attributes = Buffer<XMLTree.Attribute>(capacity: 128)
+  @usableFromInline package var declarations = Buffer<XMLTree.Declaration>(capacity: 64)
+  @usableFromInline package var runs = Buffer<XMLTree.TextRun>(capacity: 256)
+  @usableFromInline package var text = Buffer<UInt8>(capacity: 8192)
+  @usableFromInline package var source = Buffer<UInt8>(capacity: 8192)
+  @usableFromInline package var processingInstructions = Buffer<Int>(capacity: 4)
+  @usableFromInline package var commentsOutsideRoot = Buffer<Int>(capacity: 4)
+  @usableFromInline package var localNames = NameTable()
+  @usableFromInline package var namespaces = NameTable()
+
+  /// Empties everything but the source.
+  package mutating func removeAll() {
+    elements.removeAll()
+    attributes.removeAll()
+    declarations.removeAll()
+    runs.removeAll()
+    text.removeAll()
+    processingInstructions.removeAll()
+    commentsOutsideRoot.removeAll()
+  }
+}
+
+/// A view of a tree. It does not keep the tree alive.
+public struct TreeView: @unchecked Sendable {
+  @usableFromInline package let content: UnsafePointer<TreeContent>
+
+  @usableFromInline package init(content: UnsafePointer<TreeContent>) { self.content = content }
+
+  /// The elements in document order.
+  @inlinable public var elements: UnsafeBufferPointer<XMLTree.Element> { content.pointee.elements.all }
+  /// The attributes in document order.
+  @inlinable public var attributes: UnsafeBufferPointer<XMLTree.Attribute> { content.pointee.attributes.all }
+  /// The namespace declarations in document order.
+  @inlinable public var declarations: UnsafeBufferPointer<XMLTree.Declaration> {
+    content.pointee.declarations.all
+  }
+  /// The text runs in document order of their start.
+  @inlinable public var runs: UnsafeBufferPointer<XMLTree.TextRun> { content.pointee.runs.all }
+  /// The text of all runs and attribute values, UTF-8.
+  @inlinable public var text: UnsafeBufferPointer<UInt8> { content.pointee.text.all }
+  /// The document as UTF-8, ended by a NUL: the bytes that offsets count in.
+  @inlinable public var source: UnsafeBufferPointer<UInt8> { content.pointee.source.all }
+  /// The texts of local names and prefixes.
+  @inlinable public var localNames: NameTable { content.pointee.localNames }
+  /// The texts of namespace names.
+  @inlinable public var namespaces: NameTable { content.pointee.namespaces }
+  /// Where the processing instructions begin.
+  @inlinable public var processingInstructions: UnsafeBufferPointer<Int> {
+    content.pointee.processingInstructions.all
+  }
+  /// Where the comments outside the document element begin.
+  @inlinable public var commentsOutsideRoot: UnsafeBufferPointer<Int> {
+    content.pointee.commentsOutsideRoot.all
+  }
+  /// The document element.
+  @inlinable public var root: ElementView { ElementView(self, 0) }
+
+  @inlinable func firstAttribute(_ index: Int) -> Int {
+    index < content.pointee.elements.count
+      ? Int(content.pointee.elements[index].firstAttribute) : content.pointee.attributes.count
+  }
+
+  @inlinable func firstDeclaration(_ index: Int) -> Int {
+    index < content.pointee.elements.count
+      ? Int(content.pointee.elements[index].firstDeclaration) : content.pointee.declarations.count
+  }
+
+  @inlinable func firstRun(_ index: Int) -> Int {
+    index < content.pointee.elements.count
+      ? Int(content.pointee.elements[index].firstRun) : content.pointee.runs.count
   }
 }
 
@@ -172,11 +240,11 @@ public final class XMLTree: Sendable {
 /// megabytes long and have a thousand findings.
 public struct OffsetFinder {
   /// The tree they are of.
-  public let tree: XMLTree
+  public let tree: TreeView
   private var last: (element: Int32, names: [Range<Int>])?
 
   /// A finder for a tree.
-  public init(_ tree: XMLTree) { self.tree = tree }
+  public init(_ tree: TreeView) { self.tree = tree }
 
   /// Where an attribute begins in the source of the tree.
   public mutating func offset(ofAttribute index: Int) -> Int {
@@ -191,7 +259,7 @@ public struct OffsetFinder {
     let prefix = tree.localNames[attribute.prefix.id]
     let expected = prefix.isEmpty ? local.count : prefix.count + 1 + local.count
     let found = names.first { range in
-      let name = tree.source[range]
+      let name = UnsafeBufferPointer(rebasing: tree.source[range])
       return name.count == expected && name.suffix(local.count).elementsEqual(local)
         && name.prefix(prefix.count).elementsEqual(prefix)
     }
@@ -203,7 +271,7 @@ public struct OffsetFinder {
 public enum StartTag {
   /// The ranges of the attribute names (namespace declarations included) of the start tag that begins at
   /// `offset` in `source`, in order.
-  public static func attributeNames(in source: [UInt8], from offset: Int) -> [Range<Int>] {
+  public static func attributeNames(in source: UnsafeBufferPointer<UInt8>, from offset: Int) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     var index = offset + 1
     skip(source, &index) { !isBlank($0) && $0 != UInt8(ascii: ">") && $0 != UInt8(ascii: "/") }
@@ -230,7 +298,9 @@ public enum StartTag {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 
-  private static func skip(_ source: [UInt8], _ index: inout Int, while condition: (UInt8) -> Bool) {
+  private static func skip(
+    _ source: UnsafeBufferPointer<UInt8>, _ index: inout Int, while condition: (UInt8) -> Bool
+  ) {
     while index < source.count, condition(source[index]) { index += 1 }
   }
 }

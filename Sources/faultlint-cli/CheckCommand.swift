@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Captures
 public import FaultModel
 internal import FaultProfiles
 internal import FaultRules
@@ -13,15 +14,32 @@ struct CheckCommand: ParsableCommand {
     abstract: "Check captured SOAP faults (the default).",
     usage: "faultlint [check] [<options>] <path> ...",
     discussion: """
-      A path is a file, a folder (walked; what does not look like XML is skipped), or - for standard input. A payload \
-      is a SOAP envelope or a bare Fault or Body.
+      A path is a file, a folder (walked; hidden files, links and what looks like no capture are skipped), or - for \
+      standard input. A payload is a SOAP envelope or a bare Fault or Body.
 
-      Exit status: 0 nothing at or above --fail-on; 1 findings; 2 some input or option could not be used.
+      What a capture says of a payload (its status, its headers, the request) goes before what options say.
+
+      Exit status: 0 nothing at or above --fail-on; 1 findings; 2 some input or option could not be used; 130, 143 or \
+      129 ended by SIGINT (Ctrl-C), SIGTERM or SIGHUP, with a report on what was done that says it is partial.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, ndjson }
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, ndjson
+
+    var form: ReportForm.Format {
+      switch self {
+      case .text: .text
+      case .json: .json
+      case .ndjson: .ndjson
+      }
+    }
+  }
   enum FailOn: String, ExpressibleByArgument, CaseIterable { case error, warning, note, never }
-  enum InputFormat: String, ExpressibleByArgument, CaseIterable { case auto, xml }
+  enum InputFormat: String, ExpressibleByArgument, CaseIterable {
+    case auto, xml, http, multipart, har, ndjson
+    case wsiLog = "wsi-log"
+    case log
+  }
   enum Expectation: String, ExpressibleByArgument, CaseIterable { case fault, any }
   enum Answer: String, ExpressibleByArgument, CaseIterable { case yes, no }
 
@@ -46,6 +64,32 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "How to read the captures.")
   var inputFormat: InputFormat = .auto
 
+  @Option(
+    name: .customLong("field"),
+    help: ArgumentHelp(
+      "Where NDJSON objects have a thing, as in body=.response.text; may be repeated.",
+      valueName: "name=.path"))
+  var fields: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Check the files named in this one too, one a line; - for standard input.", valueName: "file"))
+  var filesFrom: [String] = []
+
+  @Flag(
+    name: [.customLong("null"), .customShort("0")],
+    help: "Names in --files-from end with NUL, not with a line.")
+  var null = false
+
+  @Option(
+    help: ArgumentHelp(
+      "In folders, leave out what has this name, or this path below the folder if there is a / in it; may be repeated.",
+      valueName: "glob"))
+  var exclude: [String] = []
+
+  @Flag(help: "In folders, follow links.")
+  var followLinks = false
+
   @Option(help: "Whether a payload that is no fault is an error.")
   var expect: Expectation = .any
 
@@ -66,6 +110,23 @@ struct CheckCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("The Content-Type the payloads travelled under.", valueName: "type"))
   var contentType: String?
+
+  @Option(help: ArgumentHelp("The SOAP request that the payloads answer.", valueName: "file"))
+  var request: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A role in which the node that sent the faults acts, beside next; may be repeated.", valueName: "uri"))
+  var nodeRoles: [String] = []
+
+  @Flag(help: "The endpoint demands WS-Addressing.")
+  var wsaRequired = false
+
+  @Flag(help: "The operation is one-way: the payloads came back over HTTP where no message is expected.")
+  var oneWay = false
+
+  @Flag(help: "The receivers take SOAP 1.2 as text/xml: a warning and no error.")
+  var lenient = false
 
   @Option(
     name: [.long, .short],
@@ -95,8 +156,21 @@ struct CheckCommand: ParsableCommand {
     if let httpStatus, !(100...599).contains(httpStatus) {
       throw ValidationError("--http-status needs a number from 100 to 599.")
     }
+    if let role = nodeRoles.first(where: { $0.isEmpty || !URIReference.matches($0) }) {
+      throw ValidationError("--node-roles needs a URI, and '\(role)' is none.")
+    }
     if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
     if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number from 1.") }
+    for field in fields {
+      let parts = field.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, parts[1].hasPrefix("."), parts[1].count > 1 else {
+        throw ValidationError("--field needs a name and a path, as in body=.response.text, not '\(field)'.")
+      }
+    }
+    if null, filesFrom.isEmpty { throw ValidationError("--null is about --files-from, which is missing.") }
+    guard filesFrom.count(where: { $0 == "-" }) < 2 else {
+      throw ValidationError("Standard input can be only one list of files.")
+    }
     guard maxBytes > 0, maxBytes <= Int(Int32.max) else {
       throw ValidationError("--max-bytes needs a number from 1 to \(Int32.max).")
     }
@@ -123,22 +197,30 @@ struct CheckCommand: ParsableCommand {
     job.exchange.bodyProcessed = bodyProcessed.map { $0 == .yes }
     job.exchange.faultScope = faultScope
     job.exchange.bindingStyle = bindingStyle
-    if httpStatus != nil || contentType != nil {
+    job.exchange.nodeRoles = nodeRoles.isEmpty ? nil : nodeRoles
+    job.exchange.addressingRequired = wsaRequired ? true : nil
+    job.exchange.isOneWay = oneWay ? true : nil
+    job.exchange.isLenient = lenient
+    if httpStatus != nil || contentType != nil || oneWay {
       job.exchange.http = HTTPHead(
         start: httpStatus.map { .response(status: $0) }, version: nil,
         fields: contentType.map { [HTTPHead.Field(name: "Content-Type", value: $0)] } ?? [], isComplete: false
       )
     }
-    job.format =
-      switch format {
-      case .text: .text
-      case .json: .json
-      case .ndjson: .ndjson
-      }
-    job.output = output
+    job.request = request
+    job.form.format = format.form
+    job.inputs.captures.format = CaptureFormat(rawValue: inputFormat.rawValue)
+    for field in fields {
+      let parts = field.split(separator: "=", maxSplits: 1).map(String.init)
+      job.inputs.captures.fields[parts[0]] = parts[1]
+    }
+    job.inputs.lists = filesFrom.map { RawPath($0) }
+    job.inputs.separator = null ? 0 : UInt8(ascii: "\n")
+    job.inputs.folders = Folder.Rules(exclude: exclude, followsLinks: followLinks)
+    job.form.output = output
     job.threshold = Level(rawValue: failOn.rawValue)
-    job.detail = quiet ? .quiet : verbose ? .verbose : .normal
-    job.color = color.isOn
+    job.form.detail = quiet ? .quiet : verbose ? .verbose : .normal
+    job.form.color = color.isOn
     job.jobs = jobs
     return job
   }

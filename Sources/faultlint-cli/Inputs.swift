@@ -1,180 +1,264 @@
+internal import Captures
 internal import Glibc
 internal import Synchronization
 
-/// What there is to check, in order: files as given, folders walked as they come up, standard input.
+/// What to check: paths as given, lists of paths, and how folders are walked.
+struct InputSelection {
+  var paths: [RawPath] = []
+  /// Files with further paths; `-` for standard input.
+  var lists: [RawPath] = []
+  /// What ends a path in a list.
+  var separator = UInt8(ascii: "\n")
+  var folders = Folder.Rules()
+  var captures = CaptureOptions()
+}
+
+/// What there is to check, in order: small files by the handful, everything else cut into segments.
 ///
-/// Workers take from it by the handful; a folder is only listed when its turn comes, so that memory does not grow
+/// A folder is listed, a list of paths read and a capture cut only as far as workers ask, so that memory does not grow
 /// with what lies ahead.
-final class InputQueue: Sendable {
-  /// One thing to check.
+final class InputQueue: @unchecked Sendable {
+  // Everything mutable is behind `lock`.
+
+  /// One file to check.
   struct Item: Sendable {
     let path: RawPath
-    /// Whether the user named it; what was found in a folder is skipped if it is no XML.
-    let isNamed: Bool
+    /// The path inside it, if it is an archive.
+    var member: String?
+    /// Whether the user named it; what was found in a folder is skipped if it is no capture.
+    var isNamed = true
+    /// Why it cannot be used.
+    var trouble: String?
+    /// Whether it is a folder or a list, and no payload.
+    var isContainer = false
   }
 
-  /// A handful of things to check.
-  struct Batch: Sendable {
+  /// What a worker does at a time.
+  struct Unit: Sendable {
+    enum Work: Sendable {
+      /// Small files, for the worker to open.
+      case files([Item])
+      /// A piece of a capture.
+      case segment(Segment, of: Item)
+    }
     /// Its place in the order.
     let number: Int
-    let items: [Item]
+    let work: Work
   }
 
-  private struct State {
-    /// What is still to come, the next last.
-    var pending: [Item]
-    var next = 0
-    var hasTrouble = false
+  private enum Pending {
+    case paths([RawPath], next: Int)
+    case list(PathList, RawPath)
+    case folder(Folder)
   }
 
-  private let state: Mutex<State>
+  /// A path whose turn it is.
+  private struct Candidate {
+    let path: RawPath
+    let folder: Folder?
+    var isStandardInput = false
+  }
+
+  private struct OpenFile {
+    var item: Item
+    let file: InputFile
+    let captures: CaptureFile
+    var capture: Capture?
+  }
+
+  private let lock = Mutex(())
+  private let options: InputSelection
+  /// What is still to come, the next last.
+  private var pending: [Pending]
+  private var held: Candidate?
+  private var current: OpenFile?
+  private var nextNumber = 0
+  private var taken = 0
+  private var hasFolders = false
   private let skippedCount = Atomic<Int>(0)
-  private let batchSize: Int
+  private let hasReachedEnd = Atomic<Bool>(false)
 
-  init(_ paths: [RawPath]) {
-    state = Mutex(State(pending: paths.reversed().map { Item(path: $0, isNamed: true) }))
-    // With few inputs, small batches; they may be large files.
-    batchSize = 16
+  init(_ selection: InputSelection) {
+    options = selection
+    pending = [.paths(selection.paths, next: 0)]
   }
 
-  /// Whether some folder could not be read. Files are their reader's business.
-  var hasTrouble: Bool { state.withLock { $0.hasTrouble } }
-
-  /// How many files in folders were left out because they are no XML.
+  /// How many files in folders were left out because they are no captures.
   var skipped: Int { skippedCount.load(ordering: .relaxed) }
 
   func skip() { skippedCount.add(1, ordering: .relaxed) }
 
-  /// The next handful; nil when there is nothing left.
-  func next() -> Batch? {
-    state.withLock { state in
+  /// Whether everything has been handed out.
+  var isAtEnd: Bool { hasReachedEnd.load(ordering: .relaxed) }
+
+  /// Whether nothing is left, for certain.
+  var isEmpty: Bool {
+    lock.withLock { _ in
+      guard current == nil, held == nil, lists == options.lists.count else { return false }
+      return pending.allSatisfy { entry in
+        switch entry {
+        case .paths(let paths, let next): next == paths.count
+        case .list: false
+        case .folder(let folder): folder.left == 0
+        }
+      }
+    }
+  }
+
+  /// The part of everything that has been handed out, from 0 to 1; nil if it is not known what there is.
+  var fraction: Double? {
+    lock.withLock { _ in
+      var left = 0
+      for entry in pending {
+        switch entry {
+        case .paths(let paths, let next):
+          guard !hasFolders || next == paths.count else { return nil }
+          left += paths.count - next
+        case .list: return nil
+        case .folder(let folder):
+          guard !folder.hasFolders else { return nil }
+          left += folder.left
+        }
+      }
+      guard lists == options.lists.count else { return nil }
+      var done = Double(taken)
+      if let current {
+        guard let size = current.file.size else { return nil }
+        done -= 1 - Double(min(current.file.position, size)) / Double(max(size, 1))
+      }
+      return done / Double(max(taken + left, 1))
+    }
+  }
+
+  /// The next thing to do; nil when there is nothing left, or the run is to end.
+  func next() -> Unit? {
+    lock.withLock { _ in
       var items: [Item] = []
-      while items.count < batchSize, let item = state.pending.popLast() {
-        switch Folder.list(item) {
-        case .file: items.append(item)
-        case .entries(let entries): state.pending += entries.reversed()
-        case .failure(let message):
-          state.hasTrouble = true
-          StandardStream.complain(message, about: item.path.display)
-        }
-      }
-      guard !items.isEmpty else { return nil }
-      defer { state.next += 1 }
-      return Batch(number: state.next, items: items)
-    }
-  }
-}
-
-/// Folders.
-private enum Folder {
-  enum Listing {
-    /// It is no folder.
-    case file
-    /// What is in it, by name; hidden entries, links and what is neither file nor folder left out.
-    case entries([InputQueue.Item])
-    case failure(String)
-  }
-
-  static func list(_ item: InputQueue.Item) -> Listing {
-    if item.isNamed, item.path.bytes == RawPath("-").bytes { return .file }
-    var info = stat()
-    // A path that does not exist is its reader's to report.
-    guard stat(item.path.bytes, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else { return .file }
-    guard let folder = opendir(item.path.bytes) else { return .failure(SystemError.text(errno)) }
-    defer { closedir(folder) }
-    var names: [[CChar]] = []
-    errno = 0
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: 256) {
-          Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1))
-        }
-      }
-      if name.first == CChar(bitPattern: UInt8(ascii: ".")) { continue }
-      switch Int32(entry.pointee.d_type) {
-      case Int32(DT_REG), Int32(DT_DIR): names.append(name)
-      case Int32(DT_UNKNOWN):
-        // Some file systems do not say.
+      var size = 0
+      // A handful, but no more than is worth a worker's while.
+      while items.count < 16, size < 1 << 16, Interruption.signal == nil {
+        if items.isEmpty, let work = nextSegment() { return unit(work) }
+        guard let candidate = held ?? nextCandidate(&items) else { break }
+        held = nil
+        taken += 1
         var info = stat()
-        let kind = lstat(item.path.appending(name).bytes, &info) == 0 ? info.st_mode & S_IFMT : 0
-        if kind == S_IFREG || kind == S_IFDIR { names.append(name) }
-      default: break
+        let isThere = !candidate.isStandardInput && stat(candidate.path.bytes, &info) == 0
+        let kind = info.st_mode & S_IFMT
+        if isThere, kind == S_IFDIR {
+          taken -= 1
+          open(folder: candidate, info, &items)
+        } else if candidate.isStandardInput || isThere && (kind != S_IFREG || info.st_size >= FileReader.size)
+        {
+          guard items.isEmpty else {
+            taken -= 1
+            held = candidate
+            return unit(.files(items))
+          }
+          open(stream: candidate, &items)
+        } else {
+          // One that does not exist is its reader's to report.
+          items.append(Item(path: candidate.path, isNamed: candidate.folder == nil))
+          size += Int(info.st_size)
+        }
       }
-      errno = 0
+      guard Interruption.signal == nil else { return nil }
+      guard !items.isEmpty else {
+        hasReachedEnd.store(true, ordering: .relaxed)
+        return nil
+      }
+      return unit(.files(items))
     }
-    if errno != 0 { return .failure(SystemError.text(errno)) }
-    names.sort { left, right in
-      left.lexicographicallyPrecedes(right) { UInt8(bitPattern: $0) < UInt8(bitPattern: $1) }
-    }
-    return .entries(names.map { InputQueue.Item(path: item.path.appending($0), isNamed: false) })
-  }
-}
-
-/// Reads one input after the other into one buffer.
-struct FileReader: ~Copyable {
-  private var buffer: UnsafeMutableBufferPointer<UInt8> = .allocate(capacity: 1 << 16)
-  private var count = 0
-  private let limit: Int
-
-  /// A reader.
-  ///
-  /// - Parameter limit: The most bytes to take; one more is read, so that too large can be told from just right.
-  init(limit: Int) { self.limit = limit }
-
-  deinit { buffer.deallocate() }
-
-  /// What was read last. Valid until the next read.
-  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: buffer[..<count]) }
-
-  /// Reads an input.
-  ///
-  /// - Returns: Why it could not be read; nil if it could.
-  mutating func read(_ path: RawPath, isNamed: Bool) -> String? {
-    count = 0
-    if isNamed, path.bytes == RawPath("-").bytes { return readAll(STDIN_FILENO) }
-    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-    let descriptor = open(path.bytes, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return SystemError.text(errno) }
-    defer { close(descriptor) }
-    return readAll(descriptor)
   }
 
-  private mutating func readAll(_ descriptor: Int32) -> String? {
-    var hasWaited = false
-    while count <= limit {
-      if count == buffer.count { grow() }
-      let wanted = min(buffer.count - count, limit + 1 - count)
-      let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, wanted)
-      if got > 0 {
-        count += got
-      } else if got == 0 {
-        // A pipe without a writer looks like one that has been read to its end.
-        guard count == 0, !hasWaited, Self.isPipe(descriptor) else { return nil }
-        hasWaited = true
-        guard Self.wait(for: descriptor, milliseconds: 2000) else { return "nobody writes to this pipe" }
-      } else if errno == EAGAIN {
-        _ = Self.wait(for: descriptor, milliseconds: -1)
-      } else if errno != EINTR {
-        return SystemError.text(errno)
+  private func unit(_ work: Unit.Work) -> Unit {
+    defer { nextNumber += 1 }
+    return Unit(number: nextNumber, work: work)
+  }
+
+  private func nextSegment() -> Unit.Work? {
+    while var open = current {
+      if let segment = open.capture?.next(), !open.file.wasInterrupted {
+        return .segment(segment, of: open.item)
+      }
+      guard Interruption.signal == nil, let member = open.captures.next() else {
+        current = nil
+        return nil
+      }
+      open.item.member = member.name
+      open.capture = member.capture
+      if let capture = member.capture, !capture.isRecognized, !open.item.isNamed || member.name != nil {
+        open.capture = nil
+        skip()
+      }
+      current = open
+      if let trouble = member.trouble {
+        var item = open.item
+        item.trouble = trouble.message
+        return .files([item])
       }
     }
     return nil
   }
 
-  private mutating func grow() {
-    let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: buffer.count * 2)
-    _ = larger.update(fromContentsOf: buffer[..<count])
-    buffer.deallocate()
-    buffer = larger
+  private var lists = 0
+
+  private func nextCandidate(_ items: inout [Item]) -> Candidate? {
+    while let last = pending.indices.last {
+      switch pending[last] {
+      case .paths(let paths, let next):
+        if next < paths.count {
+          pending[last] = .paths(paths, next: next + 1)
+          return Candidate(path: paths[next], folder: nil, isStandardInput: paths[next].isDash)
+        }
+      case .list(let list, let path):
+        do throws(CaptureTrouble) {
+          if let path = try list.next() { return Candidate(path: path, folder: nil) }
+        } catch {
+          if Interruption.signal == nil {
+            items.append(Item(path: path, trouble: error.message, isContainer: true))
+          }
+        }
+      case .folder(let folder):
+        if let entry = folder.nextEntry() { return Candidate(path: entry.path, folder: folder) }
+      }
+      pending.removeLast()
+      if pending.isEmpty, lists < options.lists.count { open(list: options.lists[lists], &items) }
+    }
+    return nil
   }
 
-  private static func isPipe(_ descriptor: Int32) -> Bool {
-    var info = stat()
-    return descriptor != STDIN_FILENO && fstat(descriptor, &info) == 0 && info.st_mode & S_IFMT == S_IFIFO
+  private func open(list path: RawPath, _ items: inout [Item]) {
+    lists += 1
+    do throws(CaptureTrouble) {
+      pending.append(.list(try PathList(path, separator: options.separator), path))
+    } catch {
+      items.append(Item(path: path, trouble: error.message, isContainer: true))
+      // What comes next is still to come.
+      pending.append(.paths([], next: 0))
+    }
   }
 
-  private static func wait(for descriptor: Int32, milliseconds: Int32) -> Bool {
-    var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&waiting, 1, milliseconds) > 0
+  private func open(folder candidate: Candidate, _ info: stat, _ items: inout [Item]) {
+    hasFolders = hasFolders || candidate.folder == nil
+    do throws(Folder.Trouble) {
+      pending.append(.folder(try Folder(candidate.path, info, in: candidate.folder, options.folders)))
+    } catch {
+      items.append(Item(path: candidate.path, trouble: error.message, isContainer: true))
+    }
+  }
+
+  private func open(stream candidate: Candidate, _ items: inout [Item]) {
+    var item = Item(path: candidate.path, isNamed: candidate.folder == nil)
+    do throws(CaptureTrouble) {
+      let file = try InputFile(candidate.isStandardInput ? nil : candidate.path)
+      let stream = ByteStream { buffer throws(CaptureTrouble) in try file.read(buffer) }
+      current = OpenFile(
+        item: item, file: file,
+        captures: CaptureFile(
+          stream, name: candidate.path.display, options: options.captures, file: file.randomAccess))
+    } catch {
+      item.trouble = error.message
+      items.append(item)
+    }
   }
 }

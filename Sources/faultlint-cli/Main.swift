@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import FaultRules
 internal import Glibc
+internal import Reports
 
 /// The program: arguments in, exit status out.
 @main
@@ -11,13 +13,14 @@ enum Main {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
     StandardStream.reserve()
-    let arguments = Arguments(CommandLine.arguments.count > 0 ? RawPath.arguments() : [])
+    let arguments = Arguments(RawPath.arguments())
     // Parsing options costs more than checking a small file; a hook that names only files need not pay.
     if arguments.options.isEmpty, !arguments.paths.isEmpty { exit(CheckJob().run(on: arguments.paths)) }
     do {
       var command = try FaultlintCommand.parseAsRoot(arguments.options)
       switch command {
       case let check as CheckCommand: exit(check.job.run(on: arguments.paths))
+      case let merge as MergeCommand: exit(merge.job.run(on: arguments.paths))
       case let reference as any ReferenceCommand: exit(reference.answer())
       case let suite as any ConformanceSubcommand: exit(suite.status())
       default: try command.run()
@@ -42,47 +45,78 @@ enum ExitStatus {
   static let findings: Int32 = 1
   /// The job could not be done for some input or option.
   static let trouble: Int32 = 2
+
+  /// That of a report in which everything could be used.
+  static func of(_ summary: Summary, threshold: Level?) -> Int32 {
+    guard let threshold, let highest = summary.highestLevel else { return clean }
+    return highest >= threshold ? findings : clean
+  }
 }
 
 /// The command line, split into options and paths before swift-argument-parser sees it: its time is quadratic in
-/// the number of positional arguments, and people pass thousands of files. Other commands than `check` take no
-/// paths, and theirs is left as it is.
+/// the number of positional arguments, and people pass thousands of files. Other commands than `check` and `merge`
+/// take no paths, and theirs is left as it is.
 struct Arguments {
   private(set) var options: [String] = []
   private(set) var paths: [RawPath] = []
 
   init(_ arguments: [RawPath]) {
-    if let first = arguments.first?.display, Self.subcommands.contains(first), first != "check" {
+    let name = arguments.first?.display ?? ""
+    if Self.subcommands.contains(name), !Self.takingPaths.contains(name) {
       options = arguments.map(\.display)
       return
     }
+    var rest = arguments[...]
+    if Self.takingPaths.contains(name) {
+      options.append(name)
+      rest = rest.dropFirst()
+    }
     var isOptionsOver = false
     var expectsValue = false
-    for (index, argument) in arguments.enumerated() {
-      let text = argument.display
+    for argument in rest {
       if expectsValue {
-        options.append(text)
+        options.append(argument.display)
         expectsValue = false
-      } else if isOptionsOver || text == "-" || !text.hasPrefix("-") {
-        if index == 0, text == "check" { options.append(text) } else { paths.append(argument) }
-      } else if text == "--" {
-        isOptionsOver = true
+      } else if isOptionsOver || argument.isDash || !argument.isDashed {
+        paths.append(argument)
       } else {
-        options.append(text)
-        expectsValue = Self.optionsWithValue.contains(text)
+        let text = argument.display
+        if text == "--" {
+          isOptionsOver = true
+        } else {
+          options.append(text)
+          expectsValue = Self.optionsWithValue.contains(text)
+        }
+      }
+    }
+    // A command may stand behind options, as in `faultlint --format json check a.xml`; a file of its name goes first.
+    if options.first?.hasPrefix("-") == true, !isOptionsOver, let first = paths.first,
+      Self.subcommands.contains(first.display), access(first.bytes, F_OK) != 0
+    {
+      options.insert(first.display, at: 0)
+      paths.removeFirst()
+      if !Self.takingPaths.contains(first.display) {
+        options += paths.map(\.display)
+        paths = []
       }
     }
   }
 
+  /// The commands that take paths.
+  private static let takingPaths: Set<String> = ["check", "merge"]
+
   static let subcommands: Set<String> = [
-    "check", "explain", "rules", "profiles", "conformance", "help",
+    "check", "merge", "explain", "rules", "profiles", "conformance", "help",
   ]
 
-  /// Every option that takes the next argument as its value. A test holds this against the options there are.
+  /// Every option of theirs that takes the next argument as its value. A test holds this against the options there
+  /// are.
   static let optionsWithValue: Set<String> = [
-    "--profile", "--format", "--output", "-o", "--fail-on", "--input-format", "--expect", "--sender-role",
-    "--body-processed", "--fault-scope", "--binding-style", "--jobs", "-j", "--max-bytes", "--max-depth",
-    "--color", "--http-status", "--content-type",
+    "--profile", "--format", "--output", "-o", "--fail-on", "--input-format", "--field", "--files-from",
+    "--exclude", "--expect", "--sender-role", "--body-processed", "--fault-scope", "--binding-style",
+    "--jobs",
+    "-j", "--max-bytes", "--max-depth", "--color", "--http-status", "--content-type",
+    "--request", "--node-roles",
   ]
 }
 
@@ -93,7 +127,7 @@ struct FaultlintCommand: ParsableCommand {
     abstract: "Checks SOAP faults against SOAP 1.1 and 1.2, the WS-I Basic Profile and their schemas.",
     version: Main.version,
     subcommands: [
-      CheckCommand.self, ExplainCommand.self, RulesCommand.self, ProfilesCommand.self,
+      CheckCommand.self, MergeCommand.self, ExplainCommand.self, RulesCommand.self, ProfilesCommand.self,
       ConformanceCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)

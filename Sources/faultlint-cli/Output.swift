@@ -36,17 +36,25 @@ struct StandardStream {
 
   /// Says something to the user on standard error.
   static func complain(_ text: String) {
-    var stream = StandardStream(descriptor: STDERR_FILENO)
     // Arguments and names of files may steer a terminal as well as payloads may.
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
       TextReport.printable(String($0))
     }
-    _ = stream.write(Array((lines.joined(separator: "\n") + "\n").utf8))
+    complain(Array((lines.joined(separator: "\n") + "\n").utf8))
   }
 
   /// Says why a file or folder cannot be used.
-  static func complain(_ reason: String, about path: String) {
-    complain("faultlint: \(TextReport.printable(path)): \(reason)")
+  static func complain(_ reason: String, about place: String) { complain(complaint(reason, about: place)) }
+
+  /// Writes to standard error as it is.
+  static func complain(_ bytes: [UInt8]) {
+    var stream = StandardStream(descriptor: STDERR_FILENO)
+    _ = stream.write(bytes)
+  }
+
+  /// The line that says why a file or folder cannot be used.
+  static func complaint(_ reason: String, about place: String) -> [UInt8] {
+    Array("faultlint: \(TextReport.printable(place)): \(TextReport.printable(reason))\n".utf8)
   }
 
   /// Takes the numbers of those standard streams that are closed, the wrong way round so that their use still fails.
@@ -93,6 +101,7 @@ final class ReportSink {
       StandardStream.complain(SystemError.text(errno), about: "--output \(path)")
       return nil
     }
+    Interruption.setLeftover(temporary)
   }
 
   /// Writes a part of the report.
@@ -102,8 +111,10 @@ final class ReportSink {
 
   /// Ends the report; what could not be written whole is taken back and said on standard error.
   ///
+  /// - Parameter isPartial: Whether the report is on a part of the input, as it says itself.
   /// - Returns: Whether the report is whole.
-  func finish() -> Bool {
+  func finish(isPartial: Bool = false) -> Bool {
+    defer { Interruption.setLeftover(nil) }
     guard let target else {
       if stream.failure == EPIPE {
         StandardStream.complain("faultlint: standard output was closed; the report is incomplete")
@@ -115,7 +126,12 @@ final class ReportSink {
     }
     let isClosed = close(descriptor) == 0
     let failure = stream.failure != 0 ? stream.failure : isClosed ? 0 : errno
-    if failure == 0, temporary == nil || rename(temporary, target) == 0 { return true }
+    if failure == 0, temporary == nil || rename(temporary, target) == 0 {
+      if isPartial {
+        StandardStream.complain("the report is partial, and says so", about: "--output \(target)")
+      }
+      return true
+    }
     let reason = SystemError.text(failure != 0 ? failure : errno)
     if let temporary { unlink(temporary) }
     StandardStream.complain("\(reason); no report was written", about: "--output \(target)")

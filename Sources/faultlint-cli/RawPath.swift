@@ -7,10 +7,21 @@ struct RawPath: Sendable {
 
   init(_ text: String) { bytes = Array(text.utf8CString) }
 
+  /// A path of these bytes, none of which is NUL.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes.map { CChar(bitPattern: $0) } + [0] }
+
   private init(_ bytes: [CChar]) { self.bytes = bytes }
 
   /// How it is shown.
-  var display: String { String(decoding: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) }
+  var display: String {
+    bytes.withUnsafeBytes { String(decoding: $0[..<($0.count - 1)], as: UTF8.self) }
+  }
+
+  /// Whether it stands for standard input.
+  var isDash: Bool { bytes == [CChar(bitPattern: UInt8(ascii: "-")), 0] }
+
+  /// Whether it begins like an option.
+  var isDashed: Bool { bytes[0] == CChar(bitPattern: UInt8(ascii: "-")) }
 
   /// The path of an entry of this folder.
   func appending(_ name: [CChar]) -> RawPath {

@@ -1,93 +1,222 @@
+internal import Captures
 internal import Dispatch
 internal import FaultModel
+internal import FaultRules
 internal import Faultlint
 internal import Glibc
 internal import Reports
-internal import XMLTree
 
 /// Checks inputs on several threads. Each worker keeps its parser, schemas and buffers for the whole run and pulls
-/// batches; a task a document would cost a tenth of the time.
+/// units; a task a document would cost a tenth of the time.
 struct Workers {
-  private let count: Int
-  private let options: LintOptions
-  private let exchange: Exchange
-  private let inputs: InputQueue
-  private let writer: ReportWriter
-
-  init(count: Int, options: LintOptions, exchange: Exchange, inputs: InputQueue, writer: ReportWriter) {
-    self.count = count
-    self.options = options
-    self.exchange = exchange
-    self.inputs = inputs
-    self.writer = writer
-  }
+  let count: Int
+  let options: LintOptions
+  let captures: CaptureOptions
+  let exchange: Exchange
+  let report: Report
+  let inputs: InputQueue
+  let writer: ReportWriter
 
   /// How many cores there are.
   static var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   func run() {
-    // The first batch tells whether there is enough to share.
+    // The first unit tells whether there is anything to share.
     guard let first = inputs.next() else { return }
-    if count == 1 || first.items.count == 1 {
-      work(first, slots: nil)
+    if count == 1 || inputs.isEmpty {
+      Worker(self).run(first)
       return
     }
-    // So many batches may be done but not yet written; a slow one holds up the others, not the memory.
-    let slots = DispatchSemaphore(value: count * 8)
-    writer.slots = slots
-    slots.wait()
     DispatchQueue.concurrentPerform(iterations: count) { worker in
-      work(worker == 0 ? first : nil, slots: slots)
+      guard let unit = worker == 0 ? first : inputs.next() else { return }
+      Worker(self).run(unit)
+    }
+  }
+}
+
+/// One of them.
+private final class Worker {
+  private let inputs: InputQueue
+  private let writer: ReportWriter
+  private let exchange: Exchange
+  private let captures: CaptureOptions
+  private let linter: Linter
+  private let entries: EntryReader
+  private var files = FileReader()
+  private var report: Report
+  private var part = ReportWriter.Part()
+  private var unit = 0
+
+  /// A part is handed over when it is so large, so that memory does not grow with a unit.
+  private static let partSize = 1 << 16
+
+  init(_ workers: Workers) {
+    inputs = workers.inputs
+    writer = workers.writer
+    exchange = workers.exchange
+    captures = workers.captures
+    report = workers.report
+    linter = Linter(options: workers.options)
+    entries = EntryReader(options: workers.captures)
+  }
+
+  func run(_ first: InputQueue.Unit) {
+    var next: InputQueue.Unit? = first
+    while let current = next, !writer.hasFailed {
+      unit = current.number
+      switch current.work {
+      case .files(let items): for item in items { check(item) }
+      case .segment(let segment, let item):
+        var source = Source(path: item.path.display)
+        source.member = item.member
+        check(segment, of: source)
+      }
+      handOver(isLast: true)
+      next = inputs.next()
     }
   }
 
-  private func work(_ first: InputQueue.Batch?, slots: DispatchSemaphore?) {
-    let linter = Linter(options: options)
-    var reader = FileReader(limit: options.limits.bytes)
-    var batch = first
-    while !writer.hasFailed {
-      if batch == nil {
-        slots?.wait()
-        batch = inputs.next()
-      }
-      guard let current = batch else {
-        slots?.signal()
-        return
-      }
-      var results: [PayloadResult] = []
-      results.reserveCapacity(current.items.count)
-      for item in current.items {
-        if let result = check(item, linter, &reader) { results.append(result) }
-      }
-      writer.add(results, number: current.number)
-      batch = nil
-    }
+  private func handOver(isLast: Bool) {
+    writer.add(part, of: unit, isLast: isLast, &report)
+    part = ReportWriter.Part()
   }
 
-  private func check(_ item: InputQueue.Item, _ linter: Linter, _ reader: inout FileReader) -> PayloadResult?
-  {
+  // MARK: Captures
+
+  private func check(_ item: InputQueue.Item) {
     let path = item.path.display
-    if let trouble = reader.read(item.path, isNamed: item.isNamed) {
-      StandardStream.complain(trouble, about: path)
-      return PayloadResult(source: Source(path: path), verdict: .unreadable)
+    var source = Source(path: path)
+    source.member = item.member
+    if let trouble = item.trouble {
+      if item.isContainer { part.hasTrouble = true }
+      complain(trouble, about: source.name)
+      if !item.isContainer { add(PayloadResult(source: source, trouble: trouble)) }
+      return
     }
-    if !item.isNamed, !path.hasSuffix(".xml"), !Self.looksLikeXML(reader.bytes) {
-      inputs.skip()
-      return nil
+    do throws(CaptureTrouble) {
+      try files.read(item.path, limit: captures.entryBytes)
+    } catch {
+      complain(error.message, about: path)
+      add(PayloadResult(source: source, trouble: error.message))
+      return
     }
-    return linter.lint(reader.bytes, from: Source(path: path), in: exchange)
-  }
-
-  /// Whether the first thing in the bytes, in any encoding, is a '<'.
-  private static func looksLikeXML(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    for byte in bytes {
-      switch byte {
-      case UInt8(ascii: "<"): return true
-      case 0, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF: continue
-      case _ where StartTag.isBlank(byte): continue
-      default: return false
+    if isPayload(files.bytes, name: path) {
+      add(linter.lint(files.bytes, from: source, in: exchange))
+      return
+    }
+    let file = CaptureFile(ByteStream(files.bytes), name: path, options: captures)
+    while let member = file.next() {
+      source.member = member.name
+      if let trouble = member.trouble {
+        complain(trouble.message, about: source.name)
+        add(PayloadResult(source: source, trouble: trouble.message))
+      }
+      guard let capture = member.capture else { continue }
+      guard capture.isRecognized || item.isNamed && member.name == nil else {
+        inputs.skip()
+        continue
+      }
+      while let segment = capture.next() {
+        guard Interruption.signal == nil else {
+          part.isCutOff = true
+          return
+        }
+        check(segment, of: source)
       }
     }
-    return false
+  }
+
+  /// Whether a file is one payload as it stands: nearly all are, and need not be cut.
+  private func isPayload(_ bytes: UnsafeBufferPointer<UInt8>, name: String) -> Bool {
+    bytes.first == UInt8(ascii: "<") && (captures.format ?? .xml) == .xml
+      && (captures.format != nil || Detection(bytes, name: name) == .capture(.xml))
+  }
+
+  private func check(_ segment: Segment, of file: Source) {
+    entries.read(segment) { check($0, of: segment, in: file) }
+  }
+
+  // MARK: Payloads
+
+  private func check(_ entry: Entry, of segment: Segment, in file: Source) {
+    var source = Source(path: file.path, entry: entry.position.entry)
+    source.member = file.member
+    source.id = entry.id
+    source.line = entry.payloadLine
+    if entry.isVerbatim { source.column = segment.column(of: entry.payload) }
+    source.isVerbatim = entry.isVerbatim
+    source.isWhole = segment.format == .xml && entry.isVerbatim && source.line == 1 && source.column == 1
+    if let trouble = entry.trouble {
+      complain(
+        source.isWhole ? trouble.message : "entry \(source.entry): \(trouble.message)",
+        about: source.isWhole ? source.name : "\(source.name):\(source.line)")
+      add(PayloadResult(source: source, trouble: trouble.message))
+      return
+    }
+    var result = linter.lint(
+      entry.payload, from: source, in: exchange.with(entry, readBy: linter), remark: entry.remark)
+    if let head = entry.http { locate(&result, in: head, of: segment) }
+    add(result)
+  }
+
+  /// Says where in the capture findings in the head are, if the head stands there as it is.
+  private func locate(_ result: inout PayloadResult, in head: HTTPHead, of segment: Segment) {
+    guard let first = head.fields.first?.offset else { return }
+    for index in result.findings.indices {
+      guard case .head(let field) = result.findings[index].finding.place else { continue }
+      let offset = field.flatMap { head.fields[$0].offset } ?? first
+      let line = segment.line(at: offset)
+      // The start line stands before the first field.
+      result.findings[index].capturePlace = CapturePlace(
+        line: field == nil ? max(line - 1, segment.position.line) : line, column: 1)
+    }
+  }
+
+  private func add(_ result: PayloadResult) {
+    report.write(result, to: &part.report)
+    if part.size >= Self.partSize { handOver(isLast: false) }
+  }
+
+  private func complain(_ reason: String, about place: String) {
+    part.complaints += StandardStream.complaint(reason, about: place)
+  }
+}
+
+extension Exchange {
+  /// It with what a capture knows. What was given as an option only fills in what the capture does not know.
+  fileprivate func with(_ entry: Entry, readBy linter: Linter) -> Exchange {
+    var exchange = self
+    if var head = entry.http {
+      if let given = http {
+        head.start = head.start ?? given.start
+        if !head.isComplete { head.fields += given.fields.filter { head.field($0.name) == nil } }
+      }
+      exchange.http = head
+    }
+    if let request = entry.request { exchange.request = request }
+    if let payload = entry.requestPayload, !payload.isEmpty {
+      exchange.requestMessage = linter.message(payload)
+    }
+    return exchange
+  }
+}
+
+extension Segment {
+  /// The column that a payload begins at, in Unicode scalars from 1. What does not lie in the bytes of the segment
+  /// itself is taken to begin its line.
+  fileprivate func column(of payload: UnsafeBufferPointer<UInt8>) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress, let place = payload.baseAddress, place >= start,
+        place < start + bytes.count
+      else { return 1 }
+      let line = bytes[..<(place - start)].reversed().prefix { $0 != 0x0A }
+      return 1 + line.count { $0 & 0xC0 != 0x80 }
+    }
+  }
+
+  /// The line of the capture that an offset in the capture is on.
+  fileprivate func line(at offset: Int) -> Int {
+    let end = min(max(offset - position.offset, 0), bytes.count)
+    return position.line + bytes[..<end].count { $0 == 0x0A }
   }
 }

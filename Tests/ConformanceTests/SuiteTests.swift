@@ -66,7 +66,8 @@ import Testing
 
   @Test func everyFileIsUsed() throws {
     let known: Set<String> = ["README.md", "manifest.schema.json", "untestable.json"]
-    let used = Set(Self.suite.cases.map(\.file))
+    let messages = Set(Self.suite.cases.map(\.file))
+    let used = messages.union(Self.suite.cases.compactMap(\.facts.request))
     for path in try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path) {
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(
@@ -77,7 +78,7 @@ import Testing
       }
       #expect(path.hasSuffix("/manifest.json") || used.contains(path), "\(path) is no case's file")
     }
-    #expect(used.count == Self.suite.cases.count, "two cases share a file")
+    #expect(messages.count == Self.suite.cases.count, "two cases share a file")
   }
 
   @Test func titlesAreStatementsOfTheirOwn() {
@@ -88,6 +89,28 @@ import Testing
       #expect(item.title.count <= 110, "\(item.id)")
       #expect(!item.sources.isEmpty, "\(item.id)")
     }
+  }
+
+  @Test func theReadmesCountRight() throws {
+    let cases = Self.suite.cases.count
+    let expectations = Self.suite.cases.map(\.expectations.count).reduce(0, +)
+    func text(_ path: String) throws -> String {
+      try String(contentsOf: Self.folder.appending(path: path), encoding: .utf8)
+        .replacing(/\s+/, with: " ")
+    }
+    let readme = try text("README.md")
+    #expect(readme.contains(" \(cases) messages"))
+    #expect(readme.contains("which makes \(expectations) expectations"))
+    let parts = [
+      "cases are decided by SOAP 1.1": ["soap11/"], "by SOAP 1.2": ["soap12/"],
+      "by the WS-I profiles": ["bp", "ssbp"], "by XML": ["xml/"], "by the media type": ["http/"],
+      "by what a fault should not disclose": ["disclosure/"], "by several at once": ["cross/"],
+    ]
+    for (words, folders) in parts {
+      let count = Self.suite.cases.count { item in folders.contains { item.file.hasPrefix($0) } }
+      #expect(readme.contains("\(count) \(words)"), "\(count) \(words)")
+    }
+    #expect(try text("../README.md").contains("a suite of \(cases) messages"))
   }
 
   @Test func aSectionIsSelected() {

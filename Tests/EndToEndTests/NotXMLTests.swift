@@ -93,7 +93,7 @@ import Testing
     Foreign("plain text in Latin-1", "plain text", Array("Erreur syst".utf8) + [0xE8] + Array("me".utf8)),
     Foreign(
       "an image", "binary data", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49]),
-    Foreign("a compressed payload", "binary data", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xB3, 0xC9]),
+    Foreign("a compressed payload of another kind", "binary data", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 0, 4]),
     Foreign("every byte", "binary data", Array(1...255)),
     Foreign("other XML", "response", "<response status=\"401\"><error/></response>"),
   ]
@@ -135,7 +135,6 @@ import Testing
     Broken("end tag too many", Payload.fault() + "</s:Envelope>"),
     Broken("two root elements", Payload.fault() + Payload.fault()),
     Broken("text after the root element", Payload.fault() + "x"),
-    Broken("declaration not at the start", "\n<?xml version=\"1.0\"?>" + Payload.fault()),
     Broken("ampersand alone", Payload.fault(string: "a & b")),
     Broken("ampersand of an address", Payload.fault(string: "http://a.example/?a=1&b=2")),
     Broken("entity nobody declared", Payload.fault(string: "a&nbsp;b")),

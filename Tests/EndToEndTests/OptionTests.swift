@@ -14,7 +14,9 @@ import Testing
     ["--fail-on", "fatal"], ["--expect", "maybe"], ["--color", "blue"], ["--sender-role", "x"],
     ["--body-processed", "x"], ["--fault-scope", "x"], ["--input-format", "x"], ["--quiet", "--verbose"],
     ["--quiet=yes"], ["--http-status", "99"], ["--http-status", "600"], ["--http-status", "OK"],
-    ["--body-processed"],
+    ["--body-processed"], ["--request"], ["--request="], ["--node-roles"], ["--node-roles", ""],
+    ["--node-roles", "http://a b/"], ["--node-roles", "%zz"], ["--one-way=yes"], ["--wsa-required=no"],
+    ["--lenient=1"],
   ]
 
   @Test("A bad option is said, and nothing is checked", arguments: badOptions)
@@ -22,8 +24,8 @@ import Testing
     let scratch = try Scratch()
     let payload = try scratch.write("a.xml", Payload.withExtra()).path
     // A value that is missing is missing at the end.
-    let arguments =
-      options == ["--format"] || options == ["--body-processed"] ? [payload] + options : options + [payload]
+    let lacksValue = [["--format"], ["--body-processed"], ["--request"], ["--node-roles"]].contains(options)
+    let arguments = lacksValue ? [payload] + options : options + [payload]
     let outcome = try Program.run(arguments)
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty)

@@ -12,6 +12,13 @@ enum Program {
     /// Standard output as text.
     var text: String { String(decoding: output, as: UTF8.self) }
 
+    /// Standard output as the results of a report of lines, the summary left out.
+    func lines() throws -> [JSONReportContent.Result] {
+      try text.split(separator: "\n").filter { !$0.hasPrefix("{\"faultlint\"") }.map {
+        try JSONDecoder().decode(JSONReportContent.Result.self, from: Data($0.utf8))
+      }
+    }
+
     /// Standard output as the JSON of a report.
     func report() throws -> JSONReportContent {
       try JSONDecoder().decode(JSONReportContent.self, from: output)
@@ -157,12 +164,15 @@ final class Scratch {
 /// What a JSON report says.
 struct JSONReportContent: Decodable {
   struct Summary: Decodable, Equatable {
-    let payloads, conforming, nonconforming, notAFault, unreadable, errors, warnings, notes: Int
+    let payloads, conforming, nonconforming, notAFault, unreadable, errors, warnings, notes, skipped: Int
+    let partial: Bool?
   }
 
   struct Result: Decodable {
     struct Source: Decodable {
       let path: String
+      let entry, line: Int
+      let id: String?
     }
     struct Fault: Decodable {
       let detail: [String]
@@ -170,10 +180,12 @@ struct JSONReportContent: Decodable {
     struct Finding: Decodable {
       let rule, level, message, path: String
       let line, column, offset: Int
+      let captureLine, captureColumn: Int?
       let also: [String]
     }
     let source: Source
     let verdict: String
+    let trouble: String?
     let content: String?
     let fault: Fault?
     let findings: [Finding]

@@ -75,20 +75,17 @@ struct URIReferenceTests {
     #expect(URIReference.isAbsolute(Self.view(text)) == isAbsolute)
   }
 
-  /// The text of the one element of a tree.
+  /// The text of the one element of a tree, which is kept for good: a view would not.
   private static func view(_ text: String) -> TextView {
+    let tree = Unmanaged.passRetained(XMLTree()).takeUnretainedValue()
     let bytes = Array(text.utf8)
-    let tree = XMLTree(
-      elements: [
-        XMLTree.Element(
-          namespace: .none, name: LocalName(0), prefix: LocalName(0), parent: -1, end: 1, offset: 0,
-          firstAttribute: 0,
-          firstDeclaration: 0, firstRun: 0)
-      ], attributes: [], declarations: [],
-      runs: [XMLTree.TextRun(parent: 0, start: 0, length: UInt32(bytes.count), offset: 0)], text: bytes,
-      source: [0],
-      localNames: NameTable([""]), namespaces: NameTable([""]), processingInstructions: [],
-      commentsOutsideRoot: [])
+    tree.content.pointee.elements.append(
+      XMLTree.Element(
+        namespace: .none, name: LocalName(0), prefix: LocalName(0), parent: -1, end: 1, offset: 0,
+        firstAttribute: 0, firstDeclaration: 0, firstRun: 0))
+    tree.content.pointee.runs.append(
+      XMLTree.TextRun(parent: 0, start: 0, length: UInt32(bytes.count), offset: 0))
+    for byte in bytes { tree.content.pointee.text.append(byte) }
     return tree.root.text
   }
 }

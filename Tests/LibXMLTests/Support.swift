@@ -81,7 +81,7 @@ extension XMLTree {
     for run in runs {
       lines.append("run of \(run.parent) at \(run.offset) = \(string(run.start, run.length))")
     }
-    lines.append("instructions \(processingInstructions) comments \(commentsOutsideRoot)")
+    lines.append("instructions \(Array(processingInstructions)) comments \(Array(commentsOutsideRoot))")
     lines.append("source " + String(decoding: source, as: UTF8.self))
     return lines.joined(separator: "\n")
   }

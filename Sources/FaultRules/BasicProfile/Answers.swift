@@ -9,7 +9,8 @@ extension BasicProfile {
     references: [.basicProfile("R1015")],
     rationale: """
       A normal response says that the request was processed, and nobody can know what this one meant. The client \
-      goes on as if its request had worked.
+      goes on as if its request had worked. Version 1.0 of the profile says so only of an Envelope in another \
+      namespace.
       """,
     remedy: """
       Check the root element first. Answer with VersionMismatch if it is an Envelope of another namespace, and \
@@ -20,9 +21,10 @@ extension BasicProfile {
     conforming: [
       Example.plain11.answering(.document("<a/>")), .body11("<m:x/>").answering(.body11("<m:x/>")),
     ],
-    violating: [.body11("↓<m:x/>").answering(.document("<a/>"))],
+    violating: [.body11("↓<m:x/>").answering(.document(#"<x:Envelope xmlns:x="urn:x"/>"#))],
     check: .envelope11 { envelope, findings in
       guard let request = findings.exchange.requestMessage?.root, !request.isNamed(.soap11, .envelope),
+        request.name == .envelope || findings.profiles.contains(where: anyRoot.contains),
         envelope.faults11.isEmpty
       else { return }
       findings.report(
@@ -30,6 +32,9 @@ extension BasicProfile {
         at: envelope.bodyEntries.first ?? envelope.element)
     }
   )
+
+  /// The profiles in which R1015 is on any root, and not on that of another Envelope alone.
+  private static let anyRoot = ["bp11", "bp12", "ssbp10"]
 
   static let r2725 = Rule(
     "BP-R2725", "Another error was reported before VersionMismatch or MustUnderstand",

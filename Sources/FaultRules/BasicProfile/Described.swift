@@ -48,14 +48,6 @@ extension BasicProfile {
     check: .notCheckable(reason: needsDescription)
   )
 
-  static let r2714 = Rule(
-    "BP-R2714", "The response to a one-way operation carries an envelope",
-    level: .error,
-    references: [.basicProfile("R2714")],
-    rationale: "The client of a one-way operation does not look for an envelope, so a fault there is lost.",
-    check: .notCheckable(reason: needsDescription)
-  )
-
   static let headerBlockUndeclared = Rule(
     "WSDL-header-block-undeclared",
     "A header block is mandatory or not described in the WSDL (extension point E0001)",
@@ -85,15 +77,6 @@ extension BasicProfile {
       .envelope11("<s:Header><m:x/></s:Header><s:Body/>"),
       .envelope12("<e:Header><m:x/></e:Header><e:Body/>"),
     ],
-    check: .acceptance { _, _ in false }
-  )
-
-  static let r2714From12 = Rule(
-    "BP-R2714-bp12", "An envelope in the response to a one-way operation is no breach",
-    level: .note,
-    references: [.basicProfile("R2714", of: "1.2")],
-    rationale: "From version 1.2 on the profile allows what 1.0 and 1.1 forbid (R2714).",
-    conforming: [.plain11.response(500), .plain12("Receiver").response(500)],
     check: .acceptance { _, _ in false }
   )
 

@@ -24,26 +24,28 @@ extension Disclosure {
       .disclosing11("Microsoft .NET Framework Version:4.0.30319"),
       .disclosing11("Oracle WebLogic Server 12.2"),
     ],
-    check: check(
-      Detector(
-        [
-          "Apache/", "Tomcat/", "Coyote/", "nginx/", "IIS/", "PHP/", "OpenSSL/", "Python/", "Perl/", "gSOAP/",
-          "Axis/",
-          "Axis2/", "CXF/", "JBoss/", "WildFly/", "Jetty/", "Jetty(", "GlassFish/", "WebSphere/", "WebLogic/",
-          "Undertow/",
-          "gunicorn/", "Werkzeug/", "Kestrel/", "Varnish/", "squid/", "mod_ssl/", "mod_perl/", "Mono/",
-          "ColdFusion/",
-          "WebLogic Server ", "WebSphere Application Server ", "JBoss EAP ", "GlassFish Server ",
-          "SQL Server ",
-          "PostgreSQL ", "Apache Tomcat ", ".NET Framework Version:", "ASP.NET Version:", "NET-SOAP/",
-          "SOAP::Lite/",
-        ].map { product in
-          Detector.Anchor(product, ignoringCase: true, "a product and its version") { text, start, end in
-            let dot = text.skip(from: end, while: ByteText.isDigit)
-            // Apache-Coyote, but no folder on a path.
-            guard text.isStart(start) || text[start - 1] == UInt8(ascii: "-") else { return false }
-            return dot > end && text[dot] == UInt8(ascii: ".") && ByteText.isDigit(text[dot + 1])
-          }
-        }))
+    check: check(banners)
   )
+
+  static let banners = Detector(
+    .word,
+    [
+      "Apache/", "Tomcat/", "Coyote/", "nginx/", "IIS/", "PHP/", "OpenSSL/", "Python/", "Perl/", "gSOAP/",
+      "Axis/",
+      "Axis2/", "CXF/", "JBoss/", "WildFly/", "Jetty/", "Jetty(", "GlassFish/", "WebSphere/", "WebLogic/",
+      "Undertow/",
+      "gunicorn/", "Werkzeug/", "Kestrel/", "Varnish/", "squid/", "mod_ssl/", "mod_perl/", "Mono/",
+      "ColdFusion/",
+      "WebLogic Server ", "WebSphere Application Server ", "JBoss EAP ", "GlassFish Server ",
+      "SQL Server ",
+      "PostgreSQL ", "Apache Tomcat ", ".NET Framework Version:", "ASP.NET Version:", "NET-SOAP/",
+      "SOAP::Lite/",
+    ].map { product in
+      Detector.Anchor(product, ignoringCase: true, "a product and its version") { text, start, end in
+        let dot = text.skip(from: end, while: ByteText.isDigit)
+        // Apache-Coyote, but no folder on a path.
+        guard text.isStart(start) || text[start - 1] == UInt8(ascii: "-") else { return false }
+        return dot > end && text[dot] == UInt8(ascii: ".") && ByteText.isDigit(text[dot + 1])
+      }
+    })
 }

@@ -30,31 +30,34 @@ extension Disclosure {
       .disclosing11("UPDATE orders SET state = 1"),
       .disclosing11("DELETE FROM orders WHERE id = 1"),
     ],
-    check: check(
-      Detector([
-        .init("select ", ignoringCase: true, "an SQL statement") { text, start, end in
-          text.isStart(start) && text.isQuery(start, end)
-        },
-        .init("insert into ", ignoringCase: true, "an SQL statement") { text, start, end in
-          let name = text.tableName(from: end)
-          let next = text.skip(from: name, while: StartTag.isBlank)
-          return text.isStart(start) && name > end
-            && (text[next] == UInt8(ascii: "(") || text.has("values", at: next, ignoringCase: true))
-        },
-        .init("update ", ignoringCase: true, "an SQL statement") { text, start, end in
-          let name = text.tableName(from: end)
-          guard text.isStart(start), name > end, text.has(" set ", at: name, ignoringCase: true) else {
-            return false
-          }
-          let column = text.tableName(from: name + 5)
-          return text[text.skip(from: column, while: StartTag.isBlank)] == UInt8(ascii: "=")
-        },
-        .init("delete from ", ignoringCase: true, "an SQL statement") { text, start, end in
-          let name = text.tableName(from: end)
-          return text.isStart(start) && name > end && text.has(" where ", at: name, ignoringCase: true)
-        },
-      ]))
+    check: check(statements)
   )
+
+  static let statements = Detector(
+    .rest,
+    [
+      .init("select ", ignoringCase: true, "an SQL statement") { text, start, end in
+        text.isStart(start) && text.isQuery(start, end)
+      },
+      .init("insert into ", ignoringCase: true, "an SQL statement") { text, start, end in
+        let name = text.tableName(from: end)
+        let next = text.skip(from: name, while: StartTag.isBlank)
+        return text.isStart(start) && name > end
+          && (text[next] == UInt8(ascii: "(") || text.has("values", at: next, ignoringCase: true))
+      },
+      .init("update ", ignoringCase: true, "an SQL statement") { text, start, end in
+        let name = text.tableName(from: end)
+        guard text.isStart(start), name > end, text.has(" set ", at: name, ignoringCase: true) else {
+          return false
+        }
+        let column = text.tableName(from: name + 5)
+        return text[text.skip(from: column, while: StartTag.isBlank)] == UInt8(ascii: "=")
+      },
+      .init("delete from ", ignoringCase: true, "an SQL statement") { text, start, end in
+        let name = text.tableName(from: end)
+        return text.isStart(start) && name > end && text.has(" where ", at: name, ignoringCase: true)
+      },
+    ])
 
   static let databaseError = Rule(
     "LEAK-database-error", "The fault shows a message of a database",
@@ -83,24 +86,26 @@ extension Disclosure {
       .disclosing12("duplicate key value violates unique constraint"),
       .disclosing11("DB2 SQL Error: SQLCODE=-204, SQLSTATE=42704"),
     ],
-    check: check(
-      Detector(
-        ["ORA-", "PLS-", "SQLSTATE[", "SQLSTATE=", "SQLSTATE: ", "SQLCODE=-", "SQLCODE: -"].map { code in
-          Detector.Anchor(code, "a code of a database") { text, start, end in
-            text.isStart(start) && ByteText.isDigit(text[end]) || text.has("HY", at: end)
-          }
-        }
-          + [
-            "You have an error in your SQL syntax", "Unclosed quotation mark after the character string",
-            "Incorrect syntax near ", "syntax error at or near \"", "violates unique constraint",
-            "violates foreign key constraint", "violates not-null constraint",
-            "Cannot insert the value NULL into column",
-            "ODBC SQL Server Driver", "java.sql.SQL", "org.postgresql.util.PSQLException", "com.mysql.jdbc.",
-            "com.mysql.cj.", "oracle.jdbc.", "com.microsoft.sqlserver.jdbc.", "System.Data.SqlClient.",
-            "SQLITE_", "sqlite3.OperationalError", "org.hibernate.exception.", "MySqlException", "mysqli_",
-            "pg_query(",
-          ].map { Detector.Anchor($0, "a message of a database") }))
+    check: check(databaseMessages)
   )
+
+  static let databaseMessages = Detector(
+    .rest,
+    ["ORA-", "PLS-", "SQLSTATE[", "SQLSTATE=", "SQLSTATE: ", "SQLCODE=-", "SQLCODE: -"].map { code in
+      Detector.Anchor(code, "a code of a database") { text, start, end in
+        text.isStart(start) && ByteText.isDigit(text[end]) || text.has("HY", at: end)
+      }
+    }
+      + [
+        "You have an error in your SQL syntax", "Unclosed quotation mark after the character string",
+        "Incorrect syntax near ", "syntax error at or near \"", "violates unique constraint",
+        "violates foreign key constraint", "violates not-null constraint",
+        "Cannot insert the value NULL into column",
+        "ODBC SQL Server Driver", "java.sql.SQL", "org.postgresql.util.PSQLException", "com.mysql.jdbc.",
+        "com.mysql.cj.", "oracle.jdbc.", "com.microsoft.sqlserver.jdbc.", "System.Data.SqlClient.",
+        "SQLITE_", "sqlite3.OperationalError", "org.hibernate.exception.", "MySqlException", "mysqli_",
+        "pg_query(",
+      ].map { Detector.Anchor($0, "a message of a database") })
 }
 
 extension ByteText {

@@ -39,6 +39,28 @@ struct ByteText {
     return position
   }
 
+  /// The index after the word, path or address that an index is in. Folders of Windows may have spaces in their
+  /// names: a word with a backslash goes on with what is before it.
+  func endOfWord(from index: Int) -> Int {
+    var end = index
+    while end < count {
+      while end < count, !isEnd(end) { end += 1 }
+      guard self[end] == 0x20 else { break }
+      let next = end + 1
+      let word = bytes[next..<min(next + 300, count)].prefix { !StartTag.isBlank($0) }
+      guard word.contains(UInt8(ascii: "\\")), self[next] != UInt8(ascii: "\\"),
+        self[next + 1] != UInt8(ascii: ":"), !isEnd(next)
+      else { break }
+      end = next
+    }
+    return min(end, count)
+  }
+
+  private func isEnd(_ index: Int) -> Bool {
+    let byte = bytes[index]
+    return StartTag.isBlank(byte) || "\"'`)]}<>,;|".utf8.contains(byte)
+  }
+
   /// Whether nothing before an index belongs to the same word, path or address.
   func isStart(_ index: Int) -> Bool {
     let byte = self[index - 1]
@@ -87,12 +109,21 @@ struct Detector: Sendable {
     let masked: String
   }
 
+  /// How far what is disclosed goes on from a match.
+  enum Extent {
+    /// To the end of the word, path or address.
+    case word
+    /// To the end of the text: nothing tells where a trace or a statement ends.
+    case rest
+  }
+
+  private let extent: Extent
   private let anchors: [Anchor]
   /// For each two bytes, one more than the index of the list of anchors that begin with them; 0 for none.
   private let heads: [UInt8]
   private let lists: [[Int]]
 
-  init(_ anchors: [Anchor]) {
+  init(_ extent: Extent, _ anchors: [Anchor]) {
     var heads = [UInt8](repeating: 0, count: 1 << 16)
     var lists: [[Int]] = []
     for (index, anchor) in anchors.enumerated() {
@@ -107,6 +138,7 @@ struct Detector: Sendable {
         }
       }
     }
+    self.extent = extent
     self.anchors = anchors
     self.heads = heads
     self.lists = lists
@@ -116,23 +148,47 @@ struct Detector: Sendable {
 
   /// The first match in a text.
   func first(in text: TextView) -> Match? {
-    text.bytes.withUnsafeBufferPointer { buffer in
-      heads.withUnsafeBufferPointer { heads in
-        let text = ByteText(bytes: buffer)
-        for index in 0..<max(buffer.count - 1, 0) {
-          let list = heads[Self.head(buffer[index], buffer[index + 1])]
-          guard list != 0 else { continue }
-          for number in lists[Int(list) - 1] {
-            let anchor = anchors[number]
-            guard text.has(anchor.literal, at: index, ignoringCase: anchor.ignoresCase),
-              anchor.holds(text, index, index + anchor.literal.utf8CodeUnitCount)
-            else { continue }
-            let shown = buffer[index..<min(index + 4, buffer.count)].prefix { $0 > 0x20 && $0 < 0x7F }
-            return Match(kind: anchor.kind, masked: String(decoding: shown, as: UTF8.self) + "…")
+    let buffer = text.bytes
+    guard let (index, anchor) = find(in: ByteText(bytes: buffer), from: 0) else { return nil }
+    let shown = buffer[index..<min(index + 4, buffer.count)].prefix { $0 > 0x20 && $0 < 0x7F }
+    return Match(kind: anchor.kind, masked: String(decoding: shown, as: UTF8.self) + "…")
+  }
+
+  /// All that is disclosed in a text, as ranges of its bytes, in order.
+  func spans(in text: TextView) -> [Range<Int>] {
+    let buffer = text.bytes
+    let text = ByteText(bytes: buffer)
+    var spans: [Range<Int>] = []
+    var index = 0
+    while let (match, anchor) = find(in: text, from: index) {
+      // An anchor may stand inside the word: the suffix of a host name.
+      let floor = max(index, match - 300)
+      var start = match
+      while start > floor, !text.isStart(start) { start -= 1 }
+      index =
+        extent == .rest ? buffer.count : text.endOfWord(from: match + anchor.literal.utf8CodeUnitCount)
+      spans.append(start..<index)
+    }
+    return spans
+  }
+
+  /// The first match from an index on.
+  private func find(in text: ByteText, from start: Int) -> (index: Int, anchor: Anchor)? {
+    heads.withUnsafeBufferPointer { heads in
+      let buffer = text.bytes
+      for index in start..<max(buffer.count - 1, start) {
+        let list = heads[Self.head(buffer[index], buffer[index + 1])]
+        guard list != 0 else { continue }
+        for number in lists[Int(list) - 1] {
+          let anchor = anchors[number]
+          if text.has(anchor.literal, at: index, ignoringCase: anchor.ignoresCase),
+            anchor.holds(text, index, index + anchor.literal.utf8CodeUnitCount)
+          {
+            return (index, anchor)
           }
         }
-        return nil
       }
+      return nil
     }
   }
 }

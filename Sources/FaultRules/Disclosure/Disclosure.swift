@@ -8,6 +8,11 @@ enum Disclosure {
     stackTrace, filePath, sqlStatement, databaseError, privateAddress, internalHost, softwareVersion,
   ]
 
+  /// What each of them looks for.
+  static let detectors: [Detector] = [
+    stackTraces, paths, statements, databaseMessages, privateAddresses, internalHosts, banners,
+  ]
+
   /// A check that reports the first match of a detector in each text of a fault, shortened so that the report gives
   /// away no more.
   static func check(_ detector: Detector) -> Check {

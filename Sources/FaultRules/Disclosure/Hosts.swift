@@ -24,12 +24,14 @@ extension Disclosure {
       .disclosing12("jdbc:mysql://127.0.0.1:3306/orders"),
       .disclosing11("(169.254.10.20)"),
     ],
-    check: check(
-      Detector(
-        ["10.", "127.", "192.168.", "169.254.", "172."].map { prefix in
-          Detector.Anchor(prefix, "a private address") { text, start, _ in text.isPrivateAddress(at: start) }
-        }))
+    check: check(privateAddresses)
   )
+
+  static let privateAddresses = Detector(
+    .word,
+    ["10.", "127.", "192.168.", "169.254.", "172."].map { prefix in
+      Detector.Anchor(prefix, "a private address") { text, start, _ in text.isPrivateAddress(at: start) }
+    })
 
   static let internalHost = Rule(
     "LEAK-internal-host", "The fault shows the name of a host inside a network",
@@ -60,14 +62,16 @@ extension Disclosure {
         "<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<faultactor>http://orders.lan/soap</faultactor>"
       ),
     ],
-    check: check(
-      Detector(
-        [".internal", ".intranet", ".corp", ".lan", ".local", ".localdomain", ".home.arpa"].map { suffix in
-          Detector.Anchor(suffix, ignoringCase: true, "an internal host name") { text, start, end in
-            text.isHostName(start, end)
-          }
-        } + [.init("://", "an internal host name") { text, _, end in text.isBareHost(from: end) }]))
+    check: check(internalHosts)
   )
+
+  static let internalHosts = Detector(
+    .word,
+    [".internal", ".intranet", ".corp", ".lan", ".local", ".localdomain", ".home.arpa"].map { suffix in
+      Detector.Anchor(suffix, ignoringCase: true, "an internal host name") { text, start, end in
+        text.isHostName(start, end)
+      }
+    } + [.init("://", "an internal host name") { text, _, end in text.isBareHost(from: end) }])
 }
 
 extension ByteText {

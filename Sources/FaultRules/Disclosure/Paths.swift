@@ -29,8 +29,11 @@ extension Disclosure {
       .disclosing12("'/home/deploy/app/config.yml' is not readable"),
       .disclosing12("file:///srv/app/schema.xsd not found"),
     ],
-    check: check(Detector(windowsPaths + unixPaths))
+    check: check(paths)
   )
+
+  static let paths = Detector(
+    .word, windowsPaths + unixPaths)
 
   private static let windowsPaths: [Detector.Anchor] = [
     .init(":\\", "a Windows path") { text, start, end in

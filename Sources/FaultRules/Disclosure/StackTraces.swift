@@ -34,33 +34,35 @@ extension Disclosure {
       .disclosing11("at place (/srv/app/orders.js:12:5)"),
       .disclosing11("goroutine 1 [running]:"),
     ],
-    check: check(
-      Detector(
-        [
-          .init("at ", "a line of a stack trace") { text, start, end in
-            text.isStart(start) && text.isFrame(from: end)
-          },
-          .init("Caused by: ", "a line of a Java stack trace") { text, _, end in text.isThrowable(from: end)
-          },
-          .init("Traceback (most recent call last)", "a Python stack trace"),
-          .init("File \"", "a line of a Python stack trace") { text, _, end in
-            let quote = text.skip(from: end) { $0 != UInt8(ascii: "\"") && $0 >= 0x20 }
-            return text.has("\", line ", at: quote) && ByteText.isDigit(text[quote + 8])
-          },
-          .init(".php on line ", "a line of a PHP stack trace") { text, _, end in ByteText.isDigit(text[end])
-          },
-          .init(".pl line ", "a place in a Perl program") { text, _, end in ByteText.isDigit(text[end]) },
-          .init(".pm line ", "a place in a Perl program") { text, _, end in ByteText.isDigit(text[end]) },
-          .init(".rb:", "a line of a Ruby stack trace") { text, _, end in
-            let colon = text.skip(from: end, while: ByteText.isDigit)
-            return colon > end && text.has(":in ", at: colon)
-          },
-          .init("goroutine ", "a Go stack trace") { text, _, end in
-            let space = text.skip(from: end, while: ByteText.isDigit)
-            return space > end && text.has(" [", at: space)
-          },
-        ] + phpFrames))
+    check: check(stackTraces)
   )
+
+  static let stackTraces = Detector(
+    .rest,
+    [
+      .init("at ", "a line of a stack trace") { text, start, end in
+        text.isStart(start) && text.isFrame(from: end)
+      },
+      .init("Caused by: ", "a line of a Java stack trace") { text, _, end in text.isThrowable(from: end)
+      },
+      .init("Traceback (most recent call last)", "a Python stack trace"),
+      .init("File \"", "a line of a Python stack trace") { text, _, end in
+        let quote = text.skip(from: end) { $0 != UInt8(ascii: "\"") && $0 >= 0x20 }
+        return text.has("\", line ", at: quote) && ByteText.isDigit(text[quote + 8])
+      },
+      .init(".php on line ", "a line of a PHP stack trace") { text, _, end in ByteText.isDigit(text[end])
+      },
+      .init(".pl line ", "a place in a Perl program") { text, _, end in ByteText.isDigit(text[end]) },
+      .init(".pm line ", "a place in a Perl program") { text, _, end in ByteText.isDigit(text[end]) },
+      .init(".rb:", "a line of a Ruby stack trace") { text, _, end in
+        let colon = text.skip(from: end, while: ByteText.isDigit)
+        return colon > end && text.has(":in ", at: colon)
+      },
+      .init("goroutine ", "a Go stack trace") { text, _, end in
+        let space = text.skip(from: end, while: ByteText.isDigit)
+        return space > end && text.has(" [", at: space)
+      },
+    ] + phpFrames)
 
   private static let phpFrames =
     (["#0", "#1", "#2", "#3", "#4", "#5", "#6", "#7", "#8", "#9"] as [StaticString]).map {

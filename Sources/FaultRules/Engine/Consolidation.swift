@@ -8,7 +8,7 @@ internal import XMLTree
 struct Consolidation {
   let plan: Plan
   /// The document; nil if the payload is none.
-  let tree: XMLTree?
+  let tree: TreeView?
   /// Its envelope; nil if it is no SOAP.
   let envelope: Envelope?
 
@@ -66,7 +66,7 @@ struct Consolidation {
 
   // MARK: Causes and symptoms
 
-  private func absorbSymptoms(_ groups: inout [Group], _ tree: XMLTree) {
+  private func absorbSymptoms(_ groups: inout [Group], _ tree: TreeView) {
     let places = groups.indices.compactMap { index in
       groups[index].members[0].place.element(in: tree).map { (element: $0, group: index) }
     }.sorted { $0 < $1 }
@@ -124,7 +124,7 @@ struct Consolidation {
   // MARK: Schemas
 
   /// The groups at each element and at its children, where an objection to it may find its explanation.
-  private func indicesByElement(_ groups: [Group], _ tree: XMLTree) -> [Int: [Int]] {
+  private func indicesByElement(_ groups: [Group], _ tree: TreeView) -> [Int: [Int]] {
     var indices: [Int: [Int]] = [:]
     for (index, group) in groups.enumerated() {
       guard let element = group.members[0].place.element(in: tree) else { continue }
@@ -136,7 +136,7 @@ struct Consolidation {
   }
 
   private func explanation(
-    of violation: SchemaViolation, in tree: XMLTree, among groups: [Group], _ neighbours: [Int: [Int]]
+    of violation: SchemaViolation, in tree: TreeView, among groups: [Group], _ neighbours: [Int: [Int]]
   ) -> Int? {
     let aspect = Self.aspect(violation)
     let isMissingChild = violation.message.hasPrefix("Missing child")
@@ -160,7 +160,7 @@ struct Consolidation {
 
   /// How near a finding is to an objection of this aspect; nil if it is about something else.
   private func rank(
-    _ place: Place, in tree: XMLTree, _ violation: SchemaViolation, _ aspect: SchemaAspect, _ container: Int
+    _ place: Place, in tree: TreeView, _ violation: SchemaViolation, _ aspect: SchemaAspect, _ container: Int
   ) -> Int? {
     guard let element = place.element(in: tree) else { return nil }
     switch aspect {
@@ -214,7 +214,7 @@ struct Consolidation {
     return result
   }
 
-  private func finding(_ violation: SchemaViolation, also: [String], _ tree: XMLTree) -> Finding {
+  private func finding(_ violation: SchemaViolation, also: [String], _ tree: TreeView) -> Finding {
     let element = ElementView(tree, violation.element)
     let isApplicationData = envelope?.isInsideDetail(element) ?? false
     let rule = Catalogue.rule("XSD-\(violation.constraint)")
@@ -229,7 +229,7 @@ struct Consolidation {
   }
 
   /// In SOAP 1.2 a Fault that is no child of Body has no meaning, so its structure is nobody's business.
-  private func isInsideStrayFault(_ element: Int, _ tree: XMLTree) -> Bool {
+  private func isInsideStrayFault(_ element: Int, _ tree: TreeView) -> Bool {
     guard let envelope, envelope.version == .v12, !envelope.strayFaults.isEmpty else { return false }
     return envelope.isInStrayFault(ElementView(tree, element))
   }

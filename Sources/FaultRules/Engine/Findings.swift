@@ -13,7 +13,7 @@ public enum Place: Sendable, Hashable {
   case head(field: Int?)
 
   /// The element it is, or lies on or in.
-  public func element(in tree: XMLTree) -> Int? {
+  public func element(in tree: TreeView) -> Int? {
     switch self {
     case .element(let index): index
     case .attribute(let index): Int(tree.attributes[index].element)
@@ -39,6 +39,9 @@ extension OffsetFinder {
 public struct Findings {
   /// What is known about the exchange. A rule that names a ``Fact`` runs only when that is known.
   public let exchange: Exchange
+  /// The names of the profiles that the message is judged by. A rule asks where versions of a requirement differ in
+  /// more than their level.
+  let profiles: [String]
   var rule = 0 { didSet { countOfRule = 0 } }
   private var countOfRule = 0
   var list: [Raw] = []
@@ -61,7 +64,15 @@ public struct Findings {
   private static let longestMessage = 1000
   private(set) var isFull = false
 
-  init(exchange: Exchange) { self.exchange = exchange }
+  init(exchange: Exchange, profiles: [String]) {
+    self.exchange = exchange
+    self.profiles = profiles
+  }
+
+  /// The findings by the order of the rules in the plan, as it says which leads where two are at one place.
+  var inOrderOfRules: [Raw] {
+    list.enumerated().sorted { ($0.element.rule, $0.offset) < ($1.element.rule, $1.offset) }.map(\.element)
+  }
 
   /// Reports a breach at an element.
   ///
@@ -134,6 +145,16 @@ public struct Finding: Sendable {
     self.place = place
     self.reference = reference
     self.also = also
+  }
+
+  /// Whether it says that something is disclosed.
+  public var isDisclosure: Bool {
+    rule.isDisclosure || also.contains { Catalogue.find($0)?.isDisclosure ?? false }
+  }
+
+  /// The same with another message.
+  public func saying(_ message: String) -> Finding {
+    Finding(rule: rule, level: level, message: message, place: place, reference: reference, also: also)
   }
 
   /// Whether the line it is on may be shown: that of a disclosure would be one more, and a head has none.

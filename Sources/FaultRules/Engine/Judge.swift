@@ -1,9 +1,12 @@
 public import FaultModel
 public import XMLTree
 
-/// Runs the rules of profiles on messages. It keeps nothing of a message and may be shared.
-public struct Judge: Sendable {
+/// Runs the rules of profiles on messages, one after the other. One is to be kept per worker; it keeps nothing of a
+/// message.
+public final class Judge {
   private let plan: Plan
+  private var programs: [FactSet: Program] = [:]
+  private var last: (facts: FactSet, program: Program)?
 
   /// A judge for messages of the version the profiles are for.
   ///
@@ -13,6 +16,9 @@ public struct Judge: Sendable {
   public init(profiles: [Profile], optIn: Set<String> = []) {
     plan = Plan(profiles: profiles, optIn: optIn)
   }
+
+  /// The rules it goes by.
+  public var rules: [Rule] { plan.entries.map(\.rule) }
 
   /// Judges a message.
   ///
@@ -25,25 +31,29 @@ public struct Judge: Sendable {
   public func findings(
     _ message: Message, _ envelope: Envelope, schema violations: [SchemaViolation], exchange: Exchange
   ) -> [Finding] {
-    var findings = Findings(exchange: exchange)
-    for index in plan.entries.indices {
-      let rule = plan.entries[index].rule
-      if let fact = rule.needs, !fact.isKnown(exchange) { continue }
-      findings.rule = index
-      switch rule.check {
-      case .message(let check): check(message, &findings)
-      case .envelope11(let check), .envelope12(let check): check(envelope, &findings)
-      case .fault11(let check): for fault in envelope.faults11 { check(fault, &findings) }
-      case .fault12(let check): for fault in envelope.faults12 { check(fault, &findings) }
-      case .http(let check): if let head = exchange.http { check(head, message, &findings) }
-      case .acceptance, .umbrella, .reader, .schema, .notCheckable: break
+    let program = program(exchange)
+    var findings = Findings(exchange: exchange, profiles: plan.profiles)
+    for step in program.onMessages {
+      findings.rule = step.rule
+      step.check(message, &findings)
+    }
+    for step in program.onEnvelopes {
+      findings.rule = step.rule
+      step.check(envelope, &findings)
+    }
+    run(program.onFaults11, on: envelope.faults11, &findings)
+    run(program.onFaults12, on: envelope.faults12, &findings)
+    if let head = exchange.http {
+      for step in program.onHeads {
+        findings.rule = step.rule
+        step.check(head, message, &findings)
       }
     }
     let objections =
       plan.schema == nil ? [] : violations.filter { violation in !isWaived(violation, message) }
     if findings.list.isEmpty, objections.isEmpty { return [] }
-    var result = Consolidation(plan: plan, tree: message.tree, envelope: envelope)
-      .findings(findings.list, Array(objections.prefix(Findings.limit)))
+    var result = Consolidation(plan: plan, tree: message.tree.view, envelope: envelope)
+      .findings(findings.inOrderOfRules, Array(objections.prefix(Findings.limit)))
     if findings.isFull || objections.count > Findings.limit {
       result.append(
         Finding(
@@ -54,6 +64,20 @@ public struct Judge: Sendable {
     return result
   }
 
+  private func run<Fault>(
+    _ steps: [Program.Step<@Sendable (Fault, inout Findings) -> Void>], on faults: [Fault],
+    _ findings: inout Findings
+  ) {
+    // Nearly always there is one; to fetch it for each rule would count references for each.
+    guard let first = faults.first else { return }
+    for step in steps {
+      findings.rule = step.rule
+      step.check(first, &findings)
+      guard faults.count > 1 else { continue }
+      for fault in faults.dropFirst() { step.check(fault, &findings) }
+    }
+  }
+
   /// Judges the head of an HTTP message whose entity is no SOAP.
   ///
   /// - Parameters:
@@ -62,14 +86,21 @@ public struct Judge: Sendable {
   ///   - exchange: What is known besides.
   /// - Returns: One finding a defect.
   public func findings(in head: HTTPHead, of message: Message?, exchange: Exchange) -> [Finding] {
-    var findings = Findings(exchange: exchange)
-    for index in plan.entries.indices {
-      let rule = plan.entries[index].rule
-      guard case .http(let check) = rule.check, rule.needs?.isKnown(exchange) ?? true else { continue }
-      findings.rule = index
-      check(head, message, &findings)
+    var findings = Findings(exchange: exchange, profiles: plan.profiles)
+    for step in program(exchange).onHeads {
+      findings.rule = step.rule
+      step.check(head, message, &findings)
     }
-    return Consolidation(plan: plan, tree: message?.tree, envelope: nil).findings(findings.list, [])
+    return Consolidation(plan: plan, tree: message?.tree.view, envelope: nil).findings(findings.list, [])
+  }
+
+  private func program(_ exchange: Exchange) -> Program {
+    let facts = FactSet(exchange)
+    if let last, last.facts == facts { return last.program }
+    let program = programs[facts] ?? Program(plan, knowing: facts)
+    programs[facts] = program
+    last = (facts, program)
+    return program
   }
 
   /// What became of each rule for a message, in the order of the profiles: what a claim of conformance rests on.
@@ -97,14 +128,9 @@ public struct Judge: Sendable {
     }
   }
 
-  /// The rules that are not run for want of a fact, and the fact; the same for every message. Those on HTTP are left
-  /// out where nothing says that the payload came over it.
-  public func notRun(_ exchange: Exchange) -> [(rule: Rule, fact: Fact)] {
-    plan.entries.compactMap { entry in
-      if case .http = entry.rule.check, exchange.http == nil { return nil }
-      return entry.rule.needs.flatMap { $0.isKnown(exchange) ? nil : (entry.rule, $0) }
-    }
-  }
+  /// The rules that are not run for want of a fact, and why. Those on HTTP are left out where nothing says that the
+  /// payload came over it.
+  public func notRun(_ exchange: Exchange) -> [(rule: String, reason: String)] { program(exchange).notRun }
 
   private static func applies(_ rule: Rule, _ envelope: Envelope) -> Bool {
     switch rule.check {

@@ -9,6 +9,8 @@ struct Plan: Sendable {
     let reference: String
   }
 
+  /// The names of the profiles.
+  let profiles: [String]
   /// The rules in the order they run.
   let entries: [Entry]
   /// The level of a schema violation that no rule explains, and the clause for it; nil if schemas do not matter.
@@ -35,6 +37,7 @@ struct Plan: Sendable {
         }
       }
     }
+    self.profiles = profiles.map(\.name)
     let superseded = Set(entries.flatMap(\.rule.supersedes))
     self.entries = entries.filter { !superseded.contains($0.rule.id) }
     schema = profiles.compactMap(\.schema).max { $0.level < $1.level }

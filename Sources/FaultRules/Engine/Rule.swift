@@ -147,7 +147,7 @@ public struct Reference: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// Something about an exchange that a payload does not show.
-public enum Fact: String, Sendable {
+public enum Fact: String, Sendable, CaseIterable {
   /// Whether the sender is an intermediary.
   case senderRole
   /// Whether the Body of the request was processed.
@@ -172,6 +172,8 @@ public enum Fact: String, Sendable {
   case nodeRoles
   /// Whether the endpoint demands WS-Addressing.
   case addressingRequired
+  /// Whether the operation is one-way.
+  case oneWay
 
   /// Why a rule that needs it is not run without it.
   public var reasonNotRun: String {
@@ -189,6 +191,7 @@ public enum Fact: String, Sendable {
     case .nodeRoles: "the payload does not show the roles of its sender (--node-roles)"
     case .addressingRequired:
       "the payload does not show whether the endpoint demands WS-Addressing (--wsa-required)"
+    case .oneWay: "the payload does not show whether the operation is one-way (--one-way)"
     }
   }
 
@@ -206,6 +209,7 @@ public enum Fact: String, Sendable {
     case .requestMessage: exchange.requestMessage != nil
     case .nodeRoles: exchange.nodeRoles != nil
     case .addressingRequired: exchange.addressingRequired != nil
+    case .oneWay: exchange.isOneWay != nil
     }
   }
 }

@@ -2,7 +2,7 @@ internal import XMLTree
 
 /// The validator's sentences with names as the document writes them.
 enum SchemaMessages {
-  static func sentence(_ violation: SchemaViolation, _ tree: XMLTree) -> String {
+  static func sentence(_ violation: SchemaViolation, _ tree: TreeView) -> String {
     let element = ElementView(tree, violation.element)
     let place = violation.attribute.map { AttributeView(tree, $0).qualifiedName }
     let text = violation.message

@@ -28,7 +28,8 @@ extension HTTPBinding {
     rationale: """
       Receivers tell the versions apart by the media type before they parse: text/xml is SOAP 1.1, \
       application/soap+xml is SOAP 1.2. With the wrong one they report a media type or version error instead of \
-      the fault.
+      the fault. The binding of SOAP 1.2 allows text/xml all the same; among receivers that take it (--lenient) this \
+      is a warning.
       """,
     remedy: """
       Send SOAP 1.1 as text/xml and SOAP 1.2 as application/soap+xml. If the type is right, it is the envelope \
@@ -39,6 +40,8 @@ extension HTTPBinding {
     violating: [
       .plain11.response(500, "Content-Type: application/soap+xml; charset=utf-8").markedAtStart,
       .plain12("Sender").response(400, "Content-Type: text/xml; charset=utf-8").markedAtStart,
+      .plain12("Sender").response(400, "Content-Type: text/xml; charset=utf-8").given { $0.isLenient = true }
+        .markedAtStart,
     ],
     check: .http { head, message, findings in
       guard let envelope = message?.envelope, let type = head.contentType?.essence,
@@ -46,7 +49,8 @@ extension HTTPBinding {
       else { return }
       findings.report(
         "A SOAP \(envelope.version.rawValue) message has the media type \(type)",
-        inHead: head.index(of: "Content-Type"))
+        inHead: head.index(of: "Content-Type"),
+        level: envelope.version == .v12 && findings.exchange.isLenient ? .warning : nil)
     }
   )
 

@@ -23,7 +23,7 @@ extension HTTPBinding {
     check: .http { head, message, findings in
       guard let status = head.status, !head.isSuccess, let envelope = message?.envelope,
         let expected = FaultStatus.expected(for: envelope), status != expected,
-        !envelope.excludesFault(status)
+        !envelope.excludesFault(status, findings.exchange)
       else { return }
       findings.report("The fault has the HTTP status \(status) instead of \(expected)", inHead: nil)
     }
@@ -56,16 +56,19 @@ extension HTTPBinding {
     level: .warning,
     references: [.soap12Part2("7.5.2.1, table 18")],
     rationale: """
-      405 and 415 are for requests that never got as far as SOAP, so there was no message that a fault could be \
-      about. A client looks for the error in its HTTP and may never read the fault.
+      405 and 415, and 400 for a malformed HTTP request, are for requests that never got as far as SOAP, so there was \
+      no message that a fault could be about. A client looks for the error in its HTTP and may never read the fault.
       """,
     remedy: "Send the status without a fault, or the fault with the status of its code.",
     needs: .status,
     conforming: [.plain12("Sender").response(400), .document("{}").response(405)],
-    violating: [.plain12("Sender").response(415).markedAtStart],
+    violating: [
+      .plain12("Sender").response(415).markedAtStart,
+      .plain12("Sender").response(400).to("POST").markedAtStart,
+    ],
     check: .http { head, message, findings in
       guard let status = head.status, let envelope = message?.envelope, envelope.isFault,
-        envelope.excludesFault(status)
+        envelope.excludesFault(status, findings.exchange)
       else { return }
       findings.report("The fault has the HTTP status \(status), which rules out a fault", inHead: nil)
     }
@@ -132,7 +135,11 @@ extension HTTPBinding {
 
 extension Envelope {
   /// Whether no SOAP 1.2 fault can have this status, because with it no message was received.
-  fileprivate func excludesFault(_ status: Int) -> Bool {
-    version == .v12 && (status == 405 || status == 415)
+  fileprivate func excludesFault(_ status: Int, _ exchange: Exchange) -> Bool {
+    switch status {
+    case 405, 415: version == .v12
+    case 400: version == .v12 && exchange.request?.malformation != nil
+    default: false
+    }
   }
 }

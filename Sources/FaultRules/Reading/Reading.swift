@@ -2,7 +2,7 @@
 /// these; there is nothing for the engine to run.
 public enum Reading {
   static let rules: [Rule] = [
-    notWellFormed, namespaceNotWellFormed, encoding, limit, fragment, notAFault, profileMismatch,
+    notWellFormed, namespaceNotWellFormed, encoding, limit, fragment, capture, notAFault, profileMismatch,
   ]
 
   /// The bytes break the grammar of XML.
@@ -88,6 +88,20 @@ public enum Reading {
       checked.
       """,
     remedy: "To have everything checked, capture the whole message.",
+    check: .reader)
+
+  /// The capture is odd.
+  public static let capture = Rule(
+    "XML-capture",
+    "The payload was captured in an odd way, and something around it was passed over or made good",
+    level: .note,
+    references: [Reference("faultlint, captures")],
+    rationale: """
+      What was checked is not quite what the capture holds: something stood before the payload, or a length or a \
+      part was not what the capture says it is. If that was so on the wire as well, clients may fail on it; if the \
+      tool that wrote the capture did it, the message was not at fault.
+      """,
+    remedy: "Look at how the capture was made. If the message was sent like that, mend what sends it.",
     check: .reader)
 
   /// A fault was expected.

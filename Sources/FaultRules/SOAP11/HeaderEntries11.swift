@@ -75,6 +75,7 @@ extension SOAP11 {
       not, and nobody notices.
       """,
     remedy: "Move the attribute to the header entry itself, or leave it out.",
+    schema: [.attribute],
     conforming: [.envelope11(#"<s:Header><m:h s:mustUnderstand="1"/></s:Header><s:Body/>"#)],
     violating: [.body11(#"<m:x ↓s:mustUnderstand="1"/>"#)],
     check: .envelope11 { envelope, findings in

@@ -1,0 +1,123 @@
+/// A file as given: a capture, a capture packed with gzip, or a zip archive of captures.
+public final class CaptureFile {
+  /// A capture in the file.
+  public struct Member {
+    /// Its name in the archive, for display only; nil if the file is the capture.
+    public let name: String?
+    /// The capture; nil if it cannot be had.
+    public let capture: Capture?
+    /// Why there is no capture, or why the members behind this one are not read; nil if all is well.
+    public let trouble: CaptureTrouble?
+  }
+
+  private enum Content {
+    case capture(ByteStream, name: String)
+    case zip(ZipArchive)
+    case trouble(CaptureTrouble)
+    case nothing
+  }
+
+  private let options: CaptureOptions
+  private var content: Content
+  /// The largest archive that is read from where bytes come in order only, in bytes.
+  public static let archiveBytes = 256 << 20
+
+  /// Opens a file.
+  ///
+  /// - Parameters:
+  ///   - stream: Its bytes; nothing consumed yet.
+  ///   - name: Its name, of which the ending counts.
+  ///   - options: How to read the captures.
+  ///   - file: The same bytes in any order, for a zip archive; without it an archive is read into memory.
+  public init(_ stream: ByteStream, name: String, options: CaptureOptions, file: RandomAccess? = nil) {
+    self.options = options
+    content = .nothing
+    switch Self.container(stream) {
+    case .gzip: content = Self.unpack(stream, name: name)
+    case .zip:
+      do throws(CaptureTrouble) {
+        let bytes = if let file { file } else { try Self.whole(stream) }
+        content = .zip(try ZipArchive(bytes))
+      } catch {
+        content = .trouble(error)
+      }
+    default: content = .capture(stream, name: name)
+    }
+  }
+
+  /// The next capture; nil at the end. Read what came before first, or not at all.
+  public func next() -> Member? {
+    switch content {
+    case .nothing: return nil
+    case .capture(let stream, let name):
+      content = .nothing
+      return Member(name: nil, capture: Capture(stream, name: name, options: options), trouble: nil)
+    case .trouble(let trouble):
+      content = .nothing
+      return Member(name: nil, capture: nil, trouble: trouble)
+    case .zip(var archive):
+      do throws(CaptureTrouble) {
+        guard let member = try archive.next() else {
+          content = .nothing
+          return nil
+        }
+        defer { content = .zip(archive) }
+        return open(member, in: archive)
+      } catch {
+        content = .nothing
+        return Member(name: nil, capture: nil, trouble: error)
+      }
+    }
+  }
+
+  private func open(_ member: ZipArchive.Member, in archive: ZipArchive) -> Member {
+    do throws(CaptureTrouble) {
+      let stream = try archive.stream(member)
+      var content = Content.capture(stream, name: member.name)
+      switch Self.container(stream) {
+      case .gzip: content = Self.unpack(stream, name: member.name)
+      case .zip: content = .trouble(CaptureTrouble("it is an archive in an archive, which is not read"))
+      default: break
+      }
+      switch content {
+      case .capture(let stream, let name):
+        return Member(name: member.name, capture: Capture(stream, name: name, options: options), trouble: nil)
+      case .trouble(let trouble): throw trouble
+      case .zip, .nothing: return Member(name: member.name, capture: nil, trouble: nil)
+      }
+    } catch {
+      return Member(name: member.name, capture: nil, trouble: error)
+    }
+  }
+
+  /// What is packed with gzip. What is packed within is not read.
+  private static func unpack(_ stream: ByteStream, name: String) -> Content {
+    let inner = name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    do throws(CaptureTrouble) {
+      let unpacked = try ByteStream(inflating: stream, .gzip)
+      guard container(unpacked) == nil else {
+        return .trouble(CaptureTrouble("what is packed with gzip is packed within, which is not read"))
+      }
+      return .capture(unpacked, name: inner)
+    } catch {
+      return .trouble(error)
+    }
+  }
+
+  /// Whether bytes are packed.
+  private static func container(_ stream: ByteStream) -> Detection? {
+    while stream.window.count < 4, stream.fill() {}
+    let found = Detection(UnsafeBufferPointer(rebasing: stream.window.prefix(4)), name: "")
+    return found == .gzip || found == .zip ? found : nil
+  }
+
+  private static func whole(_ stream: ByteStream) throws(CaptureTrouble) -> RandomAccess {
+    while stream.window.count <= archiveBytes, stream.fill() {}
+    if let trouble = stream.trouble { throw trouble }
+    guard stream.window.count <= archiveBytes else {
+      throw CaptureTrouble(
+        "a zip archive that comes through a pipe may have \(archiveBytes) bytes; give it as a file")
+    }
+    return RandomAccess(Array(stream.window))
+  }
+}

@@ -1,0 +1,86 @@
+internal import Glibc
+
+/// The bytes of a capture, read piece by piece: a window on what has been read and not yet consumed.
+///
+/// It knows where the window stands in the capture, so that whoever cuts it need not count.
+public final class ByteStream {
+  /// Reads further bytes into a buffer: how many there were, 0 at the end.
+  public typealias Read = (UnsafeMutableRawBufferPointer) throws(CaptureTrouble) -> Int
+
+  private let read: Read
+  private var buffer: UnsafeMutableBufferPointer<UInt8>
+  private var start = 0
+  private var end = 0
+
+  /// The offset of the window in the capture, in bytes.
+  public private(set) var offset = 0
+  /// The line that the window begins in, from 1.
+  public private(set) var line = 1
+  /// Whether everything has been read, so that the window holds all that is left.
+  public private(set) var isAtEnd = false
+  /// Why reading ended early; nil if it did not.
+  public private(set) var trouble: CaptureTrouble?
+
+  /// A stream that reads through a function.
+  public init(read: @escaping Read) {
+    self.read = read
+    buffer = .allocate(capacity: 1 << 18)
+  }
+
+  /// A stream over bytes in memory, which are copied.
+  public convenience init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.init { _ throws(CaptureTrouble) in 0 }
+    buffer.deallocate()
+    buffer = .allocate(capacity: max(bytes.count, 1))
+    _ = buffer.update(fromContentsOf: bytes)
+    end = bytes.count
+    isAtEnd = true
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// What has been read and not consumed. Valid until the next call of ``fill()`` or ``consume(_:)``.
+  public var window: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: buffer[start..<end]) }
+
+  /// Reads more behind the window.
+  ///
+  /// - Returns: Whether there was more.
+  public func fill() -> Bool {
+    guard !isAtEnd else { return false }
+    if end == buffer.count { makeRoom() }
+    do throws(CaptureTrouble) {
+      let count = try read(
+        UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[end...]))
+      end += count
+      isAtEnd = count == 0
+    } catch {
+      trouble = error
+      isAtEnd = true
+    }
+    return !isAtEnd
+  }
+
+  /// Takes bytes off the front of the window.
+  public func consume(_ count: Int) {
+    var rest = UnsafeBufferPointer(rebasing: buffer[start..<start + count])
+    while let base = rest.baseAddress, rest.count > 0, let hit = memchr(base, 0x0A, rest.count) {
+      line += 1
+      rest = UnsafeBufferPointer(rebasing: rest[(UnsafeRawPointer(hit) - UnsafeRawPointer(base) + 1)...])
+    }
+    start += count
+    offset += count
+  }
+
+  private func makeRoom() {
+    if start >= buffer.count / 2 {
+      _ = buffer.update(fromContentsOf: UnsafeMutableBufferPointer(rebasing: buffer[start..<end]))
+    } else {
+      let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: buffer.count * 2)
+      _ = larger.update(fromContentsOf: buffer[start..<end])
+      buffer.deallocate()
+      buffer = larger
+    }
+    end -= start
+    start = 0
+  }
+}

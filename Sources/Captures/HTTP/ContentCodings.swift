@@ -1,0 +1,63 @@
+/// Undoes the content codings of HTTP. Keeps its buffers between bodies.
+///
+/// Source: RFC 9110, section 8.4.
+final class ContentCodings {
+  /// A body after its codings were undone.
+  struct Result {
+    /// Valid until the next body.
+    var payload: UnsafeBufferPointer<UInt8>
+    var isUnpacked = false
+    var remark: String?
+  }
+
+  private let limit: Int
+  private let inflated = [ByteBuffer(), ByteBuffer()]
+  private var inflater: Inflater?
+
+  /// - Parameter limit: The most bytes that there may be afterwards.
+  init(limit: Int) { self.limit = limit }
+
+  /// Undoes codings, given in the order in which they were applied.
+  func undo(
+    _ codings: [String], of bytes: UnsafeBufferPointer<UInt8>
+  ) throws(CaptureTrouble) -> Result {
+    var result = Result(payload: bytes)
+    for coding in codings.reversed() {
+      guard let wrapper = Inflater.Wrapper(coding: coding, result.payload) else {
+        // Tools like to undo the coding and leave the field.
+        if Self.looksPlain(result.payload) {
+          result.remark = Remarks.join(
+            result.remark, "the capture has the body without its coding '\(coding)'")
+          continue
+        }
+        throw ["gzip", "x-gzip", "deflate"].contains(coding)
+          ? CaptureTrouble("the body is not in the coding '\(coding)' that its head names")
+          : CaptureTrouble("the body is in the coding '\(coding)', which faultlint does not read")
+      }
+      if inflater == nil { inflater = try Inflater() }
+      // What is read and what is written must not be the same.
+      let store = result.payload.baseAddress == inflated[0].bytes.baseAddress ? inflated[1] : inflated[0]
+      do throws(CaptureTrouble) {
+        try inflater?.inflate(result.payload, wrapper, into: store, limit: limit)
+      } catch {
+        throw CaptureTrouble("the body in the coding '\(coding)' cannot be unpacked: \(error.message)")
+      }
+      result.payload = store.bytes
+      result.isUnpacked = true
+    }
+    return result
+  }
+
+  /// The codings that the value of a field names, in the order in which they were applied.
+  static func names(_ value: String) -> [String] {
+    value.lowercased().split(whereSeparator: { $0 == "," || $0 == " " || $0 == "\t" }).map(String.init)
+      .filter { $0 != "identity" }
+  }
+
+  /// Whether bytes look like text: a tag, a brace, a byte order mark.
+  private static func looksPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = bytes.first(where: { !ByteView.isBlank($0) }) else { return true }
+    if [0xEF, 0xFE, 0xFF].contains(first) { return true }
+    return bytes.prefix(64).allSatisfy { $0 >= 0x20 && $0 < 0x7F || ByteView.isBlank($0) }
+  }
+}

@@ -1,0 +1,60 @@
+extension Segment {
+  /// Reads JSON entries, one after another.
+  ///
+  /// - Parameters:
+  ///   - read: Reads the entry that the scanner stands before and leaves the scanner after it.
+  ///   - trouble: Is told of an entry that cannot be read, and of what the cutter ran into.
+  func readJSON(
+    _ read: (inout JSONScanner, Position) throws(JSONProblem) -> Void,
+    trouble: (Position, CaptureTrouble) -> Void
+  ) {
+    bytes.withUnsafeBufferPointer { bytes in
+      var place = position
+      var counted = 0
+      var index = 0
+      while true {
+        index = bytes.skippingBlanks(from: index)
+        if index < bytes.count, bytes[index] == UInt8(ascii: ","), !entriesAreLines {
+          index += 1
+          continue
+        }
+        // Line ends are counted once, from entry to entry.
+        place.line += bytes.slice(counted..<index).count(of: 0x0A, before: index - counted)
+        counted = index
+        place.offset = position.offset + index
+        guard index < bytes.count else { break }
+
+        let end = entriesAreLines ? bytes.next(0x0A, from: index) ?? bytes.count : bytes.count
+        var scanner = JSONScanner(bytes.slice(0..<end), at: index)
+        do throws(JSONProblem) {
+          try read(&scanner, place)
+          if entriesAreLines { try scanner.finish() }
+          index = scanner.offset
+        } catch {
+          let mistake =
+            entriesAreLines
+            ? JSONPlace(bytes, error.offset, line: position.line)
+            : JSONPlace(bytes, error.offset, line: position.line, offset: position.offset)
+          trouble(place, CaptureTrouble("\(error.message) at \(mistake)"))
+          index = entriesAreLines ? end : Self.end(of: bytes, from: index)
+        }
+        place.entry += 1
+      }
+      if let own = self.trouble { trouble(place, own) }
+    }
+  }
+
+  /// Where a value ends that cannot be read, but was cut.
+  private static func end(of bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var end = JSONValueEnd()
+    return if case .end(let index) = end.scan(bytes, from: start) { index } else { bytes.count }
+  }
+}
+
+extension Entry {
+  /// An entry of which there is nothing to check.
+  init(_ position: Segment.Position, trouble: CaptureTrouble) {
+    self.init(position: position, payload: UnsafeBufferPointer(start: nil, count: 0))
+    self.trouble = trouble
+  }
+}

@@ -1,0 +1,77 @@
+/// A payload that is a JSON value, with the buffers to unescape it in.
+final class JSONPayload {
+  private let unescaped = ByteBuffer()
+  private let decoded = ByteBuffer()
+  /// The payload. Valid until the next is read, and no longer than the text it was read from.
+  private(set) var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  /// Whether it was text, not bytes.
+  private(set) var isText = true
+  /// What is odd about it.
+  private(set) var remark: String?
+
+  /// Reads the value that the scanner stands before.
+  func read(_ scanner: inout JSONScanner, isBase64: Bool) throws(JSONProblem) {
+    isText = !isBase64
+    remark = nil
+    let kind = try scanner.kind()
+    let start = scanner.offset
+    guard kind == .string else {
+      try scanner.skip()
+      if kind == .null {
+        bytes = UnsafeBufferPointer(start: nil, count: 0)
+      } else {
+        bytes = scanner.bytes.slice(start..<scanner.offset)
+        remark = "the body is no JSON string: it is checked as it is written"
+      }
+      return
+    }
+    let token = try scanner.string()
+    bytes = try unescape(token, scanner, into: unescaped)
+    if isBase64 {
+      decoded.removeAll()
+      if let index = Base64.decode(bytes, into: decoded) {
+        throw JSONProblem("the body is no base64, from its character \(index + 1) on,", at: start)
+      }
+      bytes = decoded.bytes
+    } else {
+      try unescapeAgain()
+    }
+  }
+
+  private func unescape(
+    _ token: JSONToken, _ scanner: JSONScanner, into buffer: ByteBuffer
+  ) throws(JSONProblem) -> UnsafeBufferPointer<UInt8> {
+    guard token.hasEscapes else { return scanner.bytes.slice(token.range) }
+    buffer.removeAll()
+    if try scanner.unescape(token, into: buffer) {
+      remark = "half a surrogate pair in the body was replaced by U+FFFD"
+    }
+    return buffer.bytes
+  }
+
+  /// A body that is a JSON string in a JSON string was escaped once too often.
+  private func unescapeAgain() throws(JSONProblem) {
+    let first = bytes.skippingBlanks(from: 0)
+    guard first < bytes.count, bytes[first] == UInt8(ascii: "\"") else { return }
+    var scanner = JSONScanner(bytes, at: first)
+    guard let token = try? scanner.string(), (try? scanner.finish()) != nil,
+      let again = try? unescape(token, scanner, into: decoded),
+      let start = again[again.skippingBlanks(from: 0)...].first, start == UInt8(ascii: "<")
+    else { return }
+    bytes = again
+    let twice = "the body was escaped twice"
+    remark = remark.map { $0 + "; " + twice } ?? twice
+  }
+}
+
+extension Entry {
+  /// Takes a payload, with what is to be said of it.
+  mutating func take(_ payload: JSONPayload) {
+    self.payload = payload.bytes
+    isText = payload.isText
+    if let remark = payload.remark { note(remark) }
+  }
+
+  /// Adds a remark.
+  mutating func note(_ text: String) { remark = remark.map { $0 + "; " + text } ?? text }
+}

@@ -1,0 +1,172 @@
+/// Where the fields of an exchange are in a JSON object, as a tree of names, so that an object is gone through once
+/// whatever the number of places.
+final class FieldTree {
+  /// A field at a place.
+  struct Place {
+    let field: CaptureField
+    /// How good a place it is for the field, from 0.
+    let rank: Int
+    /// Whether a value that is no string is the payload too, as text; else it is something else with that name.
+    var takesAnything = false
+  }
+
+  /// A node: what may stand at one place.
+  final class Node {
+    /// The fields that it is.
+    fileprivate(set) var places: [Place] = []
+    /// Whether the value is base64 by its name.
+    fileprivate(set) var isBase64 = false
+    /// The elements that are looked at, if it is an array.
+    fileprivate(set) var elements: [(index: Int, node: Node)] = []
+    /// Whether there is something in it to look for, if it is an object.
+    fileprivate(set) var hasMembers = false
+    /// The members by a hash of their names; those with the same hash are linked.
+    private var buckets = [Member?](repeating: nil, count: 64)
+
+    private final class Member {
+      let name: [UInt8]
+      let node: Node
+      let next: Member?
+
+      init(_ name: [UInt8], _ node: Node, next: Member?) {
+        self.name = name
+        self.node = node
+        self.next = next
+      }
+    }
+
+    private static func bucket(_ count: Int, _ first: UInt8, _ last: UInt8) -> Int {
+      (count &* 7 &+ Int(first) &* 3 &+ Int(last)) & 63
+    }
+
+    /// The member with a name.
+    func member(_ name: UnsafeBufferPointer<UInt8>) -> Node? {
+      guard hasMembers, name.count > 0 else { return nil }
+      var member = buckets[Self.bucket(name.count, name[0], name[name.count - 1])]
+      while let candidate = member {
+        if candidate.name.count == name.count, name.elementsEqual(candidate.name) { return candidate.node }
+        member = candidate.next
+      }
+      return nil
+    }
+
+    fileprivate func makeMember(_ name: String) -> Node {
+      let bytes = Array(name.utf8)
+      if let node = bytes.withUnsafeBufferPointer({ member($0) }) { return node }
+      let bucket = Self.bucket(bytes.count, bytes.first ?? 0, bytes.last ?? 0)
+      let node = Node()
+      node.isBase64 = FieldTree.base64Names.contains(name)
+      buckets[bucket] = Member(bytes, node, next: buckets[bucket])
+      hasMembers = true
+      return node
+    }
+
+    fileprivate func makeElement(_ index: Int) -> Node {
+      if let element = elements.first(where: { $0.index == index }) { return element.node }
+      let node = Node()
+      elements.append((index, node))
+      return node
+    }
+  }
+
+  /// A step of a path.
+  enum Step: Equatable {
+    case member(String)
+    case element(Int)
+  }
+
+  /// Names whose values are base64: of Envoy's taps, of OpenTelemetry, and what people come up with.
+  static let base64Names = ["as_bytes", "bytesValue", "base64"]
+
+  let root = Node()
+  /// The fields that were given by a path, and the paths.
+  let paths: [CaptureField: String]
+
+  /// A tree of the places that faultlint knows, but for fields that are given.
+  init(_ fields: [String: String]) {
+    var paths: [CaptureField: String] = [:]
+    for (name, path) in fields { if let field = CaptureField(rawValue: name) { paths[field] = path } }
+    self.paths = paths
+    for field in CaptureField.allCases {
+      if let path = paths[field] {
+        if let steps = Self.steps(of: path), !steps.isEmpty {
+          add(steps, Place(field: field, rank: 0, takesAnything: true))
+        }
+      } else {
+        let places = field.places
+        for (index, place) in places.enumerated() {
+          let parts = place.split(separator: ".").map(String.init)
+          let isBody = place.lowercased().hasSuffix("body") && !place.hasPrefix("http.")
+          add(parts, below: root, Place(field: field, rank: index, takesAnything: isBody))
+          for (number, wrapper) in CaptureField.wrappers.enumerated() {
+            let rank = (number + 1) * places.count + index
+            add(
+              parts, below: root.makeMember(wrapper),
+              Place(field: field, rank: rank, takesAnything: isBody))
+          }
+        }
+      }
+    }
+  }
+
+  private func add(_ steps: [Step], _ place: Place) {
+    var node = root
+    for step in steps {
+      switch step {
+      case .member(let name): node = node.makeMember(name)
+      case .element(let index): node = node.makeElement(index)
+      }
+    }
+    node.places.append(place)
+  }
+
+  /// Adds a place whose dots are steps or part of a name, in every way.
+  private func add(_ parts: [String], below node: Node, _ place: Place) {
+    for count in 1...parts.count {
+      let member = node.makeMember(parts[..<count].joined(separator: "."))
+      if count == parts.count {
+        member.places.append(place)
+      } else {
+        add(Array(parts[count...]), below: member, place)
+      }
+    }
+  }
+
+  /// The steps of a path as in `.a.b[0]."c.d"`; none if it is empty; nil if it is no path.
+  static func steps(of path: String) -> [Step]? {
+    var steps: [Step] = []
+    var rest = Substring(path)
+    while let first = rest.first {
+      if first == "[", let end = rest.firstIndex(of: "]") {
+        let inside = rest[rest.index(after: rest.startIndex)..<end]
+        if let index = Int(inside), index >= 0 {
+          steps.append(.element(index))
+        } else if inside.count >= 2, inside.first == "\"", inside.last == "\"" {
+          steps.append(.member(String(inside.dropFirst().dropLast())))
+        } else {
+          return nil
+        }
+        rest = rest[rest.index(after: end)...]
+        continue
+      }
+      if first == "." {
+        rest = rest.dropFirst()
+      } else if !steps.isEmpty {
+        return nil
+      }
+      if rest.first == "[", steps.isEmpty { continue }
+      if rest.first == "\"" {
+        rest = rest.dropFirst()
+        guard let end = rest.firstIndex(of: "\"") else { return nil }
+        steps.append(.member(String(rest[..<end])))
+        rest = rest[rest.index(after: end)...]
+      } else {
+        let end = rest.firstIndex { $0 == "." || $0 == "[" } ?? rest.endIndex
+        guard end > rest.startIndex, !rest[..<end].contains("\"") else { return nil }
+        steps.append(.member(String(rest[..<end])))
+        rest = rest[end...]
+      }
+    }
+    return steps
+  }
+}

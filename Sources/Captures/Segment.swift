@@ -1,0 +1,60 @@
+/// A piece of a capture with whole entries in it: cut off by one thread, decoded by any.
+public struct Segment: Sendable {
+  /// Where a segment or an entry stands in its capture.
+  public struct Position: Sendable, Equatable {
+    /// The number of the first entry, from 0.
+    public var entry: Int
+    /// The line it begins in, from 1.
+    public var line: Int
+    /// The offset it begins at, in bytes.
+    public var offset: Int
+
+    /// A position.
+    public init(entry: Int = 0, line: Int = 1, offset: Int = 0) {
+      self.entry = entry
+      self.line = line
+      self.offset = offset
+    }
+  }
+
+  /// How to decode it.
+  public let format: CaptureFormat
+  /// Where it begins.
+  public let position: Position
+  /// The bytes as captured.
+  public let bytes: [UInt8]
+  /// Whether each line is an entry, so that a broken one ends where its line does.
+  var entriesAreLines = false
+  /// What kept the cutter from going on here: told after the entries of this segment, as an entry without a payload.
+  public var trouble: CaptureTrouble?
+
+  /// A segment.
+  public init(format: CaptureFormat, position: Position, bytes: [UInt8], trouble: CaptureTrouble? = nil) {
+    self.format = format
+    self.position = position
+    self.bytes = bytes
+    self.trouble = trouble
+  }
+}
+
+/// Why an entry, or the rest of a capture, cannot be read.
+public struct CaptureTrouble: Error, Sendable, Equatable {
+  /// What is wrong and what to do about it, in a sentence without a full stop.
+  public let message: String
+
+  /// A trouble.
+  public init(_ message: String) { self.message = message }
+}
+
+/// Cuts a capture of one format into segments. It runs ahead of the workers, so it does no more than find where
+/// entries end.
+protocol Cutter {
+  /// The next segment: some whole entries, about 64 KiB of them where they are small; nil at the end.
+  mutating func next(_ stream: ByteStream) -> Segment?
+}
+
+/// Reads the entries of a segment. One is kept per worker, with its buffers.
+protocol EntryDecoder: AnyObject {
+  /// Calls `body` with each entry, in order. What it is handed is valid during the call.
+  func decode(_ segment: Segment, _ body: (Entry) -> Void)
+}

@@ -1,0 +1,120 @@
+internal import Glibc
+
+/// A folder that is being walked: what is in it by name, kept small because there may be millions.
+final class Folder {
+  /// What is left out.
+  struct Rules: Sendable {
+    /// Patterns of the shell: against the name, or, with a slash in them, against the path below the folder given.
+    var exclude: [String] = []
+    /// Whether links are followed; files and folders are checked as often as links lead to them.
+    var followsLinks = false
+  }
+
+  /// One thing in it.
+  struct Entry {
+    let path: RawPath
+    /// Whether it is known to be a folder.
+    let isFolder: Bool
+  }
+
+  let path: RawPath
+  private let parent: Folder?
+  private let device: UInt
+  private let number: UInt
+  /// How many bytes of `path` stand before the path below the folder that was given.
+  private let rootLength: Int
+  /// The names, each ended by a NUL.
+  private var names: [CChar] = []
+  /// Where they begin, in order; the lowest bit says whether it is a folder.
+  private var starts: [Int] = []
+  private var next = 0
+
+  struct Trouble: Error { let message: String }
+
+  /// Lists a folder; hidden entries and what is neither file nor folder are left out.
+  ///
+  /// - Parameters:
+  ///   - path: Its path.
+  ///   - info: What the system knows of it.
+  ///   - parent: The folder it was found in; nil if it was given.
+  ///   - rules: What else to leave out.
+  /// - Throws: Why it cannot be walked.
+  init(_ path: RawPath, _ info: stat, in parent: Folder?, _ rules: Rules) throws(Trouble) {
+    self.path = path
+    self.parent = parent
+    device = UInt(info.st_dev)
+    number = UInt(info.st_ino)
+    rootLength = parent?.rootLength ?? path.appending([0]).bytes.count - 1
+    var ancestor = parent
+    while let folder = ancestor {
+      if folder.device == device, folder.number == number {
+        throw Trouble(message: "a link leads back to \(folder.path.display), which it is in")
+      }
+      ancestor = folder.parent
+    }
+    guard let handle = opendir(path.bytes) else { throw Trouble(message: SystemError.text(errno)) }
+    defer { closedir(handle) }
+    errno = 0
+    while let entry = readdir(handle) {
+      withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) {
+          add($0, type: Int32(entry.pointee.d_type), rules)
+        }
+      }
+      errno = 0
+    }
+    if errno != 0 { throw Trouble(message: SystemError.text(errno)) }
+    names.withUnsafeBufferPointer { names in
+      guard let base = names.baseAddress else { return }
+      starts.sort { strcmp(base + $0 >> 1, base + $1 >> 1) < 0 }
+    }
+  }
+
+  /// How many things are left, and whether folders are among them.
+  var left: Int { starts.count - next }
+  private(set) var hasFolders = false
+
+  /// The next thing in it.
+  func nextEntry() -> Entry? {
+    guard next < starts.count else { return nil }
+    defer { next += 1 }
+    let start = starts[next] >> 1
+    var end = start
+    while names[end] != 0 { end += 1 }
+    return Entry(path: path.appending(Array(names[start...end])), isFolder: starts[next] & 1 == 1)
+  }
+
+  private func add(_ name: UnsafePointer<CChar>, type: Int32, _ rules: Rules) {
+    guard name.pointee != CChar(bitPattern: UInt8(ascii: ".")) else { return }
+    let length = strlen(name)
+    let type = type == Int32(DT_UNKNOWN) ? kind(name, length) : type
+    let isLink = type == Int32(DT_LNK)
+    guard type == Int32(DT_REG) || type == Int32(DT_DIR) || isLink && rules.followsLinks else { return }
+    guard rules.exclude.isEmpty || !isExcluded(name, length, rules.exclude) else { return }
+    let isFolder = type == Int32(DT_DIR)
+    hasFolders = hasFolders || isFolder || isLink
+    starts.append(names.count << 1 | (isFolder ? 1 : 0))
+    names.append(contentsOf: UnsafeBufferPointer(start: name, count: length + 1))
+  }
+
+  /// Some file systems do not say what an entry is.
+  private func kind(_ name: UnsafePointer<CChar>, _ length: Int) -> Int32 {
+    var info = stat()
+    let entry = path.appending(Array(UnsafeBufferPointer(start: name, count: length + 1)))
+    guard lstat(entry.bytes, &info) == 0 else { return Int32(DT_UNKNOWN) }
+    switch info.st_mode & S_IFMT {
+    case S_IFREG: return Int32(DT_REG)
+    case S_IFDIR: return Int32(DT_DIR)
+    case S_IFLNK: return Int32(DT_LNK)
+    default: return Int32(DT_UNKNOWN)
+    }
+  }
+
+  private func isExcluded(_ name: UnsafePointer<CChar>, _ length: Int, _ patterns: [String]) -> Bool {
+    patterns.contains { pattern in
+      guard pattern.utf8.contains(UInt8(ascii: "/")) else { return fnmatch(pattern, name, 0) == 0 }
+      let entry = path.appending(Array(UnsafeBufferPointer(start: name, count: length + 1)))
+      return fnmatch(pattern, Array(entry.bytes[rootLength...]), 0) == 0
+    }
+  }
+}

@@ -1,0 +1,64 @@
+internal import Glibc
+internal import Synchronization
+
+/// The wish that the run end early: Ctrl-C, or a signal of the system. The first is heeded at the next payload, so
+/// that there is a report on what was done; the second ends the program at once.
+enum Interruption {
+  private static let received = Atomic<Int32>(0)
+  /// Written to by the handler, so that whoever waits for input wakes up.
+  nonisolated(unsafe) private static var wakeEnd: Int32 = -1
+  /// What becomes readable when there is an interruption, and stays so.
+  nonisolated(unsafe) private(set) static var descriptor: Int32 = -1
+  /// A file to remove if the program is ended at once.
+  nonisolated(unsafe) private static var leftover: UnsafeMutablePointer<CChar>?
+
+  /// The signal that came; nil if none has.
+  static var signal: Int32? {
+    let number = received.load(ordering: .relaxed)
+    return number == 0 ? nil : number
+  }
+
+  /// Begins to listen. Before any thread is started.
+  static func listen() {
+    var ends: [Int32] = [-1, -1]
+    guard received.load(ordering: .relaxed) == 0, pipe(&ends) == 0 else { return }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    descriptor = ends[0]
+    wakeEnd = ends[1]
+    var heard = sigset_t()
+    sigemptyset(&heard)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      sigaddset(&heard, number)
+      var old = sigaction()
+      // Whoever starts a program with a signal ignored, as nohup does, means it.
+      guard sigaction(number, nil, &old) == 0, !isIgnored(old) else { continue }
+      var action = sigaction()
+      action.__sigaction_handler.sa_handler = { Interruption.heed($0) }
+      action.sa_flags = SA_RESTART
+      sigaction(number, &action, nil)
+    }
+    // Programs with threads often start others with every signal blocked, and mean nothing by it.
+    pthread_sigmask(SIG_UNBLOCK, &heard, nil)
+  }
+
+  /// Names a file to remove if the program is ended at once; nil when there is none any more.
+  static func setLeftover(_ path: String?) { leftover = path.map { strdup($0) } ?? nil }
+
+  /// Runs in the signal handler: nothing here may allocate or lock.
+  private static func heed(_ number: Int32) {
+    let saved = errno
+    if received.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged {
+      var byte: UInt8 = 0
+      _ = write(wakeEnd, &byte, 1)
+    } else {
+      if let leftover { unlink(leftover) }
+      _exit(128 + number)
+    }
+    errno = saved
+  }
+
+  private static func isIgnored(_ action: sigaction) -> Bool {
+    let handler = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+    return handler == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+}

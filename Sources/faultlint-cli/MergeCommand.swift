@@ -1,0 +1,52 @@
+internal import ArgumentParser
+internal import FaultRules
+internal import Reports
+
+/// `faultlint merge`: one report from those of several runs.
+struct MergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Join NDJSON reports of several runs into one.",
+    usage: "faultlint merge [<options>] <report.ndjson> ...",
+    discussion: """
+      Each path is what `faultlint check --format ndjson` wrote, or - for standard input. The counts are taken anew \
+      from the results, and compared with what each report says itself; a report that was cut off or that ended early \
+      makes the joined one partial.
+
+      Exit status: as that of check; 2 if a report is broken or partial.
+      """)
+
+  @Option(help: "How to report.")
+  var format: CheckCommand.Format = .text
+
+  @Option(
+    name: [.long, .short],
+    help: ArgumentHelp("Write the report to this file, whole or not at all.", valueName: "file"))
+  var output: String?
+
+  @Option(help: "The lowest level that makes the exit status 1.")
+  var failOn: CheckCommand.FailOn = .error
+
+  @Option(help: "Whether to colour the text report. NO_COLOR is obeyed.")
+  var color: ColorChoice = .auto
+
+  @Flag(name: [.long, .short], help: "One line a finding, and no summary.")
+  var quiet = false
+
+  @Flag(name: [.long, .short], help: "Show notes, clean payloads and rules that were not run.")
+  var verbose = false
+
+  mutating func validate() throws {
+    if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
+  }
+
+  /// What was asked for.
+  var job: MergeJob {
+    var form = ReportForm()
+    form.format = format.form
+    form.detail = quiet ? .quiet : verbose ? .verbose : .normal
+    form.color = color.isOn
+    form.output = output
+    return MergeJob(form: form, threshold: Level(rawValue: failOn.rawValue))
+  }
+}

@@ -1,0 +1,236 @@
+internal import Captures
+internal import FaultRules
+internal import Reports
+internal import XMLTree
+
+/// Reads back the lines that `--format ndjson` writes.
+final class ReportLineReader {
+  /// What a line is.
+  enum Line {
+    case result(PayloadResult)
+    case summary(StatedSummary)
+  }
+
+  /// What a summary says.
+  struct StatedSummary {
+    var counts: [String: Int] = [:]
+    var isPartial = false
+  }
+
+  /// Why a line cannot be used, in a sentence without a full stop.
+  struct Problem: Error { let message: String }
+
+  /// Rules that a later version may have.
+  private var unknownRules: [String: Rule] = [:]
+
+  /// Reads a line.
+  ///
+  /// - Throws: Why it is none of a report.
+  func read(_ line: UnsafeBufferPointer<UInt8>) throws(Problem) -> Line {
+    var scanner = JSONScanner(line)
+    do throws(JSONProblem) {
+      guard let line = try read(&scanner) else {
+        throw JSONProblem("it has neither source, verdict and findings nor a summary", at: 0)
+      }
+      return line
+    } catch {
+      throw Problem(
+        message: "this is no line of what --format ndjson writes: \(error.message) (byte \(error.offset + 1))"
+      )
+    }
+  }
+
+  private func read(_ scanner: inout JSONScanner) throws(JSONProblem) -> Line? {
+    var parts = ResultParts()
+    var summary: StatedSummary?
+    try members(&scanner) { name, scanner throws(JSONProblem) in
+      switch name {
+      case "source": parts.source = try source(&scanner)
+      case "verdict":
+        let text = try string(&scanner)
+        guard let verdict = Verdict(rawValue: text) else {
+          throw JSONProblem("'\(text)' is no verdict", at: scanner.offset)
+        }
+        parts.verdict = verdict
+      case "trouble": parts.trouble = try string(&scanner)
+      case "soap": parts.soap = try optionalString(&scanner)
+      case "profiles":
+        try elements(&scanner) { scanner throws(JSONProblem) in parts.profiles.append(try string(&scanner)) }
+      case "content": parts.content = try string(&scanner)
+      case "findings":
+        var findings: [LocatedFinding] = []
+        try elements(&scanner) { scanner throws(JSONProblem) in findings.append(try finding(&scanner)) }
+        parts.findings = findings
+      case "notRun":
+        try elements(&scanner) { scanner throws(JSONProblem) in
+          var rule = ""
+          var reason = ""
+          try members(&scanner) { name, scanner throws(JSONProblem) in
+            switch name {
+            case "rule": rule = try string(&scanner)
+            case "reason": reason = try string(&scanner)
+            default: try scanner.skip()
+            }
+          }
+          parts.notRun.append((rule, reason))
+        }
+      case "faultlint":
+        try members(&scanner) { name, scanner throws(JSONProblem) in
+          guard name == "format" else { return try scanner.skip() }
+          let format = try integer(&scanner)
+          guard format == 1 else { throw JSONProblem("it is of format \(format), not 1", at: scanner.offset) }
+        }
+      case "summary": summary = try self.summary(&scanner)
+      default: try scanner.skip()
+      }
+    }
+    try scanner.finish()
+    if let summary { return .summary(summary) }
+    return parts.result.map(Line.result)
+  }
+
+  /// What a result is put together from, in whatever order it comes.
+  private struct ResultParts {
+    var source: Source?
+    var verdict: Verdict?
+    var trouble: String?
+    var soap: String?
+    var profiles: [String] = []
+    var content: String?
+    var findings: [LocatedFinding]?
+    var notRun: [(rule: String, reason: String)] = []
+
+    var result: PayloadResult? {
+      guard var source, let verdict, let findings else { return nil }
+      source.isWhole =
+        source.entry == 0 && source.line == 1 && source.id == nil
+        && findings.allSatisfy { $0.capturePlace == nil }
+      var result = PayloadResult(source: source, verdict: verdict)
+      result.trouble = trouble
+      result.soap = soap
+      result.profiles = profiles
+      result.content = content
+      result.findings = findings
+      result.notRun = notRun
+      return result
+    }
+  }
+
+  private func source(_ scanner: inout JSONScanner) throws(JSONProblem) -> Source {
+    var path: String?
+    var member: String?
+    var entry = 0
+    var line = 1
+    var id: String?
+    try members(&scanner) { name, scanner throws(JSONProblem) in
+      switch name {
+      case "path": path = try string(&scanner)
+      case "member": member = try string(&scanner)
+      case "entry": entry = try integer(&scanner)
+      case "line": line = try integer(&scanner)
+      case "id":
+        _ = try scanner.kind()
+        let start = scanner.offset
+        try scanner.skip()
+        id = String(decoding: scanner.bytes[start..<scanner.offset], as: UTF8.self)
+      default: try scanner.skip()
+      }
+    }
+    guard let path else { throw JSONProblem("the source has no path", at: scanner.offset) }
+    var source = Source(path: path, entry: entry)
+    source.member = member
+    source.line = line
+    source.id = id
+    return source
+  }
+
+  private func finding(_ scanner: inout JSONScanner) throws(JSONProblem) -> LocatedFinding {
+    var texts: [String: String] = [:]
+    var numbers: [String: Int] = [:]
+    var also: [String] = []
+    try members(&scanner) { name, scanner throws(JSONProblem) in
+      switch name {
+      case "rule", "level", "message", "path", "reference": texts[name] = try string(&scanner)
+      case "line", "column", "offset", "captureLine", "captureColumn":
+        numbers[name] = try integer(&scanner)
+      case "also":
+        try elements(&scanner) { scanner throws(JSONProblem) in also.append(try string(&scanner)) }
+      default: try scanner.skip()
+      }
+    }
+    guard let id = texts["rule"], let level = texts["level"].flatMap(Level.init),
+      let message = texts["message"],
+      let line = numbers["line"], let column = numbers["column"]
+    else { throw JSONProblem("a finding is not whole", at: scanner.offset) }
+    let rule = rule(id, level)
+    let path = texts["path"] ?? ""
+    let offset = numbers["offset"] ?? 0
+    var isInHead = false
+    if case .http = rule.check { isInHead = path.isEmpty }
+    var located = LocatedFinding(
+      finding: Finding(
+        rule: rule, level: level, message: message,
+        place: isInHead ? .head(field: nil) : .offset(offset, element: nil),
+        reference: texts["reference"] ?? "", also: also),
+      line: line, column: column, offset: offset, path: path, sourceOffset: offset, sourceLength: 1)
+    located.capturePlace = numbers["captureLine"].map {
+      CapturePlace(line: $0, column: numbers["captureColumn"])
+    }
+    return located
+  }
+
+  private func rule(_ id: String, _ level: Level) -> Rule {
+    if let rule = Catalogue.find(id) ?? unknownRules[id] { return rule }
+    let rule = Rule(id, id, level: level, references: [], rationale: "", check: .reader)
+    unknownRules[id] = rule
+    return rule
+  }
+
+  private func summary(_ scanner: inout JSONScanner) throws(JSONProblem) -> StatedSummary {
+    var summary = StatedSummary()
+    try members(&scanner) { name, scanner throws(JSONProblem) in
+      switch try scanner.kind() {
+      case .number: summary.counts[name] = try integer(&scanner)
+      case .bool:
+        let value = try scanner.bool()
+        if name == "partial" { summary.isPartial = value }
+      default: try scanner.skip()
+      }
+    }
+    return summary
+  }
+
+  // MARK: Steps
+
+  private func members(
+    _ scanner: inout JSONScanner, _ body: (String, inout JSONScanner) throws(JSONProblem) -> Void
+  ) throws(JSONProblem) {
+    try scanner.enterObject()
+    while let name = try scanner.nextMember() { try body(try scanner.text(name), &scanner) }
+  }
+
+  private func elements(
+    _ scanner: inout JSONScanner, _ body: (inout JSONScanner) throws(JSONProblem) -> Void
+  ) throws(JSONProblem) {
+    try scanner.enterArray()
+    while try scanner.nextElement() { try body(&scanner) }
+  }
+
+  private func string(_ scanner: inout JSONScanner) throws(JSONProblem) -> String {
+    try scanner.text(try scanner.string())
+  }
+
+  private func optionalString(_ scanner: inout JSONScanner) throws(JSONProblem) -> String? {
+    guard try scanner.kind() == .null else { return try string(&scanner) }
+    try scanner.null()
+    return nil
+  }
+
+  private func integer(_ scanner: inout JSONScanner) throws(JSONProblem) -> Int {
+    let range = try scanner.number()
+    guard let number = Int(String(decoding: scanner.bytes[range], as: UTF8.self)), number >= 0 else {
+      throw JSONProblem("a whole number is expected", at: range.lowerBound)
+    }
+    return number
+  }
+}

@@ -1,0 +1,122 @@
+import Testing
+
+@testable import Captures
+
+@Suite("Envelopes in logs")
+struct LogTests {
+  static let envelope = "<s:Envelope xmlns:s=\"urn:s\"><s:Body>é</s:Body></s:Envelope>"
+
+  @Test(
+    "An envelope is found in every form it is escaped in",
+    arguments: [
+      envelope,
+      "<s:Envelope xmlns:s=\\\"urn:s\\\"><s:Body>\\u00e9<\\/s:Body><\\/s:Envelope>",
+      "\\u003cs:Envelope xmlns:s=\\u0022urn:s\\u0022\\u003e\\u003Cs:Body\\u003Eé\\u003c/s:Body\\u003e\\u003c/s:Envelope\\u003e",
+      "\\x3Cs:Envelope xmlns:s=\\x22urn:s\\x22\\x3E\\x3Cs:Body\\x3E\\xc3\\xa9\\x3C/s:Body\\x3E\\x3C/s:Envelope\\x3E",
+      "&lt;s:Envelope xmlns:s=&quot;urn:s&quot;&gt;&lt;s:Body&gt;&#233;&lt;/s:Body&gt;&lt;/s:Envelope&gt;",
+      "&lt;s:Envelope xmlns:s=\"urn:s\"&gt;&lt;s:Body&gt;é&lt;/s:Body&gt;&lt;/s:Envelope&gt;",
+      "&#x3C;s:Envelope xmlns:s=&#34;urn:s&#34;&#x3e;&#x3c;s:Body&#x3e;é&#60;/s:Body&#62;&#x3C;/s:Envelope&#x3e;",
+      "&amp;lt;s:Envelope xmlns:s=&amp;quot;urn:s&amp;quot;&amp;gt;&amp;lt;s:Body&amp;gt;é&amp;lt;/s:Body&amp;gt;"
+        + "&amp;lt;/s:Envelope&amp;gt;",
+      "%3Cs%3AEnvelope%20xmlns%3As%3D%22urn%3As%22%3E%3Cs%3ABody%3E%C3%A9%3C%2Fs%3ABody%3E%3C%2Fs%3AEnvelope%3E",
+      "%3cs:Envelope+xmlns:s=%22urn:s%22%3e%3cs:Body%3e%c3%a9%3c/s:Body%3e%3c/s:Envelope%3e",
+      "<s:Envelope xmlns:s=\\\\\\\"urn:s\\\\\\\"><s:Body>é<\\\\/s:Body><\\\\/s:Envelope>",
+    ])
+  func forms(text: String) {
+    for (before, after) in [("", ""), ("INFO sent: ", " in 3 ms"), ("{\"body\":\"", "\"}\nnext")] {
+      let entries = read("first line\n" + before + text + after + "\n", as: .log)
+      #expect(entries.map(\.payload) == [Self.envelope], "\(text)")
+      #expect(entries.map(\.line) == [2])
+      #expect(entries.first?.isVerbatim == (text == Self.envelope))
+      #expect(entries.first?.remark == nil)
+    }
+  }
+
+  @Test("Several in a log, on one line and over many")
+  func several() {
+    let log = """
+      2026-11-26 03:30:07 INFO nothing here, no Envelope, no <Faulty> and no SOAPFault
+      2026-11-26 03:30:08 IN <a:Envelope xmlns:a='x'><a:Body/></a:Envelope> OUT <Fault/> x <b:Fault attr="1"></b:Fault >
+      2026-11-26 03:30:09 IN <?xml version="1.0"?>
+      <s:Envelope>
+        <s:Body>
+          <s:Fault></s:Fault>
+        </s:Body>
+      </s:Envelope>
+      2026-11-26 03:30:10 done
+      """
+    let entries = read(log, as: .log)
+    #expect(
+      entries.map(\.payload) == [
+        "<a:Envelope xmlns:a='x'><a:Body/></a:Envelope>", "<Fault/>", "<b:Fault attr=\"1\"></b:Fault >",
+        "<?xml version=\"1.0\"?>\n<s:Envelope>\n  <s:Body>\n    <s:Fault></s:Fault>\n  </s:Body>\n</s:Envelope>",
+      ])
+    #expect(entries.map(\.line) == [2, 2, 2, 3])
+    #expect(entries.map(\.payloadLine) == [2, 2, 2, 3])
+    #expect(entries.map(\.entry) == [0, 1, 2, 3])
+    #expect(entries.allSatisfy { $0.isVerbatim && $0.trouble == nil && $0.remark == nil })
+    #expect(entries[3].isText)
+  }
+
+  @Test("An escaped declaration belongs to the payload")
+  func declaration() {
+    let entries = read(
+      "x \"<?xml version=\\\"1.0\\\" encoding=\\\"utf-16\\\"?>\\n<Envelope a=\\\"b\\\">\\n<\\/Envelope>\"",
+      as: .log)
+    #expect(
+      entries.map(\.payload) == [
+        "<?xml version=\"1.0\" encoding=\"utf-16\"?>\n<Envelope a=\"b\">\n</Envelope>"
+      ])
+    #expect(entries.first?.isText == true)
+    let escaped = read("&lt;?xml version=&quot;1.0&quot;?&gt;\n&lt;Envelope/&gt;", as: .log)
+    #expect(escaped.map(\.payload) == ["<?xml version=\"1.0\"?>\n<Envelope/>"])
+  }
+
+  @Test(
+    "One without an end goes to the next record, checked as it stands",
+    arguments: [
+      "2026-11-26T03:30:09 next", "[26/Nov/2026:03:30:09 +0000] next", "Nov 26 03:30:09 host next",
+      "03:30:09,1 next",
+      "WARN next", "<13>next", "{\"level\":\"info\"}", "[ERROR] next", "1764127809.123 next",
+    ])
+  func cutOff(record: String) {
+    let log = "INFO <s:Envelope xmlns:s=\"x\">\n  <s:Body>\n  <s:Fa\n\(record)\n<s:Envelope/>\n"
+    let entries = read(log, as: .log)
+    #expect(entries.map(\.payload) == ["<s:Envelope xmlns:s=\"x\">\n  <s:Body>\n  <s:Fa", "<s:Envelope/>"])
+    #expect(entries.map(\.remark) == ["its end is not in the log", nil])
+    #expect(entries.map(\.line) == [1, 5])
+  }
+
+  @Test("One without an end that nothing follows, or the next of its kind")
+  func cutOffElsewhere() {
+    #expect(read("x <s:Envelope><s:Body>\n", as: .log).map(\.payload) == ["<s:Envelope><s:Body>"])
+    let twice = read("x <s:Envelope><s:Bo... <s:Envelope></s:Envelope>", as: .log)
+    #expect(twice.map(\.payload) == ["<s:Envelope><s:Bo...", "<s:Envelope></s:Envelope>"])
+    // An escaped one is on one line.
+    let escaped = read("\"<s:Envelope x=\\\"y\\\"><s:Bo...\nmore\n<s:Envelope/>", as: .log)
+    #expect(escaped.map(\.payload) == ["<s:Envelope x=\"y\"><s:Bo...", "<s:Envelope/>"])
+    var options = CaptureOptions()
+    options.entryBytes = 1000
+    let long = read("<Envelope>" + String(repeating: "x", count: 5000) + "\n<Fault/>", as: .log, options)
+    #expect(long.map(\.payload.count) == [1000, 8])
+  }
+
+  @Test("Unknown escapes stay, odd ones are replaced")
+  func escapes() {
+    let entries = read(#"{"m":"<Fault a=\"\">\q \ud800 \ud83d\ude00 C:\\x &amp; \xzz<\/Fault>"}"#, as: .log)
+    #expect(entries.map(\.payload) == [#"<Fault a="">\q \#u{FFFD} 😀 C:\x &amp; \xzz</Fault>"#])
+    // A backslash in XML that is not escaped is one.
+    #expect(
+      read(#"<Fault a="b"><d>\network</d></Fault>"#, as: .log).map(\.payload) == [
+        #"<Fault a="b"><d>\network</d></Fault>"#
+      ])
+  }
+
+  @Test("A log without envelopes gives nothing")
+  func nothing() {
+    #expect(read("", as: .log) == [])
+    #expect(
+      read(String(repeating: "INFO nothing to see: Fault Envelope <Faulty>\n", count: 20_000), as: .log) == []
+    )
+  }
+}

@@ -1,0 +1,67 @@
+import Conformance
+import FaultRules
+import Testing
+
+/// Whether the suite would notice if a rule were not there.
+@Suite struct MutationTests {
+  /// Rules without which nothing changes: they say what is no breach, and no other rule or schema says that it is one.
+  static let survivors: Set<String> = [
+    "SOAP11-faultactor-optional", "SOAP11-detail-empty-accepted", "SOAP11-detail-attributes-accepted",
+    "SOAP11-detail-entry-unqualified-accepted", "SOAP11-detail-entry-encodingstyle-accepted",
+    "SOAP12-detail-accepted", "SOAP12-detail-entries-accepted", "BP-R1002", "BP-R1010", "BP-R1017",
+    "BP-R2714-bp12", "BP-R2742", "BP-R2743", "BP-R2757", "BP-R4001", "BP-R4006", "BP-R4007",
+  ]
+
+  /// The expectations that are not met with all rules either: contested ones, if any.
+  static let unmet: Set<String> = failures(SuiteTests.suite, without: nil)
+
+  /// The expectations that are not met without a rule. Contested ones are looked at as well: some rules have no other.
+  static func failures(_ suite: Suite, without rule: String?) -> Set<String> {
+    let run = SuiteRun(suite, against: Itself(version: "test", without: rule))
+    return Set(
+      run.sections.flatMap(\.outcomes).filter { $0.status == .failed }.map { "\($0.item.id) \($0.profiles)" })
+  }
+
+  /// The rules that a profile can be without, and that the suite has cases for.
+  static let rules: [String] = {
+    let covered = Set(SuiteTests.suite.cases.flatMap(\.rules))
+    return Catalogue.all.filter { rule in
+      switch rule.check {
+      case .reader, .schema, .umbrella, .notCheckable: false
+      default: covered.contains(rule.id)
+      }
+    }.map(\.id)
+  }()
+
+  @Test("Without a rule some case fails", arguments: rules)
+  func isNoticed(_ rule: String) {
+    var suite = SuiteTests.suite
+    suite.select(rule: rule)
+    let isNoticed = !Self.failures(suite, without: rule).isSubset(of: Self.unmet)
+    // One that is noticed by now is to be taken off the list.
+    #expect(isNoticed != Self.survivors.contains(rule), "\(suite.cases.count) cases")
+  }
+
+  @Test func theyAreNotFew() { #expect(Self.rules.count >= 200) }
+}
+
+/// Cases and their twins.
+@Suite struct TwinTests {
+  @Test(
+    "A twin keeps what the case breaks", arguments: SuiteTests.suite.cases.filter { $0.twin != nil }.map(\.id)
+  )
+  func keeps(_ id: String) throws {
+    let cases = SuiteTests.suite.cases
+    let item = try #require(cases.first { $0.id == id })
+    let twin = try #require(cases.first { $0.id == item.twin }, "there is no case '\(item.twin ?? "")'")
+    for expectation in item.expectations {
+      guard let other = twin.expectations.first(where: { $0.profiles == expectation.profiles }) else {
+        continue
+      }
+      let kept = Set(other.findings.map(\.id))
+      for finding in expectation.findings where finding.level != .note && item.rules.contains(finding.id) {
+        #expect(!kept.contains(finding.id), "\(twin.id) breaks \(finding.id) as well")
+      }
+    }
+  }
+}
