@@ -3,7 +3,6 @@ internal import FaultProfiles
 public import FaultRules
 internal import LibXML
 public import Reports
-internal import Schemas
 public import XMLTree
 
 /// What to judge payloads by.
@@ -36,24 +35,14 @@ public final class Linter {
     let profileNames: [String]
     let judge: Judge
     let looksForDisclosures: Bool
-    private let version: SOAPVersion
-    private let plain: PlainEnvelope?
-    /// Compiled when a message first needs it; most need none.
-    private lazy var validator = SchemaValidator(Linter.schema(version))
+    let schema: EnvelopeSchema
 
     init(profiles: [Profile], version: SOAPVersion, optIn: Set<String>) {
       self.profiles = profiles
       profileNames = profiles.map(\.name)
       judge = Judge(profiles: profiles, optIn: optIn)
       looksForDisclosures = judge.rules.contains(where: \.isDisclosure)
-      self.version = version
-      plain = PlainEnvelope(targetNamespaces: Linter.targetNamespaces(version))
-    }
-
-    /// What the schemas object to.
-    func violations(_ message: Message, _ envelope: Envelope) -> [SchemaViolation] {
-      if plain?.accepts(envelope) ?? false { return [] }
-      return validator.validate(message.tree)
+      schema = EnvelopeSchema(version)
     }
   }
 
@@ -140,7 +129,7 @@ public final class Linter {
       }
       result.notRun = court.judge.notRun(exchange)
       let findings = court.judge.findings(
-        message, envelope, schema: court.violations(message, envelope), exchange: exchange)
+        message, envelope, schema: court.schema.violations(message.tree, envelope), exchange: exchange)
       guard court.looksForDisclosures, findings.contains(where: \.isDisclosure) else { return findings }
       // A report that shows what was disclosed would be one more disclosure.
       let disclosed = Disclosed(envelope)
@@ -204,20 +193,6 @@ public final class Linter {
     let court = Court(profiles: chosen, version: version, optIn: options.optIn)
     courts[version] = court
     return court
-  }
-
-  private static func targetNamespaces(_ version: SOAPVersion) -> Set<Namespace> {
-    [version.namespace, .exactTargetFault]
-  }
-
-  private static func schema(_ version: SOAPVersion) -> Schema {
-    do {
-      return try Schema(
-        documents: version == .v11 ? Schemas.soap11 : Schemas.soap12, entry: Schemas.entry,
-        targetNamespaces: targetNamespaces(version))
-    } catch {
-      preconditionFailure("a schema of our own does not compile: \(error.message)")
-    }
   }
 
   // MARK: Findings of the reader

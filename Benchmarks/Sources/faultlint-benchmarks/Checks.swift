@@ -25,7 +25,7 @@ struct Checks {
       throw Trouble("faultlint found \(files.payloads) payloads in \(contenders.corpus.names.count) files")
     }
     try checkVerdicts(contenders, documents)
-    try checkReports(contenders)
+    try checkReport(contenders)
     try checkCaptures(contenders)
   }
 
@@ -49,26 +49,11 @@ struct Checks {
     }
   }
 
-  /// The reports on the files, which must not depend on how the work is done.
-  private mutating func checkReports(_ contenders: Contenders) throws {
-    func isSame(_ environment: [String], jobs: Int) throws -> Bool {
-      let check = contenders.check(["."], jobs: jobs, report: contenders.report)
-      _ = try Command(environment + check.arguments).run()
-      return try Data(contentsOf: contenders.report) == files.bytes
-    }
-    func add(_ name: String, isSame: Bool) {
-      self.add(name, isSame ? "the same bytes" : "differs", isWrong: !isSame)
-    }
-    add("the report with two workers", isSame: try isSame([], jobs: 2))
-    let variable = "FAULTLINT_MALLOC"
-    let name = "the report with the system's allocator"
-    let program = try Data(contentsOf: URL(fileURLWithPath: contenders.faultlint), options: .alwaysMapped)
-    if program.range(of: Data(variable.utf8)) == nil {
-      self.add(name, "not compared: faultlint does not know \(variable)")
-    } else {
-      let system = ["env", "\(variable)=system"]
-      add(name, isSame: try isSame(system, jobs: 1) && isSame(system, jobs: 2))
-    }
+  /// The report on the files, which must not depend on how many share the work.
+  private mutating func checkReport(_ contenders: Contenders) throws {
+    _ = try contenders.check(["."], jobs: 2, report: contenders.report).run()
+    let isSame = try Data(contentsOf: contenders.report) == files.bytes
+    add("the report with two workers", isSame ? "the same bytes" : "differs", isWrong: !isSame)
   }
 
   /// The reports on the captures, which hold the same payloads.

@@ -1,5 +1,5 @@
 import FaultModel
-import Faultlint
+@_spi(Benchmarks) import Faultlint
 import Foundation
 import LibXML
 import Reports
@@ -10,6 +10,9 @@ final class Documents {
   private let contents: [UnsafeBufferPointer<UInt8>]
   private let parser = TreeParser(vocabulary: .soap)
   private let validator: SchemaValidator
+  private let schemas: [SOAPVersion: EnvelopeSchema] = [
+    .v11: EnvelopeSchema(.v11), .v12: EnvelopeSchema(.v12),
+  ]
   private let linter = Linter()
 
   /// Reads the corpus, and compiles the schemas xmllint is given.
@@ -43,7 +46,12 @@ final class Documents {
   /// How far a document is taken.
   enum Stage: String, CaseIterable {
     case parse
+    /// Every document through the validator, as peers do it.
     case schema
+    /// What the rules look at is found.
+    case message
+    /// Through the validator where the check asks it.
+    case demand
     case lint
     case report
 
@@ -52,6 +60,8 @@ final class Documents {
       switch self {
       case .parse: "parse"
       case .schema: "parse, schema"
+      case .message: "parse, message"
+      case .demand: "parse, message, schema where needed"
       case .lint: "whole check"
       case .report: "whole check, NDJSON"
       }
@@ -66,6 +76,13 @@ final class Documents {
       for content in contents {
         guard let tree = parser.parse(content).tree else { continue }
         _ = validator.validate(tree)
+      }
+    case .message:
+      for content in contents { _ = message(content) }
+    case .demand:
+      for content in contents {
+        guard let message = message(content) else { continue }
+        _ = violations(message)
       }
     case .lint: for content in contents { _ = linter.lint(content, from: Source(path: "")) }
     case .report:
@@ -82,14 +99,26 @@ final class Documents {
   @inline(never)
   func runWatched(_ stage: Stage) { run(stage) }
 
+  private func message(_ content: UnsafeBufferPointer<UInt8>) -> Message? {
+    let document = parser.parse(content)
+    guard document.problem == nil, let tree = document.tree else { return nil }
+    return Message(tree: tree, prologue: document.prologue)
+  }
+
+  /// What the schemas object to, found as the check finds it.
+  private func violations(_ message: Message) -> [SchemaViolation] {
+    guard let envelope = message.envelope, let schema = schemas[envelope.version] else {
+      return validator.validate(message.tree)
+    }
+    return schema.violations(message.tree, envelope)
+  }
+
   // MARK: Facts
 
-  /// What the schema says of each document.
+  /// What the check makes of the schemas for each document.
   func verdicts() -> [SchemaVerdict] {
     contents.map { content in
-      let document = parser.parse(content)
-      guard document.problem == nil, let tree = document.tree else { return .notWellFormed }
-      return validator.validate(tree).isEmpty ? .valid : .invalid
+      message(content).map { violations($0).isEmpty ? .valid : .invalid } ?? .notWellFormed
     }
   }
 

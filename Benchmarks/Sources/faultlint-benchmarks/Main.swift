@@ -11,7 +11,8 @@ enum Main {
            faultlint-benchmarks gate --program COPY --schemas FOLDER --scratch FOLDER --thresholds FILE
                                      [--update yes]
            faultlint-benchmarks generate --corpus FOLDER [--files N] [--seed N]
-           faultlint-benchmarks stage parse|schema|lint|report --schemas FOLDER --corpus FOLDER [--rounds N]
+           faultlint-benchmarks stage parse|schema|message|demand|lint|report --schemas FOLDER
+                                      --corpus FOLDER [--rounds N]
 
     run       measures everything and prints tables; peers that are not set up are left out
     gate      counts instructions with valgrind and holds them against those that are checked in
