@@ -12,18 +12,11 @@ struct Checks {
   private(set) var lines: [Line] = []
   /// The report on the files.
   let files: Report
-  /// The captures that faultlint does not read, with the reason.
-  private(set) var unread: [Capture: String] = [:]
 
   var isRight: Bool { !lines.contains { $0.isWrong } }
 
   init(_ contenders: Contenders, _ documents: Documents) throws {
-    let check = contenders.check(["."], jobs: 1, report: contenders.report)
-    _ = try check.run()
-    files = try Report(at: contenders.report)
-    guard files.payloads == contenders.corpus.names.count else {
-      throw Trouble("faultlint found \(files.payloads) payloads in \(contenders.corpus.names.count) files")
-    }
+    files = try contenders.reportOf(contenders.check(["."], jobs: 1, report: contenders.report))
     try checkVerdicts(contenders, documents)
     try checkReport(contenders)
     try checkCaptures(contenders)
@@ -51,8 +44,8 @@ struct Checks {
 
   /// The report on the files, which must not depend on how many share the work.
   private mutating func checkReport(_ contenders: Contenders) throws {
-    _ = try contenders.check(["."], jobs: 2, report: contenders.report).run()
-    let isSame = try Data(contentsOf: contenders.report) == files.bytes
+    let check = contenders.check(["."], jobs: 2, report: contenders.report)
+    let isSame = try contenders.reportOf(check).bytes == files.bytes
     add("the report with two workers", isSame ? "the same bytes" : "differs", isWrong: !isSame)
   }
 
@@ -60,21 +53,13 @@ struct Checks {
   private mutating func checkCaptures(_ contenders: Contenders) throws {
     let aside = try Report.rulesThatNeedFacts(contenders.faultlint)
     for capture in Capture.allCases {
-      try? FileManager.default.removeItem(at: contenders.report)
       let check = contenders.check([contenders.path(capture)], jobs: 2, report: contenders.report)
-      let status = try check.run().status
-      let report = try? Report(at: contenders.report)
-      if status == 0, let report, report.payloads == files.payloads {
-        let indices = report.differences(from: files, aside: aside)
-        let names = indices.map { contenders.corpus.names[$0] }
-        add("the findings in \(capture.rawValue)", Self.difference(names), isWrong: !names.isEmpty)
-      } else {
-        let reason =
-          status == 0
-          ? "payloads: \(report?.payloads ?? 0) instead of \(files.payloads)" : "exit status \(status)"
-        unread[capture] = "not read yet (\(reason))"
-        add("the findings in \(capture.rawValue)", unread[capture] ?? "")
-      }
+      let report = try contenders.reportOf(check)
+      let names = report.differences(from: files, aside: aside).map { contenders.corpus.names[$0] }
+      let further = report.census.filter { aside.contains($0.rule) }.map { "\($0.rule) \($0.payloads)" }
+      add(
+        "the findings in \(capture.rawValue)",
+        ([Self.difference(names)] + further).joined(separator: "; "), isWrong: !names.isEmpty)
     }
   }
 

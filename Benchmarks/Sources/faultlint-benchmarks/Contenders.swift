@@ -49,15 +49,31 @@ struct Contenders {
         + paths)
   }
 
+  /// Runs such a check.
+  ///
+  /// - Returns: What it reported on the corpus.
+  /// - Throws: ``Trouble`` if that is not about every payload.
+  func reportOf(_ check: Command) throws -> Report {
+    try? FileManager.default.removeItem(at: report)
+    let status = try check.run().status
+    let report = try Report(at: report)
+    guard status == 0, report.payloads == corpus.names.count else {
+      throw Trouble(
+        "\(check.arguments.joined(separator: " ")): exit status \(status), \(report.payloads) payloads "
+          + "of \(corpus.names.count)")
+    }
+    return report
+  }
+
   /// The path of a capture, or that of the folder of files.
   func path(_ capture: Capture?) -> String {
     capture.map { scratch.appendingPathComponent($0.fileName).path } ?? "."
   }
 
-  /// faultlint on the folder and on those captures that it reads.
-  func checks(_ captures: [Capture]) -> [Contest.Contestant] {
+  /// faultlint on the folder and on the captures.
+  var checks: [Contest.Contestant] {
     var contestants: [Contest.Contestant] = []
-    for capture in [nil] + captures {
+    for capture in [nil] + Capture.allCases {
       for jobs in [1, 2] {
         let command = check([path(capture)], jobs: jobs, report: report)
         contestants.append(.init(name: Name.faultlint(jobs, capture), run: command.run))

@@ -34,31 +34,25 @@ struct Run {
     Main.complain("comparing what the programs say ...")
     let checks = try Checks(contenders, documents)
     Main.complain("measuring whole processes, \(rounds) rounds ...")
-    let whole = try wholeProcesses(Capture.allCases.filter { checks.unread[$0] == nil })
+    let whole = try wholeProcesses()
     Main.complain("measuring stages ...")
     let stages = try self.stages()
     Main.complain("measuring the start ...")
     let starts = try self.starts()
     Main.complain("measuring memory ...")
-    let memory = try Memory(
-      contenders, lines: try options.number("lines", 1_000_000), unread: checks.unread[.ndjson])
-    let targets = Targets(
-      whole: whole, stages: stages, starts: starts, memory: memory, missing: missing(checks))
+    let memory = try Memory(contenders, lines: try options.number("lines", 1_000_000))
+    let targets = Targets(whole: whole, stages: stages, starts: starts, memory: memory, missing: missing)
     let results = Results(
       facts: facts(checks.files) + [share(whole)], targets: targets.rows, contests: [whole, stages, starts],
-      memory: memory,
-      checks: checks)
+      memory: memory, checks: checks)
     Main.show(results.markdown)
     if let json { try results.json().write(to: json) }
     return checks.isRight
   }
 
-  private func missing(_ checks: Checks) -> [String: String] {
+  private var missing: [String: String] {
     var missing = contenders.missing
     missing[Start.static] = "no --static PROGRAM given"
-    for (capture, reason) in checks.unread {
-      for jobs in [1, 2] { missing[Contenders.Name.faultlint(jobs, capture)] = reason }
-    }
     return missing
   }
 
@@ -101,10 +95,10 @@ struct Run {
 
   // MARK: Contests
 
-  private func wholeProcesses(_ captures: [Capture]) throws -> Contest {
+  private func wholeProcesses() throws -> Contest {
     try Contest(
       "Whole processes, files in the page cache", documents: documents.count,
-      base: Contenders.Name.xmllintSchema, rounds: rounds, contenders.peers + contenders.checks(captures))
+      base: Contenders.Name.xmllintSchema, rounds: rounds, contenders.peers + contenders.checks)
   }
 
   private func stages() throws -> Contest {
@@ -131,4 +125,12 @@ struct Run {
       "Whole process, one file of \(documents.size(index)) bytes", documents: 1, base: Start.xmllint,
       rounds: try options.number("starts", 100), programs.map { .init(name: $0, run: $1.run) })
   }
+}
+
+/// The names of what is measured on one file.
+enum Start {
+  static let xmllint = "xmllint --noout --schema"
+  static let faultlint = "faultlint"
+  static let `static` = "faultlint, fully static"
+  static let version = "faultlint --version"
 }
