@@ -22,7 +22,8 @@ let package = Package(
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("ExistentialAny"),
-      ])
+      ]),
+    .executableTarget(name: "peak-memory"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -3,7 +3,6 @@ internal import FaultProfiles
 public import FaultRules
 internal import LibXML
 public import Reports
-internal import Schemas
 public import XMLTree
 
 /// What to judge payloads by.
@@ -36,19 +35,15 @@ public final class Linter {
     let profileNames: [String]
     let judge: Judge
     let looksForDisclosures: Bool
-    private let version: SOAPVersion
-    private let plain: PlainEnvelope?
+    let schema: EnvelopeSchema
     private var lastNotRun: RulesNotRun?
-    /// Compiled when a message first needs it; most need none.
-    private lazy var validator = SchemaValidator(Linter.schema(version))
 
     init(profiles: [Profile], version: SOAPVersion, optIn: Set<String>) {
       self.profiles = profiles
       profileNames = profiles.map(\.name)
       judge = Judge(profiles: profiles, optIn: optIn)
       looksForDisclosures = judge.rules.contains(where: \.isDisclosure)
-      self.version = version
-      plain = PlainEnvelope(targetNamespaces: Linter.targetNamespaces(version))
+      schema = EnvelopeSchema(version)
     }
 
     /// The rules that cannot be run. It is nearly always the same list, of the same program of the judge.
@@ -61,12 +56,6 @@ public final class Linter {
       let notRun = RulesNotRun(list)
       lastNotRun = notRun
       return notRun
-    }
-
-    /// What the schemas object to.
-    func violations(_ message: Message, _ envelope: Envelope) -> [SchemaViolation] {
-      if plain?.accepts(envelope) ?? false { return [] }
-      return validator.validate(message.tree)
     }
   }
 
@@ -153,7 +142,7 @@ public final class Linter {
       }
       result.notRun = court.notRun(exchange)
       let findings = court.judge.findings(
-        message, envelope, schema: court.violations(message, envelope), exchange: exchange)
+        message, envelope, schema: court.schema.violations(message.tree, envelope), exchange: exchange)
       guard court.looksForDisclosures, findings.contains(where: \.isDisclosure) else { return findings }
       // A report that shows what was disclosed would be one more disclosure.
       let disclosed = Disclosed(envelope)
@@ -217,20 +206,6 @@ public final class Linter {
     let court = Court(profiles: chosen, version: version, optIn: options.optIn)
     courts[version] = court
     return court
-  }
-
-  static func targetNamespaces(_ version: SOAPVersion) -> Set<Namespace> {
-    [version.namespace, .exactTargetFault]
-  }
-
-  static func schema(_ version: SOAPVersion) -> Schema {
-    do {
-      return try Schema(
-        documents: version == .v11 ? Schemas.soap11 : Schemas.soap12, entry: Schemas.entry,
-        targetNamespaces: targetNamespaces(version))
-    } catch {
-      preconditionFailure("a schema of our own does not compile: \(error.message)")
-    }
   }
 
   // MARK: Findings of the reader

@@ -6,7 +6,7 @@ import Testing
 import XMLMutations
 import XMLTree
 
-@testable import Faultlint
+@_spi(Benchmarks) @testable import Faultlint
 
 /// What is taken for certain to be valid is valid, and nearly everything that is valid is taken for it.
 @Suite struct PlainEnvelopeTests {
@@ -29,9 +29,9 @@ import XMLTree
         guard document.problem == nil, let tree = document.tree else { return nil }
         guard let envelope = Message(tree: tree, prologue: document.prologue).envelope else { return nil }
         let version = envelope.version
-        let namespaces = Linter.targetNamespaces(version).subtracting(ignoring)
+        let namespaces = EnvelopeSchema.targetNamespaces(version).subtracting(ignoring)
         let isPlain = PlainEnvelope(targetNamespaces: namespaces)?.accepts(envelope) ?? false
-        let validator = validators[version] ?? SchemaValidator(Linter.schema(version))
+        let validator = validators[version] ?? SchemaValidator(EnvelopeSchema.schema(version))
         validators[version] = validator
         return (isPlain, validator.validate(tree).isEmpty, tree.root, tree)
       }

@@ -1,5 +1,5 @@
 import FaultModel
-import Faultlint
+@_spi(Benchmarks) import Faultlint
 import Foundation
 import LibXML
 import Reports
@@ -10,6 +10,9 @@ final class Documents {
   private let contents: [UnsafeBufferPointer<UInt8>]
   private let parser = TreeParser(vocabulary: .soap)
   private let validator: SchemaValidator
+  private let schemas: [SOAPVersion: EnvelopeSchema] = [
+    .v11: EnvelopeSchema(.v11), .v12: EnvelopeSchema(.v12),
+  ]
   private let linter = Linter()
 
   /// Reads the corpus, and compiles the schemas xmllint is given.
@@ -36,14 +39,33 @@ final class Documents {
   var bytes: Int { contents.reduce(0) { $0 + $1.count } }
   var sizes: [Int] { contents.map(\.count).sorted() }
 
+  func size(_ index: Int) -> Int { contents[index].count }
+
   // MARK: Stages
 
   /// How far a document is taken.
   enum Stage: String, CaseIterable {
     case parse
+    /// Every document through the validator, as peers do it.
     case schema
+    /// What the rules look at is found.
+    case message
+    /// Through the validator where the check asks it.
+    case demand
     case lint
     case report
+
+    /// What it stands for in tables.
+    var title: String {
+      switch self {
+      case .parse: "parse"
+      case .schema: "parse, schema"
+      case .message: "parse, message"
+      case .demand: "parse, message, schema where needed"
+      case .lint: "whole check"
+      case .report: "whole check, NDJSON"
+      }
+    }
   }
 
   /// Takes each document as far as `stage`.
@@ -54,6 +76,13 @@ final class Documents {
       for content in contents {
         guard let tree = parser.parse(content).tree else { continue }
         _ = validator.validate(tree)
+      }
+    case .message:
+      for content in contents { _ = message(content) }
+    case .demand:
+      for content in contents {
+        guard let message = message(content) else { continue }
+        _ = violations(message)
       }
     case .lint: for content in contents { _ = linter.lint(content, from: Source(path: "")) }
     case .report:
@@ -66,60 +95,39 @@ final class Documents {
     }
   }
 
+  /// The same, for a profiler that watches nothing else.
+  @inline(never)
+  func runWatched(_ stage: Stage) { run(stage) }
+
+  private func message(_ content: UnsafeBufferPointer<UInt8>) -> Message? {
+    let document = parser.parse(content)
+    guard document.problem == nil, let tree = document.tree else { return nil }
+    return Message(tree: tree, prologue: document.prologue)
+  }
+
+  /// What the schemas object to, found as the check finds it.
+  private func violations(_ message: Message) -> [SchemaViolation] {
+    guard let envelope = message.envelope, let schema = schemas[envelope.version] else {
+      return validator.validate(message.tree)
+    }
+    return schema.violations(message.tree, envelope)
+  }
+
   // MARK: Facts
 
-  /// What the schema says of each document.
+  /// What the check makes of the schemas for each document.
   func verdicts() -> [SchemaVerdict] {
     contents.map { content in
-      let document = parser.parse(content)
-      guard document.problem == nil, let tree = document.tree else { return .notWellFormed }
-      return validator.validate(tree).isEmpty ? .valid : .invalid
+      message(content).map { violations($0).isEmpty ? .valid : .invalid } ?? .notWellFormed
     }
   }
 
-  /// How many elements and findings there are.
-  func census() -> (elements: Int, findings: Int, withFindings: Int) {
-    var census = (elements: 0, findings: 0, withFindings: 0)
-    for content in contents {
-      let result = linter.lint(content, from: Source(path: ""))
-      census.elements += result.document?.tree?.elements.count ?? 0
-      census.findings += result.findings.count
-      census.withFindings += result.findings.isEmpty ? 0 : 1
-    }
-    return census
-  }
-}
+  /// How many elements there are.
+  var elements: Int { contents.reduce(0) { $0 + (parser.parse($1).tree?.elements.count ?? 0) } }
 
-/// What a validator makes of a file.
-enum SchemaVerdict: String, CaseIterable {
-  case valid
-  case invalid
-  case notWellFormed = "not well-formed"
-
-  /// What xmllint makes of each file: it says so on standard error, and nothing of files it cannot parse.
-  static func ofXMLLint(_ corpus: Corpus, schema: URL) throws -> [SchemaVerdict] {
-    let log = corpus.folder.appendingPathComponent("xmllint.log")
-    defer { try? FileManager.default.removeItem(at: log) }
-    var verdicts: [String: SchemaVerdict] = [:]
-    for batch in corpus.batches {
-      _ = try Command(
-        ["xmllint", "--nonet", "--noout", "--schema", schema.path] + batch, errors: log.path
-      ).run()
-      for line in String(decoding: try Data(contentsOf: log), as: UTF8.self).split(separator: "\n") {
-        if line.hasSuffix(".xml validates") {
-          verdicts[String(line.dropLast(" validates".count))] = .valid
-        } else if line.hasSuffix(".xml fails to validate") {
-          verdicts[String(line.dropLast(" fails to validate".count))] = .invalid
-        }
-      }
-    }
-    return corpus.names.map { verdicts[$0] ?? .notWellFormed }
-  }
-}
-
-extension Corpus {
-  /// The names in groups that fit on a command line.
-  var batches: [[String]] {
-    stride(from: 0, to: names.count, by: 10_000).map { Array(names[$0..<min($0 + 10_000, names.count)]) }
+  /// Which of the documents that nothing is found in is nearest to a size.
+  func clean(near size: Int) -> Int {
+    let bySize = contents.indices.sorted { abs(contents[$0].count - size) < abs(contents[$1].count - size) }
+    return bySize.first { linter.lint(contents[$0], from: Source(path: "")).findings.isEmpty } ?? 0
   }
 }

@@ -1,0 +1,42 @@
+import Foundation
+
+/// What something took.
+struct Sample {
+  /// Seconds by the clock on the wall.
+  var elapsed = 0.0
+  /// Seconds of all processors together: what other programs take of the machine is not in it.
+  var processor = 0.0
+  /// The exit status; for programs only.
+  var status: Int32 = 0
+
+  /// What several things took, one after the other.
+  static func sum(_ samples: [Sample]) -> Sample {
+    Sample(
+      elapsed: samples.reduce(0) { $0 + $1.elapsed }, processor: samples.reduce(0) { $0 + $1.processor },
+      status: samples.map(\.status).max() ?? 0)
+  }
+
+  static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  }
+}
+
+enum Clock {
+  static var elapsed: Double { read(CLOCK_MONOTONIC) }
+
+  /// What `body` takes in this process.
+  static func time(_ body: () -> Void) -> Sample {
+    let start = Sample(elapsed: elapsed, processor: read(CLOCK_PROCESS_CPUTIME_ID))
+    body()
+    return Sample(
+      elapsed: elapsed - start.elapsed, processor: read(CLOCK_PROCESS_CPUTIME_ID) - start.processor)
+  }
+
+  private static func read(_ clock: clockid_t) -> Double {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}

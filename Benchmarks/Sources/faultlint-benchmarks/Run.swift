@@ -1,0 +1,136 @@
+import Foundation
+
+/// One whole measurement.
+struct Run {
+  private let options: Options
+  private let contenders: Contenders
+  private let documents: Documents
+  private let rounds: Int
+  private let json: URL?
+
+  /// Writes the corpus, and gets everything ready.
+  init(_ options: Options) throws {
+    self.options = options
+    rounds = max(5, try options.number("rounds", 7))
+    json = options["json"].map { URL(fileURLWithPath: $0).absoluteURL }
+    let scratch = try options.place("scratch")
+    Main.complain("writing the corpus ...")
+    let payloads = try options.payloads()
+    let corpus = try Corpus(writing: payloads, into: scratch.appendingPathComponent("corpus"))
+    for capture in Capture.allCases { try capture.write(payloads, into: scratch) }
+    contenders = try Contenders(options, corpus, scratch: scratch)
+    documents = try Documents(corpus, schemas: try options.place("schemas"))
+  }
+
+  /// Measures and prints.
+  ///
+  /// - Returns: Whether faultlint says what it should; whether targets are reached is not asked.
+  func run() throws -> Bool {
+    // So that the names alone are enough, for every program.
+    let folder = contenders.corpus.folder.path
+    guard FileManager.default.changeCurrentDirectoryPath(folder) else {
+      throw Trouble("\(folder) cannot be entered")
+    }
+    Main.complain("comparing what the programs say ...")
+    let checks = try Checks(contenders, documents)
+    Main.complain("measuring whole processes, \(rounds) rounds ...")
+    let whole = try wholeProcesses()
+    Main.complain("measuring stages ...")
+    let stages = try self.stages()
+    Main.complain("measuring the start ...")
+    let starts = try self.starts()
+    Main.complain("measuring memory ...")
+    let memory = try Memory(contenders, lines: try options.number("lines", 1_000_000))
+    let targets = Targets(whole: whole, stages: stages, starts: starts, memory: memory, missing: missing)
+    let results = Results(
+      facts: facts(checks.files) + [share(whole)], targets: targets.rows, contests: [whole, stages, starts],
+      memory: memory, checks: checks)
+    Main.show(results.markdown)
+    if let json { try results.json().write(to: json) }
+    return checks.isRight
+  }
+
+  private var missing: [String: String] {
+    var missing = contenders.missing
+    missing[Start.static] = "no --static PROGRAM given"
+    return missing
+  }
+
+  private func facts(_ report: Report) -> [(name: String, value: String)] {
+    let sizes = documents.sizes
+    let count = Double(documents.count)
+    func percent(_ part: Int) -> String { Results.text(100 * Double(part) / count, 1) + " %" }
+    return [
+      ("documents", "\(documents.count), \(Results.text(Double(documents.bytes) / 1e6, 2)) MB"),
+      (
+        "bytes",
+        "\(sizes.first ?? 0) to \(sizes.last ?? 0) each, median \(sizes[sizes.count / 2]), "
+          + "mean \(documents.bytes / documents.count)"
+      ),
+      ("elements", Results.text(Double(documents.elements) / count, 1) + " a document"),
+      (
+        "findings",
+        "some in \(percent(report.rules.count { !$0.isEmpty })) of the documents, "
+          + "at error level in \(percent(report.withErrors))"
+      ),
+      (
+        "rules with findings",
+        report.census.map { "\($0.rule) \(percent($0.payloads))" }.joined(separator: ", ")
+      ),
+      ("rounds", "\(rounds), interleaved"),
+      ("processors", "\(ProcessInfo.processInfo.activeProcessorCount)"),
+    ]
+  }
+
+  /// Whether the machine had two processors to give: where not, no row on two workers says anything.
+  private func share(_ whole: Contest) -> (name: String, value: String) {
+    let ratio = whole[Contenders.Name.xmllintAtOnce].flatMap { two in
+      whole[Contenders.Name.xmllintSchema].map { two.ratio(to: $0, \.elapsed) }
+    }
+    return (
+      "two processes of xmllint that share the work",
+      "\(ratio.map { Results.text($0, 2) } ?? "?") of the time of one; little over 0.5 where two processors are free"
+    )
+  }
+
+  // MARK: Contests
+
+  private func wholeProcesses() throws -> Contest {
+    try Contest(
+      "Whole processes, files in the page cache", documents: documents.count,
+      base: Contenders.Name.xmllintSchema, rounds: rounds, contenders.peers + contenders.checks)
+  }
+
+  private func stages() throws -> Contest {
+    try Contest(
+      "In process, one thread, documents in memory", documents: documents.count,
+      base: Documents.Stage.schema.title, rounds: rounds,
+      Documents.Stage.allCases.map { stage in
+        .init(name: stage.title) { Clock.time { documents.run(stage) } }
+      })
+  }
+
+  private func starts() throws -> Contest {
+    let index = documents.clean(near: 500)
+    let name = contenders.corpus.names[index]
+    var programs = [
+      (Start.xmllint, Command(Contenders.xmllint + ["--schema", contenders.schema, name])),
+      (Start.faultlint, Command([contenders.faultlint, name])),
+      (Start.version, Command([contenders.faultlint, "--version"])),
+    ]
+    if options["static"] != nil {
+      programs.append((Start.static, Command([try options.place("static").path, name])))
+    }
+    return try Contest(
+      "Whole process, one file of \(documents.size(index)) bytes", documents: 1, base: Start.xmllint,
+      rounds: try options.number("starts", 100), programs.map { .init(name: $0, run: $1.run) })
+  }
+}
+
+/// The names of what is measured on one file.
+enum Start {
+  static let xmllint = "xmllint --noout --schema"
+  static let faultlint = "faultlint"
+  static let `static` = "faultlint, fully static"
+  static let version = "faultlint --version"
+}
