@@ -7,12 +7,15 @@ struct Run {
   private let documents: Documents
   private let rounds: Int
   private let json: URL?
+  /// A fully static faultlint.
+  private let staticProgram: String?
 
   /// Writes the corpus, and gets everything ready.
   init(_ options: Options) throws {
     self.options = options
     rounds = max(5, try options.number("rounds", 7))
     json = options["json"].map { URL(fileURLWithPath: $0).absoluteURL }
+    staticProgram = try options["static"].map { _ in try options.place("static").path }
     let scratch = try options.place("scratch")
     Main.complain("writing the corpus ...")
     let payloads = try options.payloads()
@@ -118,8 +121,8 @@ struct Run {
       (Start.faultlint, Command([contenders.faultlint, name])),
       (Start.version, Command([contenders.faultlint, "--version"])),
     ]
-    if options["static"] != nil {
-      programs.append((Start.static, Command([try options.place("static").path, name])))
+    if let staticProgram {
+      programs.append((Start.static, Command([staticProgram, name])))
     }
     return try Contest(
       "Whole process, one file of \(documents.size(index)) bytes", documents: 1, base: Start.xmllint,
