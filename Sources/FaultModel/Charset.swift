@@ -6,7 +6,11 @@ public struct Charset: Sendable {
   public let name: String
 
   /// A charset by its name, in whatever case.
-  public init(_ name: String) { self.name = name.lowercased() }
+  public init(_ name: String) {
+    // Most are written in the usual case.
+    let isLower = name.utf8.allSatisfy { $0 < 0x80 && ASCII.lowercased($0) == $0 }
+    self.name = isLower ? name : name.lowercased()
+  }
 
   /// Whether it is UTF-8 or UTF-16, by whatever name.
   public var isUnicode: Bool { family == "utf-8" || family == "utf-16" }

@@ -31,9 +31,11 @@ public struct HTTPHead: Sendable {
   /// The HTTP version of the start line, as in `1.1`; nil if it is not known.
   public var version: String?
   /// The fields in their order.
-  public var fields: [Field]
+  public var fields: [Field] { didSet { settled = nil } }
   /// Whether `fields` are all there were, so that one that is missing was not sent.
   public var isComplete: Bool
+  /// What many rules ask for, once it has been read.
+  private var settled: (contentType: MediaType?, charset: Charset?)?
 
   /// A head with every part given.
   public init(start: Start?, version: String?, fields: [Field], isComplete: Bool) {
@@ -54,16 +56,48 @@ public struct HTTPHead: Sendable {
   }
 
   /// The index of the first field with this name, in whatever case.
-  public func index(of name: String) -> Int? {
-    let lower = name.lowercased()
-    return fields.firstIndex { $0.name.lowercased() == lower }
-  }
+  public func index(of name: StaticString) -> Int? { fields.firstIndex { $0.isNamed(name) } }
 
   /// The value of the first field with this name, in whatever case.
-  public func field(_ name: String) -> String? { index(of: name).map { fields[$0].value } }
+  public func field(_ name: StaticString) -> String? { index(of: name).map { fields[$0].value } }
 
   /// The media type of the entity; nil if no field says.
-  public var contentType: MediaType? { field("Content-Type").map(MediaType.init) }
+  public var contentType: MediaType? {
+    if let settled { return settled.contentType }
+    return field("Content-Type").map(MediaType.init)
+  }
+
+  /// The charset parameter of its media type; nil if it has none.
+  public var charset: Charset? {
+    if let settled { return settled.charset }
+    return contentType?.parameter("charset").map { Charset($0.value) }
+  }
+
+  /// Reads what many rules will ask for, so that it is read once.
+  public mutating func settle() {
+    settled = nil
+    settled = (contentType, charset)
+  }
+}
+
+extension HTTPHead.Field {
+  /// Whether it has this name, in whatever case.
+  public func isNamed(_ name: StaticString) -> Bool {
+    let other = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+    return self.name.utf8.count == other.count
+      && zip(self.name.utf8, other).allSatisfy { $0 == $1 || ASCII.lowercased($0) == ASCII.lowercased($1) }
+  }
+
+  /// Whether it has the name of another, in whatever case.
+  public func hasSameName(as other: HTTPHead.Field) -> Bool {
+    name.utf8.count == other.name.utf8.count
+      && zip(name.utf8, other.name.utf8).allSatisfy { ASCII.lowercased($0) == ASCII.lowercased($1) }
+  }
+}
+
+/// Letters without case, as HTTP and MIME have them.
+enum ASCII {
+  static func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 }
 
 /// The value of a Content-Type field.
@@ -87,62 +121,82 @@ public struct MediaType: Sendable {
 
   /// Reads a field value; what does not fit the grammar is taken as it stands.
   public init(_ text: String) {
-    let parts = Self.split(text)
-    essence = Self.trim(parts.first ?? "").lowercased()
-    parameters = parts.dropFirst().compactMap { part in
-      guard let equals = part.firstIndex(of: "=") else { return nil }
-      let value = Self.trim(part[part.index(after: equals)...])
-      let isQuoted = value.count >= 2 && value.first == "\"" && value.last == "\""
-      return Parameter(
-        name: Self.trim(part[..<equals]).lowercased(),
-        value: isQuoted ? Self.unescape(value.dropFirst().dropLast()) : value, isQuoted: isQuoted)
+    var text = text
+    (essence, parameters) = text.withUTF8 { bytes in
+      var essence = ""
+      var parameters: [Parameter] = []
+      var start = 0
+      var isFirst = true
+      while start <= bytes.count {
+        let end = Self.end(of: start, in: bytes)
+        let part = Self.trim(bytes[start..<end])
+        if isFirst {
+          essence = Self.lowercased(part)
+          isFirst = false
+        } else if let equals = part.firstIndex(of: UInt8(ascii: "=")) {
+          let value = Self.trim(part[(equals + 1)...])
+          let quote = UInt8(ascii: "\"")
+          let isQuoted = value.count >= 2 && value.first == quote && value.last == quote
+          parameters.append(
+            Parameter(
+              name: Self.lowercased(Self.trim(part[..<equals])),
+              value: isQuoted
+                ? Self.unescape(value.dropFirst().dropLast()) : String(decoding: value, as: UTF8.self),
+              isQuoted: isQuoted))
+        }
+        start = end + 1
+      }
+      return (essence, parameters)
     }
   }
 
   /// The first parameter with this name in lower case.
   public func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
 
-  /// Splits at semicolons outside quotes.
-  private static func split(_ text: String) -> [Substring] {
-    var parts: [Substring] = []
-    var start = text.startIndex
+  private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+
+  /// Where a part ends: at the next semicolon outside quotes, or at the end.
+  private static func end(of start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
     var isInQuotes = false
-    var isEscaped = false
-    for index in text.indices {
-      let character = text[index]
-      if isEscaped {
-        isEscaped = false
-      } else if isInQuotes, character == "\\" {
-        isEscaped = true
-      } else if character == "\"" {
-        isInQuotes.toggle()
-      } else if character == ";", !isInQuotes {
-        parts.append(text[start..<index])
-        start = text.index(after: index)
+    var index = start
+    while index < bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: "\\") where isInQuotes: index += 1
+      case UInt8(ascii: "\""): isInQuotes.toggle()
+      case UInt8(ascii: ";") where !isInQuotes: return index
+      default: break
       }
+      index += 1
     }
-    parts.append(text[start...])
-    return parts
+    return bytes.count
   }
 
-  private static func trim(_ text: some StringProtocol) -> String {
-    var rest = text[...]
-    while let first = rest.first, first == " " || first == "\t" { rest.removeFirst() }
-    while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
-    return String(rest)
+  private static func trim(_ text: Bytes) -> Bytes {
+    var rest = text
+    while let first = rest.first, first == 0x20 || first == 0x09 { rest.removeFirst() }
+    while let last = rest.last, last == 0x20 || last == 0x09 { rest.removeLast() }
+    return rest
   }
 
-  private static func unescape(_ text: some StringProtocol) -> String {
-    var result = ""
+  private static func lowercased(_ text: Bytes) -> String {
+    String(unsafeUninitializedCapacity: text.count) { lower in
+      for (index, byte) in text.enumerated() { lower[index] = ASCII.lowercased(byte) }
+      return text.count
+    }
+  }
+
+  private static func unescape(_ text: Bytes) -> String {
+    guard text.contains(UInt8(ascii: "\\")) else { return String(decoding: text, as: UTF8.self) }
+    var result: [UInt8] = []
     var isEscaped = false
-    for character in text {
-      if !isEscaped, character == "\\" {
+    for byte in text {
+      if !isEscaped, byte == UInt8(ascii: "\\") {
         isEscaped = true
       } else {
-        result.append(character)
+        result.append(byte)
         isEscaped = false
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 }

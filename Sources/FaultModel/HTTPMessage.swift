@@ -5,9 +5,6 @@ extension HTTPHead {
   /// Whether its media type is one of several parts, the first or named one of which is the message.
   public var isMultipart: Bool { contentType?.essence.hasPrefix("multipart/") ?? false }
 
-  /// The charset parameter of its media type; nil if it has none.
-  public var charset: Charset? { contentType?.parameter("charset").map { Charset($0.value) } }
-
   /// Whether it is of the HTTP Extension Framework: by its method, its status or a field.
   ///
   /// Source: RFC 2774, sections 3 to 7; SOAP 1.1, section 6.3.
@@ -17,7 +14,11 @@ extension HTTPHead {
 
   /// The index of its first field of the HTTP Extension Framework.
   public var extensionField: Int? {
-    fields.firstIndex { ["man", "opt", "ext", "c-man", "c-opt", "c-ext"].contains($0.name.lowercased()) }
+    fields.firstIndex { field in
+      field.name.utf8.count <= 5
+        && (field.isNamed("man") || field.isNamed("opt") || field.isNamed("ext") || field.isNamed("c-man")
+          || field.isNamed("c-opt") || field.isNamed("c-ext"))
+    }
   }
 
   /// What makes it a request that every server has to refuse with status 400; nil if nothing does.
@@ -29,7 +30,7 @@ extension HTTPHead {
     if let field = fields.first(where: { !Token.matches($0.name) }) {
       return "its field name '\(field.name)' is no token"
     }
-    let hosts = fields.count { $0.name.lowercased() == "host" }
+    let hosts = fields.count { $0.isNamed("Host") }
     if isComplete, version == "1.1", hosts != 1 {
       return hosts == 0 ? "it has no Host field" : "it has several Host fields"
     }

@@ -75,7 +75,10 @@ public final class Linter {
     remark: String? = nil
   ) -> PayloadResult {
     var exchange = exchange
-    if exchange.http != nil { exchange.entityLength = payload.count }
+    if exchange.http != nil {
+      exchange.entityLength = payload.count
+      exchange.http?.settle()
+    }
     var document = parser.parse(payload, limits: options.limits)
     var notes: [Finding] = []
     if let fragment = Fragment(document) {

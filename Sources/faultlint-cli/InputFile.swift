@@ -109,9 +109,10 @@ struct FileReader: ~Copyable {
   ///
   /// - Parameters:
   ///   - path: Its path.
+  ///   - size: How many bytes it was said to have; nil if nobody asked.
   ///   - limit: The most bytes to take of one that has grown; one more is read, to tell too large from just right.
   /// - Throws: Why it could not be read.
-  mutating func read(_ path: RawPath, limit: Int) throws(CaptureTrouble) {
+  mutating func read(_ path: RawPath, size: Int? = nil, limit: Int) throws(CaptureTrouble) {
     count = 0
     let descriptor = open(path.bytes, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw CaptureTrouble(SystemError.text(errno)) }
@@ -122,6 +123,8 @@ struct FileReader: ~Copyable {
       let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, wanted)
       if got > 0 {
         count += got
+        // Where it ends as it was said to, there is no need to be told so.
+        if count == size, got < wanted { return }
       } else if got == 0 {
         return
       } else if errno != EINTR {

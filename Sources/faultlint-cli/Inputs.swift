@@ -27,6 +27,8 @@ final class InputQueue: @unchecked Sendable {
     var member: String?
     /// Whether the user named it; what was found in a folder is skipped if it is no capture.
     var isNamed = true
+    /// How many bytes it had when its turn came; nil if that is not known.
+    var size: Int?
     /// Why it cannot be used.
     var trouble: String?
     /// Whether it is a folder or a list, and no payload.
@@ -157,7 +159,10 @@ final class InputQueue: @unchecked Sendable {
           open(stream: candidate, &items)
         } else {
           // One that does not exist is its reader's to report.
-          items.append(Item(path: candidate.path, isNamed: candidate.folder == nil))
+          items.append(
+            Item(
+              path: candidate.path, isNamed: candidate.folder == nil, size: isThere ? Int(info.st_size) : nil)
+          )
           size += Int(info.st_size)
         }
       }

@@ -94,7 +94,7 @@ private final class Worker {
       return
     }
     do throws(CaptureTrouble) {
-      try files.read(item.path, limit: captures.entryBytes)
+      try files.read(item.path, size: item.size, limit: captures.entryBytes)
     } catch {
       complain(error.message, about: path)
       add(PayloadResult(source: source, trouble: error.message))
@@ -189,7 +189,9 @@ extension Exchange {
     if var head = entry.http {
       if let given = http {
         head.start = head.start ?? given.start
-        if !head.isComplete { head.fields += given.fields.filter { head.field($0.name) == nil } }
+        if !head.isComplete {
+          head.fields += given.fields.filter { field in !head.fields.contains { $0.hasSameName(as: field) } }
+        }
       }
       exchange.http = head
     }

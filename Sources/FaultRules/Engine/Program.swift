@@ -49,7 +49,9 @@ struct FactSet: Hashable {
     for (index, fact) in Fact.allCases.enumerated() where fact.isKnown(exchange) { bits |= 1 << index }
   }
 
-  func contains(_ fact: Fact) -> Bool {
-    Fact.allCases.firstIndex(of: fact).map { bits & (1 << $0) != 0 } ?? false
-  }
+  func contains(_ fact: Fact) -> Bool { bits & (1 << fact.index) != 0 }
+}
+
+extension Fact {
+  fileprivate var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
