@@ -7,10 +7,21 @@ public enum LanguageTag {
   /// Source: XML 1.0, section 2.12; XML Schema Part 2, 3.3.3.
   public static func matches(_ text: TextView) -> Bool {
     let bytes = text.trimmed.bytes
-    let subtags = bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    guard let language = subtags.first, !bytes.isEmpty else { return true }
-    return language.allSatisfy(isLetter)
-      && subtags.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { isLetter($0) || isDigit($0) } }
+    guard !bytes.isEmpty else { return true }
+    // The first subtag has letters only.
+    var isFirst = true
+    var length = 0
+    for byte in bytes {
+      if byte == UInt8(ascii: "-") {
+        guard length > 0 else { return false }
+        length = 0
+        isFirst = false
+      } else {
+        length += 1
+        guard length <= 8, isLetter(byte) || isDigit(byte) && !isFirst else { return false }
+      }
+    }
+    return length > 0
   }
 
   /// The bytes of a tag with all letters small: tags that differ only in case are the same.

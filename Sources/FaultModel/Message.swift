@@ -141,8 +141,7 @@ public struct Envelope: Sendable {
 
   /// Whether an element is a header block (or, in SOAP 1.1, a header entry).
   public func isHeaderBlock(_ element: ElementView) -> Bool {
-    element.parent?.isNamed(version.namespace, .header) == true
-      && element.parent?.parent?.index == self.element.index
+    isHeader(element.parent)
   }
 
   /// Whether an element lies inside the contents of a fault's detail, which belong to the application.
@@ -169,6 +168,7 @@ public struct Envelope: Sendable {
   ///
   /// Source: SOAP 1.2 part 1, section 5.4.
   public func isInStrayFault(_ element: ElementView) -> Bool {
+    guard !strayFaults.isEmpty else { return false }
     var current: ElementView? = element
     while let candidate = current {
       if candidate.isNamed(version.namespace, .fault), !isBody(candidate.parent) { return true }
@@ -191,6 +191,11 @@ public struct Envelope: Sendable {
       current = parent
     }
     return true
+  }
+
+  /// Whether an element is a Header of the envelope: the one, or one too many.
+  public func isHeader(_ element: ElementView?) -> Bool {
+    element?.isNamed(version.namespace, .header) == true && element?.parent?.index == self.element.index
   }
 
   /// Whether an element is a Body of the envelope: the one, or one too many.

@@ -81,7 +81,7 @@ final class Folder {
     let start = starts[next] >> 1
     var end = start
     while names[end] != 0 { end += 1 }
-    return Entry(path: path.appending(Array(names[start...end])), isFolder: starts[next] & 1 == 1)
+    return Entry(path: path.appending(names[start...end]), isFolder: starts[next] & 1 == 1)
   }
 
   private func add(_ name: UnsafePointer<CChar>, type: Int32, _ rules: Rules) {
@@ -100,7 +100,7 @@ final class Folder {
   /// Some file systems do not say what an entry is.
   private func kind(_ name: UnsafePointer<CChar>, _ length: Int) -> Int32 {
     var info = stat()
-    let entry = path.appending(Array(UnsafeBufferPointer(start: name, count: length + 1)))
+    let entry = path.appending(UnsafeBufferPointer(start: name, count: length + 1))
     guard lstat(entry.bytes, &info) == 0 else { return Int32(DT_UNKNOWN) }
     switch info.st_mode & S_IFMT {
     case S_IFREG: return Int32(DT_REG)
@@ -113,7 +113,7 @@ final class Folder {
   private func isExcluded(_ name: UnsafePointer<CChar>, _ length: Int, _ patterns: [String]) -> Bool {
     patterns.contains { pattern in
       guard pattern.utf8.contains(UInt8(ascii: "/")) else { return fnmatch(pattern, name, 0) == 0 }
-      let entry = path.appending(Array(UnsafeBufferPointer(start: name, count: length + 1)))
+      let entry = path.appending(UnsafeBufferPointer(start: name, count: length + 1))
       return fnmatch(pattern, Array(entry.bytes[rootLength...]), 0) == 0
     }
   }

@@ -1,14 +1,14 @@
 internal import Captures
 internal import Glibc
 
-/// An open file, pipe, device or standard input, read as a stream.
-final class InputFile {
+/// An open file, folder, pipe, device or standard input, read as a stream: by one thread after the other, never by two
+/// at once.
+final class InputFile: @unchecked Sendable {
   private let descriptor: Int32
   private let isStandardInput: Bool
-  private let isPipe: Bool
   private var hasRead = false
-  /// How many bytes it has; nil if that is not known before its end.
-  let size: Int?
+  /// What the system knows of it.
+  let info: stat
   /// How many of them were read.
   private(set) var position = 0
   /// Whether reading ended because the run is to end.
@@ -25,12 +25,15 @@ final class InputFile {
     guard descriptor >= 0 else { throw CaptureTrouble(SystemError.text(errno)) }
     self.descriptor = descriptor
     var info = stat()
-    let kind = fstat(descriptor, &info) == 0 ? info.st_mode & S_IFMT : 0
-    isPipe = path != nil && kind == S_IFIFO
-    size = kind == S_IFREG ? Int(info.st_size) : nil
+    self.info = fstat(descriptor, &info) == 0 ? info : stat()
   }
 
   deinit { if !isStandardInput { close(descriptor) } }
+
+  private var isPipe: Bool { !isStandardInput && info.st_mode & S_IFMT == S_IFIFO }
+
+  /// How many bytes it has; nil if that is not known before its end.
+  var size: Int? { info.st_mode & S_IFMT == S_IFREG ? Int(info.st_size) : nil }
 
   /// Reads what there is, and waits if there is nothing.
   ///
@@ -105,31 +108,21 @@ struct FileReader: ~Copyable {
   /// What was read last. Valid until the next read.
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: buffer[..<count]) }
 
-  /// Reads a file.
+  /// Reads a file to its end.
   ///
   /// - Parameters:
-  ///   - path: Its path.
-  ///   - size: How many bytes it was said to have; nil if nobody asked.
+  ///   - file: The file, of which nothing has been read.
   ///   - limit: The most bytes to take of one that has grown; one more is read, to tell too large from just right.
   /// - Throws: Why it could not be read.
-  mutating func read(_ path: RawPath, size: Int? = nil, limit: Int) throws(CaptureTrouble) {
+  mutating func read(_ file: InputFile, limit: Int) throws(CaptureTrouble) {
     count = 0
-    let descriptor = open(path.bytes, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw CaptureTrouble(SystemError.text(errno)) }
-    defer { close(descriptor) }
     while count <= limit {
       if count == buffer.count { grow() }
-      let wanted = min(buffer.count - count, limit + 1 - count)
-      let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, wanted)
-      if got > 0 {
-        count += got
-        // Where it ends as it was said to, there is no need to be told so.
-        if count == size, got < wanted { return }
-      } else if got == 0 {
-        return
-      } else if errno != EINTR {
-        throw CaptureTrouble(SystemError.text(errno))
-      }
+      let room = buffer[count..<min(buffer.count, limit + 1)]
+      let got = try file.read(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: room)))
+      count += got
+      // Where it ends as it was said to, there is no need to be told so.
+      if got == 0 || count == file.size && got < room.count { return }
     }
   }
 

@@ -27,12 +27,18 @@ final class InputQueue: @unchecked Sendable {
     var member: String?
     /// Whether the user named it; what was found in a folder is skipped if it is no capture.
     var isNamed = true
-    /// How many bytes it had when its turn came; nil if that is not known.
-    var size: Int?
+    /// The file, if it could be opened when its turn came.
+    var file: InputFile?
     /// Why it cannot be used.
     var trouble: String?
     /// Whether it is a folder or a list, and no payload.
     var isContainer = false
+
+    /// The file; one that could not be opened is tried once more.
+    func opened() throws(CaptureTrouble) -> InputFile {
+      if let file { return file }
+      return try InputFile(path)
+    }
   }
 
   /// What a worker does at a time.
@@ -59,6 +65,8 @@ final class InputQueue: @unchecked Sendable {
     let path: RawPath
     let folder: Folder?
     var isStandardInput = false
+    /// The file, opened once: to open a pipe again would end its writer.
+    var file: InputFile?
   }
 
   private struct OpenFile {
@@ -140,30 +148,24 @@ final class InputQueue: @unchecked Sendable {
       // A handful, but no more than is worth a worker's while.
       while items.count < 16, size < 1 << 16, Interruption.signal == nil {
         if items.isEmpty, let work = nextSegment() { return unit(work) }
-        guard let candidate = held ?? nextCandidate(&items) else { break }
+        guard let candidate = held ?? nextOpened(&items) else { break }
         held = nil
         taken += 1
-        var info = stat()
-        let isThere = !candidate.isStandardInput && stat(candidate.path.bytes, &info) == 0
-        let kind = info.st_mode & S_IFMT
-        if isThere, kind == S_IFDIR {
+        let file = candidate.file
+        if let info = file?.info ?? candidate.path.info, info.st_mode & S_IFMT == S_IFDIR {
           taken -= 1
           open(folder: candidate, info, &items)
-        } else if candidate.isStandardInput || isThere && (kind != S_IFREG || info.st_size >= FileReader.size)
-        {
+        } else if let file, candidate.isStandardInput || file.size.map({ $0 >= FileReader.size }) ?? true {
           guard items.isEmpty else {
             taken -= 1
             held = candidate
             return unit(.files(items))
           }
-          open(stream: candidate, &items)
+          current = open(file, candidate)
         } else {
-          // One that does not exist is its reader's to report.
-          items.append(
-            Item(
-              path: candidate.path, isNamed: candidate.folder == nil, size: isThere ? Int(info.st_size) : nil)
-          )
-          size += Int(info.st_size)
+          // One that cannot be opened is its reader's to report.
+          items.append(Item(path: candidate.path, isNamed: candidate.folder == nil, file: file))
+          size += file?.size ?? 0
         }
       }
       guard Interruption.signal == nil else { return nil }
@@ -206,6 +208,12 @@ final class InputQueue: @unchecked Sendable {
   }
 
   private var lists = 0
+
+  private func nextOpened(_ items: inout [Item]) -> Candidate? {
+    guard var candidate = nextCandidate(&items) else { return nil }
+    candidate.file = try? InputFile(candidate.isStandardInput ? nil : candidate.path)
+    return candidate
+  }
 
   private func nextCandidate(_ items: inout [Item]) -> Candidate? {
     while let last = pending.indices.last {
@@ -252,18 +260,11 @@ final class InputQueue: @unchecked Sendable {
     }
   }
 
-  private func open(stream candidate: Candidate, _ items: inout [Item]) {
-    var item = Item(path: candidate.path, isNamed: candidate.folder == nil)
-    do throws(CaptureTrouble) {
-      let file = try InputFile(candidate.isStandardInput ? nil : candidate.path)
-      let stream = ByteStream { buffer throws(CaptureTrouble) in try file.read(buffer) }
-      current = OpenFile(
-        item: item, file: file,
-        captures: CaptureFile(
-          stream, name: candidate.path.display, options: options.captures, file: file.randomAccess))
-    } catch {
-      item.trouble = error.message
-      items.append(item)
-    }
+  private func open(_ file: InputFile, _ candidate: Candidate) -> OpenFile {
+    let stream = ByteStream { buffer throws(CaptureTrouble) in try file.read(buffer) }
+    return OpenFile(
+      item: Item(path: candidate.path, isNamed: candidate.folder == nil), file: file,
+      captures: CaptureFile(
+        stream, name: candidate.path.display, options: options.captures, file: file.randomAccess))
   }
 }

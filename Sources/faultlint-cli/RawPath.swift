@@ -17,6 +17,12 @@ struct RawPath: Sendable {
     bytes.withUnsafeBytes { String(decoding: $0[..<($0.count - 1)], as: UTF8.self) }
   }
 
+  /// What the system knows of what is there; nil if it says nothing.
+  var info: stat? {
+    var info = stat()
+    return stat(bytes, &info) == 0 ? info : nil
+  }
+
   /// Whether it stands for standard input.
   var isDash: Bool { bytes == [CChar(bitPattern: UInt8(ascii: "-")), 0] }
 
@@ -24,12 +30,15 @@ struct RawPath: Sendable {
   var isDashed: Bool { bytes[0] == CChar(bitPattern: UInt8(ascii: "-")) }
 
   /// The path of an entry of this folder.
-  func appending(_ name: [CChar]) -> RawPath {
-    var joined = Array(bytes.dropLast())
+  func appending(_ name: some Collection<CChar>) -> RawPath {
+    var joined: [CChar] = []
+    joined.reserveCapacity(bytes.count + 1 + name.count)
+    joined += bytes.dropLast()
     if joined.last != CChar(bitPattern: UInt8(ascii: "/")) {
       joined.append(CChar(bitPattern: UInt8(ascii: "/")))
     }
-    return RawPath(joined + name)
+    joined += name
+    return RawPath(joined)
   }
 
   /// The arguments of the program, its name left out.

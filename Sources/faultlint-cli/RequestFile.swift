@@ -15,7 +15,7 @@ struct RequestFile {
   func read(_ limits: ParseLimits) -> Message? {
     var reader = FileReader()
     do throws(CaptureTrouble) {
-      try reader.read(RawPath(path), limit: limits.bytes)
+      try reader.read(try InputFile(RawPath(path)), limit: limits.bytes)
     } catch {
       complain(error.message)
       return nil

@@ -94,7 +94,7 @@ private final class Worker {
       return
     }
     do throws(CaptureTrouble) {
-      try files.read(item.path, size: item.size, limit: captures.entryBytes)
+      try files.read(try item.opened(), limit: captures.entryBytes)
     } catch {
       complain(error.message, about: path)
       add(PayloadResult(source: source, trouble: error.message))

@@ -205,11 +205,13 @@ extension BasicProfile {
     violating: [.envelope11(#"<s:Body ↓s:mustUnderstand="1"/>"#)],
     check: .message { message, findings in
       guard let envelope = message.envelope else { return }
-      for element in [envelope.element] + envelope.headers + envelope.bodies {
-        for attribute in element.attributes where attribute.namespace == envelope.version.namespace {
-          findings.report(
-            "'\(element.qualifiedName)' has the SOAP attribute '\(attribute.qualifiedName)'", at: attribute)
-        }
+      for attribute in envelope.soapAttributes where attribute.namespace == envelope.version.namespace {
+        let element = attribute.element
+        guard
+          element.index == envelope.element.index || envelope.isHeader(element) || envelope.isBody(element)
+        else { continue }
+        findings.report(
+          "'\(element.qualifiedName)' has the SOAP attribute '\(attribute.qualifiedName)'", at: attribute)
       }
     }
   )

@@ -46,8 +46,11 @@ struct FactSet: Hashable {
 
   init(_ exchange: Exchange) {
     hasHead = exchange.http != nil
-    for (index, fact) in Fact.allCases.enumerated() where fact.isKnown(exchange) { bits |= 1 << index }
+    for (index, fact) in Self.facts.enumerated() where fact.isKnown(exchange) { bits |= 1 << index }
   }
+
+  // A new array each time it is asked for, and it is once a message.
+  private static let facts = Fact.allCases
 
   func contains(_ fact: Fact) -> Bool { bits & (1 << fact.index) != 0 }
 }

@@ -59,10 +59,11 @@ extension SOAP11 {
       .fault11("<faultcode>s:Server</faultcode>↓<faultcode>s:Server</faultcode><faultstring>x</faultstring>")
     ],
     check: .fault11 { fault, findings in
-      for field in Fault11.Field.allCases {
-        for child in fault.children.filter({ $0.field == field }).dropFirst() {
-          findings.report("The Fault has a second \(field.text)", at: child.element)
+      for (index, child) in fault.children.enumerated() {
+        guard let field = child.field, fault.children[..<index].contains(where: { $0.field == field }) else {
+          continue
         }
+        findings.report("The Fault has a second \(field.text)", at: child.element)
       }
     }
   )

@@ -98,10 +98,9 @@ extension SOAP12 {
           + #"↓<e:Reason><e:Text xml:lang="cs">y</e:Text></e:Reason>"#)
     ],
     check: .fault12 { fault, findings in
-      for field in Fault12.Field.allCases {
-        for child in fault.children.filter({ $0.field == field }).dropFirst() {
-          findings.report("The Fault has a second \(child.element.localName)", at: child.element)
-        }
+      for (index, child) in fault.children.enumerated() where child.field != nil {
+        guard fault.children[..<index].contains(where: { $0.field == child.field }) else { continue }
+        findings.report("The Fault has a second \(child.element.localName)", at: child.element)
       }
     }
   )

@@ -181,6 +181,7 @@ extension SOAP12 {
       .envelope12(#"<e:Header><m:h><m:x ↓e:role="urn:r"/></m:h></e:Header><e:Body ↓e:relay="true"/>"#),
     ],
     check: .envelope12 { envelope, findings in
+      guard !envelope.soapAttributes.isEmpty else { return }
       for attribute in [.role, .mustUnderstand, .relay].flatMap(envelope.soap12Attributes)
       where !envelope.isHeaderBlock(attribute.element) {
         findings.report(

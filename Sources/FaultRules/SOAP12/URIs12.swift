@@ -86,10 +86,15 @@ extension Findings {
   fileprivate mutating func reportURIs(
     of envelope: Envelope, _ objection: (TextView, ElementView) -> String?
   ) {
-    for element in envelope.faults12.flatMap({ [$0.node, $0.role].compactMap(\.self) }) {
-      guard let uri = element.plainText, !uri.isBlank, URIReference.matches(uri) else { continue }
+    func check(_ element: ElementView?) {
+      guard let element, let uri = element.plainText, !uri.isBlank, URIReference.matches(uri) else { return }
       if let message = objection(uri, element) { report(message, at: element) }
     }
+    for fault in envelope.faults12 {
+      check(fault.node)
+      check(fault.role)
+    }
+    guard !envelope.soapAttributes.isEmpty else { return }
     for attribute in envelope.blockAttributes(.role) + envelope.encodingStyles
     where URIReference.matches(attribute.value) {
       if let message = objection(attribute.value.trimmed, attribute.element) {
