@@ -41,10 +41,11 @@ struct CheckJob {
     let report = form.report
     let progress = Progress()
     let writer = ReportWriter(report, sink: sink, progress: progress)
-    let inputs = InputQueue(selection)
+    let workers = jobs ?? Workers.cores
+    let inputs = InputQueue(selection, workers: workers)
     let ticker = progress.map { _ in Ticker { writer.showProgress(inputs.fraction) } }
     Workers(
-      count: jobs ?? Workers.cores, options: options, captures: selection.captures, exchange: exchange,
+      count: workers, options: options, captures: selection.captures, exchange: exchange,
       report: report, inputs: inputs, writer: writer
     ).run()
     ticker?.stop()

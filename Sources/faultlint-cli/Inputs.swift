@@ -27,14 +27,14 @@ final class InputQueue: @unchecked Sendable {
     var member: String?
     /// Whether the user named it; what was found in a folder is skipped if it is no capture.
     var isNamed = true
-    /// The file, if it could be opened when its turn came.
+    /// The file, if it could be opened when its turn came, and there are not too many open.
     var file: InputFile?
     /// Why it cannot be used.
     var trouble: String?
     /// Whether it is a folder or a list, and no payload.
     var isContainer = false
 
-    /// The file; one that could not be opened is tried once more.
+    /// The file; one that is not open is tried once more.
     func opened() throws(CaptureTrouble) -> InputFile {
       if let file { return file }
       return try InputFile(path)
@@ -88,9 +88,16 @@ final class InputQueue: @unchecked Sendable {
   private let skippedCount = Atomic<Int>(0)
   private let hasReachedEnd = Atomic<Bool>(false)
 
-  init(_ selection: InputSelection) {
+  /// How many of the files of a unit are handed out open: half of what the process may have open, shared out.
+  private let handedOutOpen: Int
+
+  /// What is selected, for so many workers.
+  init(_ selection: InputSelection, workers: Int) {
     options = selection
     pending = [.paths(selection.paths, next: 0)]
+    var limit = rlimit()
+    let isLimited = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
+    handedOutOpen = isLimited ? Int(min(limit.rlim_cur, 1 << 20)) / 2 / workers : 0
   }
 
   /// How many files in folders were left out because they are no captures.
@@ -164,7 +171,10 @@ final class InputQueue: @unchecked Sendable {
           current = open(file, candidate)
         } else {
           // One that cannot be opened is its reader's to report.
-          items.append(Item(path: candidate.path, isNamed: candidate.folder == nil, file: file))
+          items.append(
+            Item(
+              path: candidate.path, isNamed: candidate.folder == nil,
+              file: items.count < handedOutOpen ? file : nil))
           size += file?.size ?? 0
         }
       }

@@ -40,6 +40,16 @@ import Testing
     #expect(report.summary.payloads == 200)
   }
 
+  @Test func manyWorkersMakeDoWithFewOpenFiles() throws {
+    let scratch = try Scratch()
+    _ = try folder(scratch)
+    let options = ["--format", "json", "--jobs", "8", "payloads"]
+    let free = try Program.run(options, in: scratch.folder)
+    let bound = try Program.run(options, in: scratch.folder, shell: #"ulimit -n 40; exec "$@""#)
+    #expect(bound.output == free.output)
+    #expect(try free.report().results.count { $0.verdict == "unreadable" } == 0)
+  }
+
   @Test func unreadableInputsKeepTheirPlaceAmongTheOthers() throws {
     let scratch = try Scratch()
     var paths = try folder(scratch)
