@@ -41,8 +41,19 @@ public final class Judge {
       findings.rule = step.rule
       step.check(envelope, &findings)
     }
-    run(program.onFaults11, on: envelope.faults11, &findings)
-    run(program.onFaults12, on: envelope.faults12, &findings)
+    // Nearly always there is one Fault.
+    for fault in envelope.faults11 {
+      for step in program.onFaults11 {
+        findings.rule = step.rule
+        step.check(fault, &findings)
+      }
+    }
+    for fault in envelope.faults12 {
+      for step in program.onFaults12 {
+        findings.rule = step.rule
+        step.check(fault, &findings)
+      }
+    }
     if let head = exchange.http {
       for step in program.onHeads {
         findings.rule = step.rule
@@ -62,20 +73,6 @@ public final class Judge {
           place: .element(0), reference: Reading.limit.references[0].description, also: []))
     }
     return result
-  }
-
-  private func run<Fault>(
-    _ steps: [Program.Step<@Sendable (Fault, inout Findings) -> Void>], on faults: [Fault],
-    _ findings: inout Findings
-  ) {
-    // Nearly always there is one; to fetch it for each rule would count references for each.
-    guard let first = faults.first else { return }
-    for step in steps {
-      findings.rule = step.rule
-      step.check(first, &findings)
-      guard faults.count > 1 else { continue }
-      for fault in faults.dropFirst() { step.check(fault, &findings) }
-    }
   }
 
   /// Judges the head of an HTTP message whose entity is no SOAP.
