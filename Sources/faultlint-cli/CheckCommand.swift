@@ -1,4 +1,4 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import Captures
 public import FaultModel
 internal import FaultProfiles
@@ -23,7 +23,7 @@ struct CheckCommand: ParsableCommand {
       129 ended by SIGINT (Ctrl-C), SIGTERM or SIGHUP, with a report on what was done that says it is partial.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
+  enum Format: String, Choice {
     case text, json, ndjson
 
     var form: ReportForm.Format {
@@ -34,14 +34,14 @@ struct CheckCommand: ParsableCommand {
       }
     }
   }
-  enum FailOn: String, ExpressibleByArgument, CaseIterable { case error, warning, note, never }
-  enum InputFormat: String, ExpressibleByArgument, CaseIterable {
+  enum FailOn: String, Choice { case error, warning, note, never }
+  enum InputFormat: String, Choice {
     case auto, xml, http, multipart, har, ndjson
     case wsiLog = "wsi-log"
     case log
   }
-  enum Expectation: String, ExpressibleByArgument, CaseIterable { case fault, any }
-  enum Answer: String, ExpressibleByArgument, CaseIterable { case yes, no }
+  enum Expectation: String, Choice { case fault, any }
+  enum Answer: String, Choice { case yes, no }
 
   @Option(
     name: .customLong("profile"),
@@ -228,6 +228,6 @@ struct CheckCommand: ParsableCommand {
   }
 }
 
-extension Exchange.SenderRole: ExpressibleByArgument {}
-extension Exchange.FaultScope: ExpressibleByArgument {}
-extension Exchange.BindingStyle: ExpressibleByArgument {}
+extension Exchange.SenderRole: Choice {}
+extension Exchange.FaultScope: Choice {}
+extension Exchange.BindingStyle: Choice {}

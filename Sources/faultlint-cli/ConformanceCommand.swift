@@ -81,7 +81,7 @@ struct ConformanceRun: ConformanceSubcommand {
       Exit status: 0 all pass; 1 some fail; 2 the suite or the implementation is broken.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, junit }
+  enum Format: String, Choice { case text, json, junit }
 
   @OptionGroup var options: SuiteOptions
 

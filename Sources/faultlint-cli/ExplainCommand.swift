@@ -14,7 +14,7 @@ struct ExplainCommand: ReferenceCommand {
       assertion of WS-I (BP1302), in any case. An assertion may stand for several rules.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+  enum Format: String, Choice { case text, json }
 
   @Argument(help: ArgumentHelp("What to explain.", valueName: "id"))
   var ids: [String]

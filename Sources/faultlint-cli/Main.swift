@@ -16,6 +16,10 @@ enum Main {
     let arguments = Arguments(RawPath.arguments())
     // Parsing options costs more than checking a small file; a hook that names only files need not pay.
     if arguments.options.isEmpty, !arguments.paths.isEmpty { exit(CheckJob().run(on: arguments.paths)) }
+    // Nor need anybody pay for the commands that were not asked for. Where this fails, the root says why.
+    if arguments.isCheck, let check = try? CheckCommand.parse(arguments.options) {
+      exit(check.job.run(on: arguments.paths))
+    }
     do {
       var command = try FaultlintCommand.parseAsRoot(arguments.options)
       switch command {
@@ -59,6 +63,9 @@ enum ExitStatus {
 struct Arguments {
   private(set) var options: [String] = []
   private(set) var paths: [RawPath] = []
+
+  /// Whether options are those of `check`, without its name.
+  var isCheck: Bool { options.first.map { !Self.subcommands.contains($0) } ?? false }
 
   init(_ arguments: [RawPath]) {
     let name = arguments.first?.display ?? ""

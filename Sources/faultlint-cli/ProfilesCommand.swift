@@ -10,7 +10,7 @@ struct ProfilesCommand: ReferenceCommand {
     abstract: "List the profiles.",
     usage: "faultlint profiles [<options>]")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+  enum Format: String, Choice { case text, json }
 
   @Option(help: "How to write them.")
   var format: Format = .text

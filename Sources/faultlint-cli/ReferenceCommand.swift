@@ -31,7 +31,7 @@ extension ReferenceCommand {
 }
 
 /// Whether to use colours.
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+enum ColorChoice: String, Choice {
   case auto, always, never
 
   /// Nil to look at the terminal.

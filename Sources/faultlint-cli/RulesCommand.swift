@@ -15,7 +15,7 @@ struct RulesCommand: ReferenceCommand {
       docs/rules.schema.json.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, markdown, json }
+  enum Format: String, Choice { case text, markdown, json }
 
   @Option(
     help: ArgumentHelp(
