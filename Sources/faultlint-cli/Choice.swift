@@ -3,7 +3,7 @@ internal import ArgumentParser
 /// The values of an option that takes one of a few words.
 ///
 /// swift-argument-parser can list them by itself, by key paths that the runtime has to put together for each option at
-/// each start: a seventh of what it takes to check a small file.
+/// each start: a tenth of the instructions that a small file with options takes.
 protocol Choice: ExpressibleByArgument, CaseIterable, RawRepresentable where RawValue == String {}
 
 extension Choice {

@@ -178,6 +178,14 @@ import Testing
     #expect(text.text.contains("XML-limit"))
   }
 
+  @Test func theLimitOfARuleIsForAllFaultsTogether() throws {
+    let fault =
+      "<s:Fault><faultcode>s:Client</faultcode><faultstring>x</faultstring>\(repeated("<a/>", 6000))</s:Fault>"
+    let rules = try check(Payload.envelope(fault + fault)).result().rules
+    #expect(rules.filter { $0 == "BP-R1000" }.count == 10_000)
+    #expect(rules.filter { $0 == "XML-limit" }.count == 1)
+  }
+
   @Test func manyEntitiesAndManyPrefixesTakeNoTime() throws {
     let entities = "<!DOCTYPE a [<!ENTITY e 'f'>]>" + Payload.fault(string: repeated("&e;", 300_000))
     #expect(try check(entities).result().rules == ["BP-R1008"])

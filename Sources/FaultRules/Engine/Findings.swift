@@ -42,8 +42,9 @@ public struct Findings {
   /// The names of the profiles that the message is judged by. A rule asks where versions of a requirement differ in
   /// more than their level.
   let profiles: [String]
-  var rule = 0 { didSet { countOfRule = 0 } }
-  private var countOfRule = 0
+  var rule = 0
+  /// How many findings each rule has.
+  private var counts: [Int: Int] = [:]
   var list: [Raw] = []
 
   /// A finding before findings of one defect are joined.
@@ -109,11 +110,12 @@ public struct Findings {
   }
 
   private mutating func add(_ message: @autoclosure () -> String, _ place: Place, _ level: Level?) {
-    guard countOfRule < Self.limit, list.count < Self.limitOfAll else {
+    let count = counts[rule, default: 0]
+    guard count < Self.limit, list.count < Self.limitOfAll else {
       isFull = true
       return
     }
-    countOfRule += 1
+    counts[rule] = count + 1
     // Rules cut what they quote; this is for what none of them thought of.
     let text = message()
     let isShort = text.utf8.count <= Self.longestMessage

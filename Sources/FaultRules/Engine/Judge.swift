@@ -41,7 +41,7 @@ public final class Judge {
       findings.rule = step.rule
       step.check(envelope, &findings)
     }
-    // Nearly always there is one Fault.
+    // Nearly always there is one Fault; to fetch it for each rule would count references for each.
     for fault in envelope.faults11 {
       for step in program.onFaults11 {
         findings.rule = step.rule
