@@ -23,41 +23,47 @@ func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 
 let package = Package(
   name: "faultlint",
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "faultlint", targets: ["faultlint-cli"]),
     .library(name: "Faultlint", targets: ["Faultlint"]),
     // For the benchmarks, which measure stage by stage; not for anybody else.
-    .library(name: "FaultlintParts", targets: ["FaultModel", "LibXML", "Reports", "XMLTree"]),
+    .library(
+      name: "FaultlintParts",
+      targets: ["FaultlintModel", "FaultlintLibXML", "FaultlintReports", "FaultlintXMLTree"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
-    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    layer("XMLTree"),
-    layer("LibXML", "CLibXML2", "XMLTree"),
-    layer("FaultModel", "XMLTree"),
-    layer("FaultRules", "FaultModel", "XMLTree"),
-    layer("FaultProfiles", "FaultModel", "FaultRules"),
-    layer("Captures", "CZlib", "FaultModel"),
-    layer("Reports", "FaultRules", "XMLTree"),
-    layer("RuleDocs", "FaultModel", "FaultProfiles", "FaultRules", "Reports"),
+    .systemLibrary(name: "CFaultlintXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CFaultlintZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    layer("FaultlintXMLTree"),
+    layer("FaultlintLibXML", "CFaultlintXML2", "FaultlintXMLTree"),
+    layer("FaultlintModel", "FaultlintXMLTree"),
+    layer("FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
+    layer("FaultlintRules", "FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
+    layer("FaultlintCaptures", "CFaultlintZlib", "FaultlintModel"),
+    layer("FaultlintReports", "Faultlint", "FaultlintEngine", "FaultlintModel", "FaultlintRules", "FaultlintXMLTree"),
+    layer("FaultlintRuleDocs", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "FaultlintReports"),
     layer(
-      "Faultlint", "FaultModel", "FaultProfiles", "FaultRules", "LibXML", "Reports", "Schemas", "XMLTree"),
-    layer("Conformance", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "XMLTree"),
+      "Faultlint", "FaultlintCaptures", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel",
+      "FaultlintRules", "FaultlintSchemas", "FaultlintXMLTree"),
+    layer(
+      "FaultlintConformance", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint",
+      "FaultlintReports", "FaultlintXMLTree"),
     .executableTarget(
       name: "faultlint-cli",
       dependencies: [
-        "Captures", "Conformance", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports",
-        "RuleDocs", "XMLTree",
+        "FaultlintCaptures", "FaultlintConformance", "FaultlintModel", "FaultlintEngine", "FaultlintRules",
+        "Faultlint", "FaultlintReports", "FaultlintRuleDocs", "FaultlintXMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     // For maintainers: writes what is generated from the code and checked in.
-    .executableTarget(name: "faultlint-dev", dependencies: ["RuleDocs"], swiftSettings: settings),
+    .executableTarget(name: "faultlint-dev", dependencies: ["FaultlintRuleDocs"], swiftSettings: settings),
     .target(
-      name: "Schemas", path: "schemas", exclude: ["README.md", "catalog.xml", "all.xsd"],
+      name: "FaultlintSchemas", path: "schemas", exclude: ["README.md", "catalog.xml", "all.xsd"],
       resources: [
         .embedInCode("ETFrameworkFault.xsd"), .embedInCode("soap11-envelope.xsd"),
         .embedInCode("soap12-envelope.xsd"), .embedInCode("xml-attributes.xsd"),
@@ -65,21 +71,21 @@ let package = Package(
       swiftSettings: settings),
     // Documents changed in every way, for the tests that hold one judge of them against another.
     .target(
-      name: "XMLMutations", dependencies: ["XMLTree"], path: "Tests/XMLMutations", swiftSettings: settings),
-    tests("EndToEndTests", "FaultRules", "Faultlint", "Reports", "faultlint-cli"),
+      name: "XMLMutations", dependencies: ["FaultlintXMLTree"], path: "Tests/XMLMutations",
+      swiftSettings: settings),
+    tests("EndToEndTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports", "faultlint-cli"),
     tests(
-      "FaultlintTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "LibXML", "Reports",
-      "Schemas",
-      "XMLMutations", "XMLTree"),
-    tests("ReportsTests", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs"),
+      "FaultlintTests", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint",
+      "FaultlintLibXML", "FaultlintReports", "FaultlintSchemas", "XMLMutations", "FaultlintXMLTree"),
+    tests("ReportsTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports", "FaultlintRuleDocs"),
     tests(
-      "FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs",
-      "XMLTree"),
-    tests("XMLTreeTests", "XMLTree"),
-    tests("LibXMLTests", "LibXML", "Schemas", "XMLMutations", "XMLTree"),
-    tests("CapturesTests", "Captures", "FaultModel"),
-    tests("FaultModelTests", "FaultModel", "XMLTree"),
-    tests("ConformanceTests", "Conformance", "FaultRules", "FaultProfiles", "Reports"),
+      "RulesTests", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports",
+      "FaultlintRuleDocs", "FaultlintXMLTree"),
+    tests("XMLTreeTests", "FaultlintXMLTree"),
+    tests("LibXMLTests", "FaultlintLibXML", "FaultlintSchemas", "XMLMutations", "FaultlintXMLTree"),
+    tests("CapturesTests", "FaultlintCaptures", "FaultlintModel"),
+    tests("ModelTests", "FaultlintModel", "FaultlintXMLTree"),
+    tests("ConformanceTests", "FaultlintConformance", "FaultlintEngine", "FaultlintRules", "FaultlintReports"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,7 @@
-public import FaultModel
-internal import LibXML
-internal import Schemas
-public import XMLTree
+public import FaultlintModel
+internal import FaultlintLibXML
+internal import FaultlintSchemas
+public import FaultlintXMLTree
 
 /// The schemas for messages of one version of SOAP, which ask the validator only where it is not certain beforehand
 /// what it would say. Not for use by two threads at once.

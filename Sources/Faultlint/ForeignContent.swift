@@ -1,5 +1,6 @@
-internal import FaultModel
-internal import XMLTree
+internal import FaultlintEngine
+internal import FaultlintModel
+internal import FaultlintXMLTree
 
 /// What a payload is that is no SOAP.
 enum ForeignContent {

@@ -1,5 +1,6 @@
-internal import FaultModel
-internal import XMLTree
+internal import FaultlintEngine
+internal import FaultlintModel
+internal import FaultlintXMLTree
 
 /// A bare Fault or Body, as documentation and logs hold them, and the envelope it lacks.
 struct Fragment {

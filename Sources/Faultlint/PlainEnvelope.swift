@@ -1,5 +1,5 @@
-internal import FaultModel
-internal import XMLTree
+internal import FaultlintModel
+internal import FaultlintXMLTree
 
 /// Messages of which it is certain that the schemas accept them: a validator need not be asked.
 ///

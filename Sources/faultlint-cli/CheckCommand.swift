@@ -1,11 +1,11 @@
 internal import ArgumentParser
-internal import Captures
-public import FaultModel
-internal import FaultProfiles
-internal import FaultRules
+internal import FaultlintCaptures
+public import FaultlintModel
+internal import FaultlintEngine
+internal import FaultlintRules
 internal import Faultlint
-internal import Reports
-internal import XMLTree
+internal import FaultlintReports
+internal import FaultlintXMLTree
 
 /// `faultlint check`: judges captured payloads.
 struct CheckCommand: ParsableCommand {
@@ -23,17 +23,6 @@ struct CheckCommand: ParsableCommand {
       129 ended by SIGINT (Ctrl-C), SIGTERM or SIGHUP, with a report on what was done that says it is partial.
       """)
 
-  enum Format: String, Choice {
-    case text, json, ndjson
-
-    var form: ReportForm.Format {
-      switch self {
-      case .text: .text
-      case .json: .json
-      case .ndjson: .ndjson
-      }
-    }
-  }
   enum FailOn: String, Choice { case error, warning, note, never }
   enum InputFormat: String, Choice {
     case auto, xml, http, multipart, har, ndjson
@@ -46,12 +35,12 @@ struct CheckCommand: ParsableCommand {
   @Option(
     name: .customLong("profile"),
     help: ArgumentHelp(
-      "Judge by this profile; may be repeated. Values: auto, \(Profiles.names.joined(separator: ", ")). auto takes bp11 for SOAP 1.1 and soap12 for SOAP 1.2.",
+      "Judge by this profile; may be repeated. Values: auto, \(Profile.names.joined(separator: ", ")). auto takes bp11 for SOAP 1.1 and soap12 for SOAP 1.2.",
       valueName: "name"))
   var profiles: [String] = []
 
   @Option(help: "How to report.")
-  var format: Format = .text
+  var format: FormatChoice = .text
 
   @Option(
     name: [.long, .short],
@@ -94,16 +83,16 @@ struct CheckCommand: ParsableCommand {
   var expect: Expectation = .any
 
   @Option(help: ArgumentHelp("What the node that sent the faults is on the message path.", valueName: "role"))
-  var senderRole: Exchange.SenderRole?
+  var senderRole: SenderRole?
 
   @Option(help: "Whether the Body of the request was processed.")
   var bodyProcessed: Answer?
 
   @Option(help: ArgumentHelp("What the faults are about.", valueName: "scope"))
-  var faultScope: Exchange.FaultScope?
+  var faultScope: FaultScope?
 
   @Option(help: ArgumentHelp("How the operation is bound.", valueName: "style"))
-  var bindingStyle: Exchange.BindingStyle?
+  var bindingStyle: BindingStyle?
 
   @Option(help: ArgumentHelp("The HTTP status the payloads travelled under.", valueName: "n"))
   var httpStatus: Int?
@@ -149,9 +138,9 @@ struct CheckCommand: ParsableCommand {
   var verbose = false
 
   mutating func validate() throws {
-    for name in profiles where name != "auto" && Profiles.named(name) == nil {
+    for name in profiles where name != "auto" && Profile.named(name) == nil {
       throw ValidationError(
-        "There is no profile '\(name)'. Profiles: auto, \(Profiles.names.joined(separator: ", ")).")
+        "There is no profile '\(name)'. Profiles: auto, \(Profile.names.joined(separator: ", ")).")
     }
     if let httpStatus, !(100...599).contains(httpStatus) {
       throw ValidationError("--http-status needs a number from 100 to 599.")
@@ -188,16 +177,16 @@ struct CheckCommand: ParsableCommand {
   var job: CheckJob {
     var job = CheckJob()
     // auto beside names means auto, with what is for any version of SOAP.
-    let named = profiles.compactMap(Profiles.named)
+    let named = profiles.compactMap(Profile.named)
     if profiles.contains("auto") {
-      job.options.additions = named.filter { $0.version == nil }
-    } else {
-      job.options.profiles = named
+      job.additions = named.filter { $0.version == nil }
+    } else if !named.isEmpty {
+      job.profiles = named
     }
     job.options.limits.bytes = maxBytes
     job.options.limits.depth = maxDepth
     job.options.expectsFault = expect == .fault
-    if verbose { job.options.optIn = Set(Catalogue.optInRules) }
+    if verbose { job.options.enabled = Set(RuleSet.builtIn.rules.filter(\.isOptIn).map(\.id)) }
     job.exchange.senderRole = senderRole
     job.exchange.bodyProcessed = bodyProcessed.map { $0 == .yes }
     job.exchange.faultScope = faultScope
@@ -207,7 +196,7 @@ struct CheckCommand: ParsableCommand {
     job.exchange.isOneWay = oneWay ? true : nil
     job.exchange.isLenient = lenient
     if httpStatus != nil || contentType != nil || oneWay {
-      job.exchange.http = HTTPHead(
+      job.exchange.facts.http = HTTPHead(
         start: httpStatus.map { .response(status: $0) }, version: nil,
         fields: contentType.map { [HTTPHead.Field(name: "Content-Type", value: $0)] } ?? [], isComplete: false
       )
@@ -228,6 +217,6 @@ struct CheckCommand: ParsableCommand {
   }
 }
 
-extension Exchange.SenderRole: Choice {}
-extension Exchange.FaultScope: Choice {}
-extension Exchange.BindingStyle: Choice {}
+extension SenderRole: Choice {}
+extension FaultScope: Choice {}
+extension BindingStyle: Choice {}

@@ -1,13 +1,18 @@
-internal import Captures
-internal import FaultModel
-internal import FaultRules
+internal import FaultlintCaptures
+internal import FaultlintModel
+internal import FaultlintEngine
+internal import FaultlintRules
 internal import Faultlint
-internal import Reports
-internal import XMLTree
+internal import FaultlintReports
+internal import FaultlintXMLTree
 
 /// One run of `faultlint check`, however it was asked for.
 struct CheckJob {
-  var options = LintOptions()
+  /// The profiles; nil to choose by the message.
+  var profiles: [Profile]?
+  /// Profiles to judge by in addition to those.
+  var additions: [Profile] = []
+  var options = Linter.Options()
   var exchange = Exchange()
   /// The file with the request that the payloads answer.
   var request: String?
@@ -34,18 +39,25 @@ struct CheckJob {
     var exchange = exchange
     if let request {
       guard let message = RequestFile(path: request).read(options.limits) else { return ExitStatus.trouble }
-      exchange.requestMessage = message
+      exchange.facts.requestMessage = message
+    }
+    let linter: Linter
+    do {
+      linter = try Linter(profiles: profiles, adding: additions, options: options)
+    } catch {
+      StandardStream.complain("faultlint: \(error)")
+      return ExitStatus.trouble
     }
     guard let sink = ReportSink(path: form.output) else { return ExitStatus.trouble }
     Interruption.listen()
-    let report = form.report
+    let report = form.renderer
     let progress = Progress()
     let writer = ReportWriter(report, sink: sink, progress: progress)
     let workers = jobs ?? Workers.cores
     let inputs = InputQueue(selection, workers: workers)
     let ticker = progress.map { _ in Ticker { writer.showProgress(inputs.fraction) } }
     Workers(
-      count: workers, options: options, captures: selection.captures, exchange: exchange,
+      count: workers, linter: linter, captures: selection.captures, exchange: exchange,
       report: report, inputs: inputs, writer: writer
     ).run()
     ticker?.stop()

@@ -1,6 +1,8 @@
+internal import Faultlint
 internal import ArgumentParser
-internal import Conformance
-internal import FaultProfiles
+internal import FaultlintConformance
+internal import FaultlintEngine
+internal import FaultlintRules
 internal import Glibc
 
 /// `faultlint conformance`: the conformance suite.
@@ -112,9 +114,9 @@ struct ConformanceRun: ConformanceSubcommand {
     do {
       let judge: any Implementation =
         if let implementation {
-          try OtherImplementation(command: implementation, limit: Int(timeLimit * 1000))
+          try ExternalImplementation(command: implementation, limit: Int(timeLimit * 1000))
         } else {
-          Itself(version: Main.version)
+          BuiltInImplementation(version: Main.version)
         }
       run = SuiteRun(suite, against: judge)
     } catch {
@@ -152,9 +154,9 @@ struct ConformanceRecord: ConformanceSubcommand {
   var profiles: [String] = []
 
   func validate() throws {
-    for name in profiles where name != "auto" && Profiles.named(name) == nil {
+    for name in profiles where name != "auto" && Profile.named(name) == nil {
       throw ValidationError(
-        "There is no profile '\(name)'. Profiles: auto, \(Profiles.names.joined(separator: ", ")).")
+        "There is no profile '\(name)'. Profiles: auto, \(Profile.names.joined(separator: ", ")).")
     }
   }
 

@@ -1,7 +1,8 @@
 internal import ArgumentParser
-internal import FaultRules
-internal import Reports
-internal import RuleDocs
+internal import FaultlintEngine
+internal import FaultlintRules
+internal import FaultlintReports
+internal import FaultlintRuleDocs
 
 /// `faultlint explain`: what a rule says, why it matters and how to mend a breach.
 struct ExplainCommand: ReferenceCommand {

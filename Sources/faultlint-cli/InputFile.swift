@@ -1,4 +1,4 @@
-internal import Captures
+internal import FaultlintCaptures
 internal import Glibc
 
 /// An open file, folder, pipe, device or standard input, read as a stream: by one thread after the other, never by two

@@ -1,4 +1,4 @@
-internal import Captures
+internal import FaultlintCaptures
 internal import Glibc
 internal import Synchronization
 

@@ -1,7 +1,9 @@
+internal import Faultlint
 internal import ArgumentParser
-internal import FaultRules
+internal import FaultlintEngine
+internal import FaultlintRules
 internal import Glibc
-internal import Reports
+internal import FaultlintReports
 
 /// The program: arguments in, exit status out.
 @main

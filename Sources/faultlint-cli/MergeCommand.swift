@@ -1,6 +1,7 @@
 internal import ArgumentParser
-internal import FaultRules
-internal import Reports
+internal import FaultlintEngine
+internal import FaultlintRules
+internal import FaultlintReports
 
 /// `faultlint merge`: one report from those of several runs.
 struct MergeCommand: ParsableCommand {
@@ -17,7 +18,7 @@ struct MergeCommand: ParsableCommand {
       """)
 
   @Option(help: "How to report.")
-  var format: CheckCommand.Format = .text
+  var format: FormatChoice = .text
 
   @Option(
     name: [.long, .short],

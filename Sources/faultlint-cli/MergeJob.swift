@@ -1,7 +1,9 @@
-internal import Captures
-internal import FaultRules
-internal import Reports
-internal import XMLTree
+internal import Faultlint
+internal import FaultlintCaptures
+internal import FaultlintEngine
+internal import FaultlintRules
+internal import FaultlintReports
+internal import FaultlintXMLTree
 
 /// One run of `faultlint merge`.
 struct MergeJob {
@@ -21,9 +23,9 @@ struct MergeJob {
     guard let sink = ReportSink(path: form.output) else { return ExitStatus.trouble }
     Interruption.listen()
     let progress = Progress()
-    let writer = ReportWriter(form.report, sink: sink, progress: progress)
+    let writer = ReportWriter(form.renderer, sink: sink, progress: progress)
     let ticker = progress.map { _ in Ticker { writer.showProgress(nil) } }
-    let merger = Merger(form.report, writer)
+    let merger = Merger(form.renderer, writer)
     for path in paths where Interruption.signal == nil && !writer.hasFailed { merger.add(path) }
     ticker?.stop()
     let signal = Interruption.signal
@@ -38,7 +40,7 @@ struct MergeJob {
 
 /// Reads reports line by line and passes their results on.
 private final class Merger {
-  private var report: Report
+  private var report: any ReportRenderer
   private let writer: ReportWriter
   private let reader = ReportLineReader()
   private var part = ReportWriter.Part()
@@ -49,7 +51,7 @@ private final class Merger {
 
   private static let longestLine = 1 << 28
 
-  init(_ report: Report, _ writer: ReportWriter) {
+  init(_ report: any ReportRenderer, _ writer: ReportWriter) {
     self.report = report
     self.writer = writer
   }

@@ -1,4 +1,4 @@
-internal import Captures
+internal import FaultlintCaptures
 internal import Glibc
 
 /// Paths that are read from a file or standard input, one a line or ended by NUL, as they are needed.

@@ -1,7 +1,8 @@
 internal import ArgumentParser
-internal import FaultProfiles
-internal import Reports
-internal import RuleDocs
+internal import FaultlintEngine
+internal import FaultlintRules
+internal import FaultlintReports
+internal import FaultlintRuleDocs
 
 /// `faultlint profiles`: the profiles there are.
 struct ProfilesCommand: ReferenceCommand {
@@ -20,8 +21,8 @@ struct ProfilesCommand: ReferenceCommand {
 
   func write(_ output: inout Output) {
     switch format {
-    case .text: color.ruleText.write(Profiles.all, &output)
-    case .json: RuleJSON(version: Main.version).write(Profiles.all, &output)
+    case .text: color.ruleText.write(Profile.all, &output)
+    case .json: RuleJSON(version: Main.version).write(Profile.all, &output)
     }
   }
 }

@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import Reports
-internal import RuleDocs
+internal import FaultlintReports
+internal import FaultlintRuleDocs
 
 /// A command that answers from what faultlint knows, without an input.
 protocol ReferenceCommand: ParsableCommand {

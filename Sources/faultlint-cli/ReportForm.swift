@@ -1,11 +1,10 @@
-internal import Reports
+internal import Faultlint
+internal import FaultlintReports
 
 /// How to report, and where to.
 struct ReportForm {
-  /// The forms of report.
-  enum Format { case text, json, ndjson }
-
-  var format = Format.text
+  /// The form; nil for text.
+  var format: ReportFormat?
   var detail = TextReport.Detail.normal
   /// Whether to colour; nil to look at the terminal.
   var color: Bool?
@@ -13,15 +12,12 @@ struct ReportForm {
   var output: String?
 
   /// A report in this form.
-  var report: Report {
-    switch format {
-    case .text:
-      .text(
-        TextReport(
-          detail: detail, color: color ?? (output == nil && Terminal.showsColor),
-          width: output == nil ? Terminal.width : 80))
-    case .json: .json(JSONReport(version: Main.version, lines: false))
-    case .ndjson: .json(JSONReport(version: Main.version, lines: true))
-    }
+  var renderer: any ReportRenderer {
+    var settings = ReportSettings()
+    settings.version = Main.version
+    settings.detail = detail
+    settings.color = color ?? (output == nil && Terminal.showsColor)
+    settings.width = output == nil ? Terminal.width : 80
+    return format?.renderer(settings) ?? TextReport(settings)
   }
 }

@@ -1,13 +1,15 @@
-internal import Captures
-internal import FaultRules
-internal import Reports
-internal import XMLTree
+internal import Faultlint
+internal import FaultlintCaptures
+internal import FaultlintEngine
+internal import FaultlintRules
+internal import FaultlintReports
+internal import FaultlintXMLTree
 
 /// Reads back the lines that `--format ndjson` writes.
 final class ReportLineReader {
   /// What a line is.
   enum Line {
-    case result(PayloadResult)
+    case result(Report)
     case summary(StatedSummary)
   }
 
@@ -58,7 +60,7 @@ final class ReportLineReader {
         try elements(&scanner) { scanner throws(JSONProblem) in parts.profiles.append(try string(&scanner)) }
       case "content": parts.content = try string(&scanner)
       case "findings":
-        var findings: [LocatedFinding] = []
+        var findings: [Finding] = []
         try elements(&scanner) { scanner throws(JSONProblem) in findings.append(try finding(&scanner)) }
         parts.findings = findings
       case "notRun":
@@ -72,7 +74,7 @@ final class ReportLineReader {
             default: try scanner.skip()
             }
           }
-          parts.notRun.append((rule, reason))
+          parts.notRun.append(NotRun(rule: self.rule(rule, .note), reason: reason))
         }
       case "faultlint":
         try members(&scanner) { name, scanner throws(JSONProblem) in
@@ -97,21 +99,21 @@ final class ReportLineReader {
     var soap: String?
     var profiles: [String] = []
     var content: String?
-    var findings: [LocatedFinding]?
-    var notRun: [(rule: String, reason: String)] = []
+    var findings: [Finding]?
+    var notRun: [NotRun] = []
 
-    var result: PayloadResult? {
+    var result: Report? {
       guard var source, let verdict, let findings else { return nil }
       source.isWhole =
         source.entry == 0 && source.line == 1 && source.id == nil
         && findings.allSatisfy { $0.capturePlace == nil }
-      var result = PayloadResult(source: source, verdict: verdict)
-      result.trouble = trouble
-      result.soap = soap
+      var result = Report(source: source, verdict: verdict)
+      result.error = trouble
+      result.soapVersion = soap.flatMap(SOAPVersion.init(rawValue:))
       result.profiles = profiles
       result.content = content
       result.findings = findings
-      result.notRun = RulesNotRun(notRun)
+      result.skipped = SkippedRules(notRun)
       return result
     }
   }
@@ -144,7 +146,7 @@ final class ReportLineReader {
     return source
   }
 
-  private func finding(_ scanner: inout JSONScanner) throws(JSONProblem) -> LocatedFinding {
+  private func finding(_ scanner: inout JSONScanner) throws(JSONProblem) -> Finding {
     var texts: [String: String] = [:]
     var numbers: [String: Int] = [:]
     var also: [String] = []
@@ -167,8 +169,8 @@ final class ReportLineReader {
     let offset = numbers["offset"] ?? 0
     var isInHead = false
     if case .http = rule.check { isInHead = path.isEmpty }
-    var located = LocatedFinding(
-      finding: Finding(
+    var located = Finding(
+      Defect(
         rule: rule, level: level, message: message,
         place: isInHead ? .head(field: nil) : .offset(offset, element: nil),
         reference: texts["reference"] ?? "", also: also),
@@ -180,8 +182,8 @@ final class ReportLineReader {
   }
 
   private func rule(_ id: String, _ level: Level) -> Rule {
-    if let rule = Catalogue.find(id) ?? unknownRules[id] { return rule }
-    let rule = Rule(id, id, level: level, references: [], rationale: "", check: .reader)
+    if let rule = RuleSet.builtIn[id] ?? unknownRules[id] { return rule }
+    let rule = Rule(id, id, level: level, references: [], rationale: "", check: .input(.capture))
     unknownRules[id] = rule
     return rule
   }

@@ -1,5 +1,6 @@
+internal import Faultlint
 internal import Glibc
-internal import Reports
+internal import FaultlintReports
 internal import Synchronization
 
 /// Puts what all workers wrote into the order of the input and writes the report as it grows.
@@ -23,7 +24,7 @@ final class ReportWriter: @unchecked Sendable {
   }
 
   private let monitor = Monitor()
-  private var report: Report
+  private var report: any ReportRenderer
   private(set) var summary = Summary()
   private(set) var hasTrouble = false
   private(set) var isCutOff = false
@@ -42,7 +43,7 @@ final class ReportWriter: @unchecked Sendable {
   /// What a part costs besides its bytes.
   private static let cost = 512
 
-  init(_ report: Report, sink: ReportSink, progress: Progress?) {
+  init(_ report: any ReportRenderer, sink: ReportSink, progress: Progress?) {
     self.report = report
     self.sink = sink
     self.progress = progress
@@ -59,7 +60,7 @@ final class ReportWriter: @unchecked Sendable {
   ///   - unit: The number of the unit.
   ///   - isLast: Whether it is the last of the unit.
   ///   - form: The worker's own form of the report, which is told what it may leave out.
-  func add(_ part: Part, of unit: Int, isLast: Bool, _ form: inout Report) {
+  func add(_ part: Part, of unit: Int, isLast: Bool, _ form: inout any ReportRenderer) {
     monitor.withLock {
       if unit == turn {
         write(part)
@@ -72,7 +73,7 @@ final class ReportWriter: @unchecked Sendable {
       }
       // Lines are for somebody who waits for them; a document has nobody before its end.
       if report.isForReadingAlong || output.bytes.count >= 1 << 16 { flush() }
-      form.listed = report.listed
+      if form.listed.count != report.listed.count { form.listed = report.listed }
     }
   }
 

@@ -1,9 +1,10 @@
-internal import Captures
-internal import FaultModel
-internal import FaultRules
+internal import FaultlintCaptures
+internal import FaultlintModel
+internal import FaultlintEngine
+internal import FaultlintRules
 internal import Faultlint
-internal import Reports
-internal import XMLTree
+internal import FaultlintReports
+internal import FaultlintXMLTree
 
 /// The file that `--request` names: the request that all payloads of a run answer.
 struct RequestFile {
@@ -20,16 +21,16 @@ struct RequestFile {
       complain(error.message)
       return nil
     }
-    var options = LintOptions()
+    var options = Linter.Options()
     options.limits = limits
-    let linter = Linter(options: options)
+    guard let linter = try? Linter(options: options) else { return nil }
     if let message = linter.message(reader.bytes) { return message }
     // What is wrong with it is what would be wrong with a payload.
-    let result = linter.lint(reader.bytes, from: Source(path: path))
-    if let content = result.content {
+    let report = linter.check(reader.bytes, name: path)
+    if let content = report.content {
       complain("the request is no XML, but \(content)")
-    } else if let first = result.findings.first {
-      complain("line \(first.line), column \(first.column): \(first.finding.message)")
+    } else if let first = report.findings.first {
+      complain("line \(first.line), column \(first.column): \(first.message)")
     }
     return nil
   }

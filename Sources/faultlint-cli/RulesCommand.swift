@@ -1,8 +1,8 @@
 internal import ArgumentParser
-internal import FaultProfiles
-internal import FaultRules
-internal import Reports
-internal import RuleDocs
+internal import FaultlintEngine
+internal import FaultlintRules
+internal import FaultlintReports
+internal import FaultlintRuleDocs
 
 /// `faultlint rules`: the rules there are.
 struct RulesCommand: ReferenceCommand {
@@ -19,7 +19,7 @@ struct RulesCommand: ReferenceCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Only the rules of this profile. Values: \(Profiles.names.joined(separator: ", ")).", valueName: "name")
+      "Only the rules of this profile. Values: \(Profile.names.joined(separator: ", ")).", valueName: "name")
   )
   var profile: String?
 
@@ -42,9 +42,9 @@ struct RulesCommand: ReferenceCommand {
   var color: ColorChoice = .auto
 
   func validate() throws {
-    if let profile, Profiles.named(profile) == nil {
+    if let profile, Profile.named(profile) == nil {
       throw ValidationError(
-        "There is no profile '\(profile)'. Profiles: \(Profiles.names.joined(separator: ", ")).")
+        "There is no profile '\(profile)'. Profiles: \(Profile.names.joined(separator: ", ")).")
     }
     if let level, Level(rawValue: level) == nil {
       throw ValidationError("There is no level '\(level)'. Levels: error, warning, note.")
@@ -66,8 +66,8 @@ struct RulesCommand: ReferenceCommand {
   }
 
   private var selection: [(rule: Rule, level: Level)] {
-    let profile = profile.flatMap(Profiles.named)
-    return Catalogue.all.compactMap { rule in
+    let profile = profile.flatMap(Profile.named)
+    return RuleSet.builtIn.rules.compactMap { rule in
       if let spec, RuleFamily(of: rule).name != spec { return nil }
       guard let level = profile.map({ $0.level(of: rule) }) ?? rule.level else { return nil }
       if let wanted = self.level, level.rawValue != wanted { return nil }

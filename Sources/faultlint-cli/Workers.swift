@@ -1,19 +1,20 @@
-internal import Captures
+internal import FaultlintCaptures
 internal import Dispatch
-internal import FaultModel
-internal import FaultRules
+internal import FaultlintModel
+internal import FaultlintEngine
+internal import FaultlintRules
 internal import Faultlint
 internal import Glibc
-internal import Reports
+internal import FaultlintReports
 
 /// Checks inputs on several threads. Each worker keeps its parser, schemas and buffers for the whole run and pulls
 /// units; a task a document would cost a tenth of the time.
 struct Workers {
   let count: Int
-  let options: LintOptions
+  let linter: Linter
   let captures: CaptureOptions
   let exchange: Exchange
-  let report: Report
+  let report: any ReportRenderer
   let inputs: InputQueue
   let writer: ReportWriter
 
@@ -38,12 +39,10 @@ struct Workers {
 private final class Worker {
   private let inputs: InputQueue
   private let writer: ReportWriter
-  private let exchange: Exchange
   private let captures: CaptureOptions
-  private let linter: Linter
-  private let entries: EntryReader
+  private let checker: CaptureChecker
   private var files = FileReader()
-  private var report: Report
+  private var report: any ReportRenderer
   private var part = ReportWriter.Part()
   private var unit = 0
 
@@ -53,11 +52,9 @@ private final class Worker {
   init(_ workers: Workers) {
     inputs = workers.inputs
     writer = workers.writer
-    exchange = workers.exchange
     captures = workers.captures
     report = workers.report
-    linter = Linter(options: workers.options)
-    entries = EntryReader(options: workers.captures)
+    checker = CaptureChecker(workers.linter, options: workers.captures, exchange: workers.exchange)
   }
 
   func run(_ first: InputQueue.Unit) {
@@ -69,7 +66,7 @@ private final class Worker {
       case .segment(let segment, let item):
         var source = Source(path: item.path.display)
         source.member = item.member
-        check(segment, of: source)
+        checker.check(segment, of: source) { add($0) }
       }
       handOver(isLast: true)
       next = inputs.next()
@@ -90,27 +87,20 @@ private final class Worker {
     if let trouble = item.trouble {
       if item.isContainer { part.hasTrouble = true }
       complain(trouble, about: source.name)
-      if !item.isContainer { add(PayloadResult(source: source, trouble: trouble)) }
+      if !item.isContainer { write(Report(source: source, error: trouble)) }
       return
     }
     do throws(CaptureTrouble) {
       try files.read(try item.opened(), limit: captures.entryBytes)
     } catch {
-      complain(error.message, about: path)
-      add(PayloadResult(source: source, trouble: error.message))
+      add(Report(source: source, error: error.message))
       return
     }
-    if isPayload(files.bytes, name: path) {
-      add(linter.lint(files.bytes, from: source, in: exchange))
-      return
-    }
+    if let report = checker.checkPayload(files.bytes, from: source) { return write(report) }
     let file = CaptureFile(ByteStream(files.bytes), name: path, options: captures)
     while let member = file.next() {
       source.member = member.name
-      if let trouble = member.trouble {
-        complain(trouble.message, about: source.name)
-        add(PayloadResult(source: source, trouble: trouble.message))
-      }
+      if let trouble = member.trouble { add(Report(source: source, error: trouble.message)) }
       guard let capture = member.capture else { continue }
       guard capture.isRecognized || item.isNamed && member.name == nil else {
         inputs.skip()
@@ -121,104 +111,31 @@ private final class Worker {
           part.isCutOff = true
           return
         }
-        check(segment, of: source)
+        checker.check(segment, of: source) { add($0) }
       }
     }
   }
 
-  /// Whether a file is one payload as it stands: nearly all are, and need not be cut.
-  private func isPayload(_ bytes: UnsafeBufferPointer<UInt8>, name: String) -> Bool {
-    bytes.first == UInt8(ascii: "<") && (captures.format ?? .xml) == .xml
-      && (captures.format != nil || Detection(bytes, name: name) == .capture(.xml))
-  }
+  // MARK: Reports
 
-  private func check(_ segment: Segment, of file: Source) {
-    entries.read(segment) { check($0, of: segment, in: file) }
-  }
-
-  // MARK: Payloads
-
-  private func check(_ entry: Entry, of segment: Segment, in file: Source) {
-    var source = Source(path: file.path, entry: entry.position.entry)
-    source.member = file.member
-    source.id = entry.id
-    source.line = entry.payloadLine
-    if entry.isVerbatim { source.column = segment.column(of: entry.payload) }
-    source.isVerbatim = entry.isVerbatim
-    source.isWhole = segment.format == .xml && entry.isVerbatim && source.line == 1 && source.column == 1
-    if let trouble = entry.trouble {
+  /// Takes a report, and says on standard error what could not be read.
+  private func add(_ report: Report) {
+    if let error = report.error {
+      let source = report.source
+      let isEntry = !source.isWhole
       complain(
-        source.isWhole ? trouble.message : "entry \(source.entry): \(trouble.message)",
-        about: source.isWhole ? source.name : "\(source.name):\(source.line)")
-      add(PayloadResult(source: source, trouble: trouble.message))
-      return
+        isEntry ? "entry \(source.entry): \(error)" : error,
+        about: isEntry ? "\(source.name):\(source.line)" : source.name)
     }
-    var result = linter.lint(
-      entry.payload, from: source, in: exchange.with(entry, readBy: linter), remark: entry.remark)
-    if let head = entry.http { locate(&result, in: head, of: segment) }
-    add(result)
+    write(report)
   }
 
-  /// Says where in the capture findings in the head are, if the head stands there as it is.
-  private func locate(_ result: inout PayloadResult, in head: HTTPHead, of segment: Segment) {
-    guard let first = head.fields.first?.offset else { return }
-    for index in result.findings.indices {
-      guard case .head(let field) = result.findings[index].finding.place else { continue }
-      let offset = field.flatMap { head.fields[$0].offset } ?? first
-      let line = segment.line(at: offset)
-      // The start line stands before the first field.
-      result.findings[index].capturePlace = CapturePlace(
-        line: field == nil ? max(line - 1, segment.position.line) : line, column: 1)
-    }
-  }
-
-  private func add(_ result: PayloadResult) {
+  private func write(_ result: Report) {
     report.write(result, to: &part.report)
     if part.size >= Self.partSize { handOver(isLast: false) }
   }
 
   private func complain(_ reason: String, about place: String) {
     part.complaints += StandardStream.complaint(reason, about: place)
-  }
-}
-
-extension Exchange {
-  /// It with what a capture knows. What was given as an option only fills in what the capture does not know.
-  fileprivate func with(_ entry: Entry, readBy linter: Linter) -> Exchange {
-    var exchange = self
-    if var head = entry.http {
-      if let given = http {
-        head.start = head.start ?? given.start
-        if !head.isComplete {
-          head.fields += given.fields.filter { field in !head.fields.contains { $0.hasSameName(as: field) } }
-        }
-      }
-      exchange.http = head
-    }
-    if let request = entry.request { exchange.request = request }
-    if let payload = entry.requestPayload, !payload.isEmpty {
-      exchange.requestMessage = linter.message(payload)
-    }
-    return exchange
-  }
-}
-
-extension Segment {
-  /// The column that a payload begins at, in Unicode scalars from 1. What does not lie in the bytes of the segment
-  /// itself is taken to begin its line.
-  fileprivate func column(of payload: UnsafeBufferPointer<UInt8>) -> Int {
-    bytes.withUnsafeBufferPointer { bytes in
-      guard let start = bytes.baseAddress, let place = payload.baseAddress, place >= start,
-        place < start + bytes.count
-      else { return 1 }
-      let line = bytes[..<(place - start)].reversed().prefix { $0 != 0x0A }
-      return 1 + line.count { $0 & 0xC0 != 0x80 }
-    }
-  }
-
-  /// The line of the capture that an offset in the capture is on.
-  fileprivate func line(at offset: Int) -> Int {
-    let end = min(max(offset - position.offset, 0), bytes.count)
-    return position.line + bytes[..<end].count { $0 == 0x0A }
   }
 }

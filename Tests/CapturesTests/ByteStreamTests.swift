@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Captures
+@testable import FaultlintCaptures
 
 @Suite("The bytes of a capture, piece by piece")
 struct ByteStreamTests {

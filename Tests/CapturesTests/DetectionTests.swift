@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Captures
+@testable import FaultlintCaptures
 
 @Suite("What a capture is")
 struct DetectionTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Captures
+@testable import FaultlintCaptures
 
 @Suite("HTTP archives")
 struct HARTests {

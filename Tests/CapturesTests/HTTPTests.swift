@@ -1,7 +1,7 @@
-import FaultModel
+import FaultlintModel
 import Testing
 
-@testable import Captures
+@testable import FaultlintCaptures
 
 /// Bodies end as RFC 9112, section 6.3, says; where a capture says otherwise, where the next message begins.
 @Suite("HTTP messages")

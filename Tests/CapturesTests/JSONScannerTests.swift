@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Captures
+@testable import FaultlintCaptures
 
 @Suite("The JSON scanner")
 struct JSONScannerTests {

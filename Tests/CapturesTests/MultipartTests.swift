@@ -1,7 +1,7 @@
-import FaultModel
+import FaultlintModel
 import Testing
 
-@testable import Captures
+@testable import FaultlintCaptures
 
 /// The root part is found as RFC 2387 says.
 @Suite("Multipart captures")

@@ -1,7 +1,7 @@
-import FaultModel
+import FaultlintModel
 import Testing
 
-@testable import Captures
+@testable import FaultlintCaptures
 
 /// Bodies and files that are packed. The packed bytes were made by Python's zlib, gzip and zipfile modules.
 @Suite("Packed captures")

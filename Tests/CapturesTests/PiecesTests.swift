@@ -1,8 +1,8 @@
-import FaultModel
+import FaultlintModel
 import Foundation
 import Testing
 
-@testable import Captures
+@testable import FaultlintCaptures
 
 /// What must hold of every sample.
 @Suite("Every sample")

@@ -1,6 +1,6 @@
-import FaultModel
+import FaultlintModel
 
-@testable import Captures
+@testable import FaultlintCaptures
 
 /// An entry, with copies of its bytes.
 struct EntryText: Equatable, CustomStringConvertible {

@@ -1,7 +1,7 @@
-import FaultModel
+import FaultlintModel
 import Foundation
 
-@testable import Captures
+@testable import FaultlintCaptures
 
 /// An entry, kept.
 struct ReadEntry: Equatable, CustomStringConvertible {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Captures
+@testable import FaultlintCaptures
 
 @Suite("JSON, logs and their like in pieces, cut off and changed")
 struct TextPieceTests {

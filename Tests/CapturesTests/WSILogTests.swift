@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Captures
+@testable import FaultlintCaptures
 
 @Suite("Message logs of the WS-I monitor")
 struct WSILogTests {

@@ -1,4 +1,4 @@
-import Conformance
+import FaultlintConformance
 import Foundation
 import Testing
 

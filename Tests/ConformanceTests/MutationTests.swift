@@ -1,6 +1,6 @@
-import Conformance
-import FaultProfiles
-import FaultRules
+import FaultlintConformance
+import FaultlintEngine
+import FaultlintRules
 import Testing
 
 /// Whether the suite would notice if a rule were not there.

@@ -1,4 +1,4 @@
-import Conformance
+import FaultlintConformance
 import Foundation
 
 /// A suite in a temporary folder, which goes with it.

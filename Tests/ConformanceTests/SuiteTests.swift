@@ -1,5 +1,6 @@
-import Conformance
-import FaultRules
+import FaultlintConformance
+import FaultlintEngine
+import FaultlintRules
 import Foundation
 import Testing
 

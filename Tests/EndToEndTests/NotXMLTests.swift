@@ -1,7 +1,8 @@
-import FaultRules
+import FaultlintEngine
+import FaultlintRules
 import Faultlint
 import Foundation
-import Reports
+import FaultlintReports
 import Testing
 
 /// Payloads that are no XML, or break off.

@@ -1,10 +1,11 @@
-import FaultModel
-import FaultRules
+import FaultlintModel
+import FaultlintEngine
+import FaultlintRules
 import Foundation
-import LibXML
+import FaultlintLibXML
 import Testing
 import XMLMutations
-import XMLTree
+import FaultlintXMLTree
 
 @_spi(Benchmarks) @testable import Faultlint
 

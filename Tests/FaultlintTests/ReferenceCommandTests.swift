@@ -1,5 +1,5 @@
-import FaultProfiles
-import FaultRules
+import FaultlintEngine
+import FaultlintRules
 import Foundation
 import Testing
 

@@ -1,7 +1,7 @@
-import LibXML
+import FaultlintLibXML
 import Testing
 import XMLMutations
-import XMLTree
+import FaultlintXMLTree
 
 /// One parser for many documents: nothing of one may show in the next.
 struct ParserReuseTests {

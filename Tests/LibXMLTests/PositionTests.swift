@@ -1,6 +1,6 @@
-import LibXML
+import FaultlintLibXML
 import Testing
-import XMLTree
+import FaultlintXMLTree
 
 /// Lines, columns and offsets in the input as given.
 struct PositionTests {

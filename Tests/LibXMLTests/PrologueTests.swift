@@ -1,6 +1,6 @@
-import LibXML
+import FaultlintLibXML
 import Testing
-import XMLTree
+import FaultlintXMLTree
 
 /// What stands before the document element.
 struct PrologueTests {

@@ -1,9 +1,9 @@
 import Foundation
-import LibXML
-import Schemas
+import FaultlintLibXML
+import FaultlintSchemas
 import Testing
 import XMLMutations
-import XMLTree
+import FaultlintXMLTree
 
 /// The official schemas, which may not be part of this repository.
 enum Reference {

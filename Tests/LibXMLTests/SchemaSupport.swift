@@ -1,6 +1,6 @@
-import LibXML
-import Schemas
-import XMLTree
+import FaultlintLibXML
+import FaultlintSchemas
+import FaultlintXMLTree
 
 extension Namespace {
   static let soap11 = Namespace(2)

@@ -1,8 +1,8 @@
 import Foundation
-import LibXML
-import Schemas
+import FaultlintLibXML
+import FaultlintSchemas
 import Testing
-import XMLTree
+import FaultlintXMLTree
 
 /// Compiling schemas from memory, and from nothing else.
 struct SchemaTests {

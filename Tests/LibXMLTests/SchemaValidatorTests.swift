@@ -1,7 +1,7 @@
-import LibXML
-import Schemas
+import FaultlintLibXML
+import FaultlintSchemas
 import Testing
-import XMLTree
+import FaultlintXMLTree
 
 /// What the validator objects to, by which constraint and where.
 struct SchemaValidatorTests {

@@ -1,5 +1,5 @@
-import LibXML
-import XMLTree
+import FaultlintLibXML
+import FaultlintXMLTree
 
 extension Vocabulary {
   /// Nothing but what every vocabulary must have: LibXML knows no SOAP.

@@ -1,6 +1,6 @@
-import LibXML
+import FaultlintLibXML
 import Testing
-import XMLTree
+import FaultlintXMLTree
 
 /// Trees of documents whose content is known: what is in them, and where.
 struct TreeParserTests {

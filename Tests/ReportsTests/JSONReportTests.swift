@@ -1,6 +1,6 @@
 import Faultlint
 import Foundation
-import Reports
+import FaultlintReports
 import Testing
 
 /// The JSON of reports.

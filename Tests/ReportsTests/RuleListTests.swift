@@ -1,8 +1,8 @@
-import FaultProfiles
-import FaultRules
+import FaultlintEngine
+import FaultlintRules
 import Foundation
-import Reports
-import RuleDocs
+import FaultlintReports
+import FaultlintRuleDocs
 import Testing
 
 /// The lists of rules and profiles, and the explanation of one.

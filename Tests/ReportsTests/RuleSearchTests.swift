@@ -1,5 +1,6 @@
-import FaultRules
-import RuleDocs
+import FaultlintEngine
+import FaultlintRules
+import FaultlintRuleDocs
 import Testing
 
 /// What `faultlint explain` finds.

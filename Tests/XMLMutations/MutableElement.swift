@@ -1,4 +1,4 @@
-package import XMLTree
+package import FaultlintXMLTree
 
 /// An element that can be changed and written again. Names are as written; text is markup as it stands.
 package struct MutableElement {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import XMLTree
+@testable import FaultlintXMLTree
 
 struct NCNameTests {
   /// Namespaces in XML 1.0, production 4: a Name of XML 1.0 (fifth edition) without colons.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import XMLTree
+@testable import FaultlintXMLTree
 
 extension XMLTree {
   /// A tree made by hand, without a parser: elements in document order by the index of their parent, each with text

@@ -1,9 +1,9 @@
-import FaultModel
+import FaultlintModel
 @_spi(Benchmarks) import Faultlint
 import Foundation
-import LibXML
-import Reports
-import XMLTree
+import FaultlintLibXML
+import FaultlintReports
+import FaultlintXMLTree
 
 /// The corpus in memory, and what one thread does with it, stage by stage.
 final class Documents {

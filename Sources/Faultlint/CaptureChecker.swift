@@ -1,0 +1,149 @@
+package import FaultlintCaptures
+internal import FaultlintModel
+
+/// Checks what captures hold: takes an entry for an exchange, judges its payload, and says where in the capture things
+/// are. Not for use by two threads at once; it holds one of the linter's checkers for as long as it is there.
+package final class CaptureChecker {
+  private let linter: Linter
+  private let checker: MessageChecker
+  private let options: CaptureOptions
+  private let given: Exchange
+  private let entries: EntryReader
+
+  /// A checker of captures.
+  ///
+  /// - Parameters:
+  ///   - linter: What judges the payloads.
+  ///   - options: How to read the captures.
+  ///   - exchange: What is known of every payload. What a capture says goes before it.
+  package init(_ linter: Linter, options: CaptureOptions, exchange: Exchange) {
+    self.linter = linter
+    self.options = options
+    given = exchange
+    checker = linter.takeChecker()
+    entries = EntryReader(options: options)
+  }
+
+  deinit { linter.giveBack(checker) }
+
+  /// Checks a file that is one payload as it stands: nearly all are, and need not be split.
+  ///
+  /// - Parameters:
+  ///   - bytes: The whole file.
+  ///   - source: Where they come from.
+  /// - Returns: The report; nil if it has to be looked at as a capture.
+  package func checkPayload(_ bytes: UnsafeBufferPointer<UInt8>, from source: Source) -> Report? {
+    guard bytes.first == UInt8(ascii: "<"), (options.format ?? .xml) == .xml,
+      options.format != nil || Detection(bytes, name: source.name) == .capture(.xml)
+    else { return nil }
+    return checker.check(bytes, from: source, in: given.facts)
+  }
+
+  /// Checks the payloads of a piece of a capture, in order.
+  ///
+  /// - Parameters:
+  ///   - segment: The piece.
+  ///   - file: The capture it is of.
+  ///   - body: What takes the reports, those on payloads that could not be had among them.
+  package func check(_ segment: Segment, of file: Source, _ body: (Report) -> Void) {
+    entries.read(segment) { body(check($0, of: segment, in: file)) }
+  }
+
+  private func check(_ entry: Entry, of segment: Segment, in file: Source) -> Report {
+    var source = Source(path: file.path, entry: entry.position.entry)
+    source.member = file.member
+    source.id = entry.id
+    source.line = entry.payloadLine
+    if entry.isVerbatim { source.column = segment.column(of: entry.payload) }
+    source.isVerbatim = entry.isVerbatim
+    source.isWhole = segment.format == .xml && entry.isVerbatim && source.line == 1 && source.column == 1
+    if let trouble = entry.trouble { return Report(source: source, error: trouble.message) }
+    var report = checker.check(entry.payload, from: source, in: exchange(of: entry), remark: entry.remark)
+    if let head = entry.http { Self.locate(&report, in: head, of: segment) }
+    return report
+  }
+
+  /// What a capture knows of an entry; what was given only fills in what the capture does not know.
+  private func exchange(of entry: Entry) -> ExchangeFacts {
+    var facts = given.facts
+    if var head = entry.http {
+      if let given = facts.http {
+        head.start = head.start ?? given.start
+        if !head.isComplete {
+          head.fields += given.fields.filter { field in !head.fields.contains { $0.hasSameName(as: field) } }
+        }
+      }
+      facts.http = head
+    }
+    if let request = entry.request { facts.request = request }
+    if let payload = entry.requestPayload, !payload.isEmpty {
+      facts.requestMessage = checker.message(payload)
+    }
+    return facts
+  }
+
+  /// Says where in the capture findings in the head are, if the head stands there as it is.
+  private static func locate(_ report: inout Report, in head: HTTPHead, of segment: Segment) {
+    guard let first = head.fields.first?.offset else { return }
+    for index in report.findings.indices where report.findings[index].isInHead {
+      let field = report.findings[index].headField
+      let line = segment.line(at: field.flatMap { head.fields[$0].offset } ?? first)
+      // The start line stands before the first field.
+      report.findings[index].capturePlace = CapturePlace(
+        line: field == nil ? max(line - 1, segment.position.line) : line, column: 1)
+    }
+  }
+}
+
+extension Linter {
+  /// Checks every payload of a capture: HTTP messages, `curl -v`, multipart, HAR, NDJSON, logs, gzip and zip, told by
+  /// their content, or one payload as it stands.
+  ///
+  /// - Parameters:
+  ///   - capture: The bytes of the capture.
+  ///   - exchange: What is known of every payload; what the capture says goes before it.
+  ///   - name: What to call it in reports. Its ending counts where the content does not tell the form.
+  /// - Returns: A report a payload, in order, those on payloads that could not be had among them.
+  public func check(
+    capture: some Collection<UInt8>, in exchange: Exchange = Exchange(), name: String = "-"
+  ) -> [Report] {
+    var captures = CaptureOptions()
+    captures.entryBytes = options.options.limits.bytes
+    let checker = CaptureChecker(self, options: captures, exchange: exchange)
+    let bytes = Array(capture)
+    return bytes.withUnsafeBufferPointer { buffer in
+      var source = Source(path: name)
+      if let report = checker.checkPayload(buffer, from: source) { return [report] }
+      var reports: [Report] = []
+      let file = CaptureFile(ByteStream(buffer), name: name, options: captures)
+      while let member = file.next() {
+        source.member = member.name
+        if let trouble = member.trouble { reports.append(Report(source: source, error: trouble.message)) }
+        while let segment = member.capture?.next() {
+          checker.check(segment, of: source) { reports.append($0) }
+        }
+      }
+      return reports
+    }
+  }
+}
+
+extension Segment {
+  /// The column that a payload begins at, in Unicode scalars from 1. What does not lie in the bytes of the segment
+  /// itself is taken to begin its line.
+  fileprivate func column(of payload: UnsafeBufferPointer<UInt8>) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress, let place = payload.baseAddress, place >= start,
+        place < start + bytes.count
+      else { return 1 }
+      let line = bytes[..<(place - start)].reversed().prefix { $0 != 0x0A }
+      return 1 + line.count { $0 & 0xC0 != 0x80 }
+    }
+  }
+
+  /// The line of the capture that an offset in the capture is on.
+  fileprivate func line(at offset: Int) -> Int {
+    let end = min(max(offset - position.offset, 0), bytes.count)
+    return position.line + bytes[..<end].count { $0 == 0x0A }
+  }
+}

@@ -1,0 +1,54 @@
+public import FaultlintEngine
+internal import FaultlintModel
+internal import FaultlintRules
+public import FaultlintXMLTree
+
+extension Linter {
+  /// How to judge, besides the profiles.
+  public struct Options: Sendable {
+    /// The ids of rules to run that are off unless asked for.
+    public var enabled: Set<String> = []
+    /// The ids of rules not to run.
+    public var ignored: Set<String> = []
+    /// Levels of rules, by id, in place of those the profiles give them.
+    public var levels: [String: Level] = [:]
+    /// Whether a payload that is not a fault is an error.
+    public var expectsFault = false
+    /// How large a payload may be.
+    public var limits = ParseLimits()
+
+    /// The default options.
+    public init() {}
+  }
+}
+
+/// Why there is no linter.
+public struct LinterError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What is wrong, in a sentence without a full stop.
+  public let description: String
+}
+
+/// What to judge payloads by.
+struct CheckOptions: Sendable {
+  /// The profiles; nil to choose by the message: `bp11` for SOAP 1.1, `soap12` for SOAP 1.2.
+  var profiles: [Profile]?
+  /// Profiles to judge by in addition to those.
+  var additions: [Profile] = []
+  var options = Linter.Options()
+
+  /// The profiles for messages of a version.
+  func profiles(for version: SOAPVersion) -> [Profile] {
+    let chosen = profiles ?? [version == .v11 ? .bp11 : .soap12]
+    return (additions + chosen).filter { $0.version == nil || $0.version == version }
+  }
+
+  /// Whether profiles were chosen, and all those for one version are for this one.
+  func isOnly(for version: SOAPVersion) -> Bool {
+    let versions = (profiles ?? []).compactMap(\.version)
+    return !versions.isEmpty && versions.allSatisfy { $0 == version }
+  }
+
+  var adjustments: Adjustments {
+    Adjustments(enabled: options.enabled, ignored: options.ignored, levels: options.levels)
+  }
+}

@@ -1,0 +1,183 @@
+internal import FaultlintEngine
+internal import FaultlintLibXML
+internal import FaultlintModel
+internal import FaultlintRules
+internal import FaultlintXMLTree
+
+/// Judges payloads one after the other. Parser, schemas and rules are made when first needed and then reused; not for
+/// use by two threads at once.
+final class MessageChecker: @unchecked Sendable {
+  // The linter's pool hands it from one thread to the next, and never to two.
+  private let options: CheckOptions
+  private let parser = TreeParser(vocabulary: .soap)
+  private var versions: [SOAPVersion: VersionChecker] = [:]
+
+  private let adjustments: Adjustments
+
+  init(_ options: CheckOptions) {
+    self.options = options
+    adjustments = options.adjustments
+  }
+
+  /// Judges a payload, whatever the bytes are.
+  ///
+  /// - Parameters:
+  ///   - payload: The bytes as captured: an envelope, or a bare Fault or Body.
+  ///   - source: Where they came from, for the report.
+  ///   - exchange: What is known besides.
+  ///   - remark: What is unusual about how it was captured, for a note; nil if nothing is.
+  func check(
+    _ payload: UnsafeBufferPointer<UInt8>, from source: Source, in exchange: ExchangeFacts,
+    remark: String? = nil
+  ) -> Report {
+    var exchange = exchange
+    if exchange.http != nil {
+      exchange.entityLength = payload.count
+      exchange.http?.settle()
+    }
+    let limits = options.options.limits
+    var document = parser.parse(payload, limits: limits)
+    var notes: [Defect] = []
+    if let fragment = Fragment(document) {
+      document = parser.parse(payload, limits: limits, inside: fragment.enclosure)
+      notes.append(
+        Self.defect(.fragment, fragment.assumption, .element(fragment.enclosure.elements)))
+    }
+    var report = Report(source: source, verdict: .notAFault)
+    report.document = document
+
+    var defects: [Defect]
+    if exchange.entityLength == 0 {
+      report.content = "an empty entity"
+      defects = judgeHead(of: nil, exchange)
+    } else if let problem = document.problem {
+      if problem.kind != .limit, let content = ForeignContent.describe(document) {
+        report.content = content
+        defects = judgeHead(of: nil, exchange)
+      } else {
+        defects = [Self.defect(problem)]
+      }
+    } else if let tree = document.tree {
+      let message = Message(tree: tree, prologue: document.prologue, isFragment: !notes.isEmpty)
+      defects = notes + judge(message, exchange, &report)
+    } else {
+      defects = []
+    }
+    if options.options.expectsFault, report.fault == nil, document.problem == nil || report.content != nil {
+      let what = report.content ?? "a SOAP message without a Fault"
+      defects.append(Self.defect(.notAFault, "This is no SOAP fault, but \(what)", .offset(0, element: nil)))
+    }
+    if let remark { defects.append(Self.defect(.capture, remark, .offset(0, element: nil))) }
+    defects = adjustments.apply(to: defects)
+    report.findings = FindingLocator.locate(defects, in: document, exchange.http)
+    report.verdict =
+      defects.contains { $0.level == .error }
+      ? .nonconforming : report.fault == nil ? .notAFault : .conforming
+    return report
+  }
+
+  /// Reads a payload as a message, for an exchange; nil if it is not XML.
+  func message(_ payload: UnsafeBufferPointer<UInt8>) -> Message? {
+    let document = parser.parse(payload, limits: options.options.limits)
+    guard document.problem == nil, let tree = document.tree else { return nil }
+    return Message(tree: tree, prologue: document.prologue)
+  }
+
+  // MARK: Judging
+
+  private func judge(_ message: Message, _ exchange: ExchangeFacts, _ report: inout Report) -> [Defect] {
+    switch message.content {
+    case .envelope(let envelope):
+      return judge(envelope, of: message, exchange, &report)
+    case .foreignEnvelope(let root):
+      return [
+        Self.defect(
+          notTheEnvelope,
+          "The Envelope is in the namespace '\(root.namespaceName)', which is no version of SOAP\(Self.hint(root))",
+          .element(root.index))
+      ]
+    case .other(let root):
+      report.content = ForeignContent.describe(root)
+      let defects = judgeHead(of: message, exchange)
+      // Who asks for a version by name expects SOAP.
+      guard options.profiles?.contains(where: { $0.version != nil }) ?? false else { return defects }
+      return defects + [
+        Self.defect(
+          notTheEnvelope, "The root element is '\(root.qualifiedName)', no SOAP Envelope",
+          .element(root.index))
+      ]
+    }
+  }
+
+  private func judge(
+    _ envelope: Envelope, of message: Message, _ exchange: ExchangeFacts, _ report: inout Report
+  ) -> [Defect] {
+    report.soapVersion = envelope.version
+    report.fault = report.document.flatMap { Fault(envelope, in: $0) }
+    let checker = checker(envelope.version)
+    report.profiles = checker.profileNames
+    guard !checker.profiles.isEmpty else {
+      return [
+        Self.defect(
+          .profileMismatch,
+          "The message is SOAP \(envelope.version.rawValue), and no selected profile is for it", .element(0))
+      ]
+    }
+    report.skipped = checker.skipped(exchange)
+    let defects = checker.rules.defects(
+      in: message, envelope, schema: checker.schema.violations(message.tree, envelope), exchange: exchange)
+    guard checker.looksForDisclosures, defects.contains(where: \.isDisclosure) else { return defects }
+    // A report that shows what was disclosed would be one more disclosure.
+    let disclosed = Disclosed(envelope)
+    report.disclosed = disclosed
+    return defects.map { $0.rule.isDisclosure ? $0 : $0.withMessage(disclosed.shorten($0.message)) }
+  }
+
+  /// Judges the head of an HTTP message without a SOAP message in it, by the profiles of the version that its media
+  /// type names, or by those of SOAP 1.1.
+  private func judgeHead(of message: Message?, _ exchange: ExchangeFacts) -> [Defect] {
+    guard let head = exchange.http else { return [] }
+    let isSOAP12 = options.isOnly(for: .v12) || head.contentType?.essence == "application/soap+xml"
+    return checker(isSOAP12 ? .v12 : .v11).rules.defects(in: head, of: message, exchange: exchange)
+  }
+
+  private var notTheEnvelope: InputProblem { .notTheEnvelope(options.isOnly(for: .v12) ? .v12 : .v11) }
+
+  /// What a namespace that is not one of SOAP's was probably meant to be.
+  private static func hint(_ root: ElementView) -> String {
+    let name = root.namespaceName
+    if name == "http://schemas.xmlsoap.org/soap/envelope" { return ": SOAP 1.1 has a slash at the end" }
+    if name == "http://www.w3.org/2003/05/soap-envelope/" { return ": SOAP 1.2 has no slash at the end" }
+    if name.hasPrefix("http://www.w3.org/200"), name.hasSuffix("/soap-envelope") {
+      return ": it is that of a draft of SOAP 1.2"
+    }
+    return ""
+  }
+
+  private func checker(_ version: SOAPVersion) -> VersionChecker {
+    if let checker = versions[version] { return checker }
+    let checker = VersionChecker(version, options)
+    versions[version] = checker
+    return checker
+  }
+
+  // MARK: Defects of the input
+
+  private static func defect(_ problem: InputProblem, _ message: String, _ place: Place) -> Defect {
+    let rule = StandingRules.builtIn.input(problem)
+    return Defect(
+      rule: rule, level: rule.level, message: message, place: place,
+      reference: rule.references[0].description, also: [])
+  }
+
+  private static func defect(_ problem: XMLProblem) -> Defect {
+    let kind: InputProblem =
+      switch problem.kind {
+      case .notWellFormed: .notWellFormed
+      case .namespace: .namespace
+      case .encoding: .encoding
+      case .limit: .limit
+      }
+    return defect(kind, problem.message, .offset(problem.offset, element: nil))
+  }
+}

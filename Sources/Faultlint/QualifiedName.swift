@@ -1,0 +1,18 @@
+/// A name in a namespace, whatever its prefix. Two are equal if they mean the same.
+///
+/// Source: Namespaces in XML 1.0, section 2.1.
+public struct QualifiedName: Sendable, Hashable, CustomStringConvertible {
+  /// The namespace; empty for none.
+  public let namespace: String
+  /// The name in it.
+  public let local: String
+
+  /// A name in a namespace, or in none if that is empty.
+  public init(namespace: String, local: String) {
+    self.namespace = namespace
+    self.local = local
+  }
+
+  /// `{namespace}name`, or the name alone if it is in none.
+  public var description: String { namespace.isEmpty ? local : "{\(namespace)}\(local)" }
+}

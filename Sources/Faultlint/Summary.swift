@@ -1,0 +1,82 @@
+public import FaultlintEngine
+
+/// The counts over all payloads.
+public struct Summary: Sendable {
+  /// How many payloads there were.
+  public private(set) var payloads = 0
+  /// How many of each verdict.
+  public private(set) var conforming = 0
+  /// See ``Verdict/nonconforming``.
+  public private(set) var nonconforming = 0
+  /// See ``Verdict/notAFault``.
+  public private(set) var notAFault = 0
+  /// See ``Verdict/unreadable``.
+  public private(set) var unreadable = 0
+  /// How many files in folders were left out because they are no XML.
+  public var skipped = 0
+  /// How many findings at error level.
+  public private(set) var errors = 0
+  /// How many findings at warning level.
+  public private(set) var warnings = 0
+  /// How many findings at note level.
+  public private(set) var notes = 0
+  /// Whether the run was ended before everything was checked.
+  public var isPartial = false
+
+  /// Nothing counted yet.
+  public init() {}
+
+  /// Counts a payload.
+  public mutating func add(_ result: Report) {
+    add(result.verdict)
+    for finding in result.findings { add(finding.level) }
+  }
+
+  /// Counts a payload with this verdict.
+  public mutating func add(_ verdict: Verdict) {
+    payloads += 1
+    switch verdict {
+    case .conforming: conforming += 1
+    case .nonconforming: nonconforming += 1
+    case .notAFault: notAFault += 1
+    case .unreadable: unreadable += 1
+    }
+  }
+
+  /// Counts a finding at this level.
+  public mutating func add(_ level: Level) {
+    switch level {
+    case .error: errors += 1
+    case .warning: warnings += 1
+    case .note: notes += 1
+    }
+  }
+
+  /// The counts that follow from results, by their names in JSON.
+  public var counts: [(name: String, count: Int)] {
+    [
+      ("payloads", payloads), ("conforming", conforming), ("nonconforming", nonconforming),
+      ("notAFault", notAFault), ("unreadable", unreadable), ("errors", errors), ("warnings", warnings),
+      ("notes", notes),
+    ]
+  }
+
+  /// Adds the counts of other payloads.
+  public static func += (left: inout Summary, right: Summary) {
+    left.payloads += right.payloads
+    left.conforming += right.conforming
+    left.nonconforming += right.nonconforming
+    left.notAFault += right.notAFault
+    left.unreadable += right.unreadable
+    left.skipped += right.skipped
+    left.errors += right.errors
+    left.warnings += right.warnings
+    left.notes += right.notes
+    left.isPartial = left.isPartial || right.isPartial
+  }
+
+  /// The highest level found; nil if nothing was.
+  public var highestLevel: Level? {
+    errors > 0 ? .error : warnings > 0 ? .warning : notes > 0 ? .note : nil
+  }
+}

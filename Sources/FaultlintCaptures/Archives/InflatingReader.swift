@@ -1,0 +1,101 @@
+internal import CFaultlintZlib
+
+/// Reads what a stream of packed bytes holds.
+final class InflatingReader {
+  private let source: ByteStream
+  private let inflater: Inflater
+  private let wrapper: Inflater.Wrapper
+  private var read = 0
+  private var written = 0
+  private var isInside = true
+  private var end: Result<Void, CaptureTrouble>?
+
+  /// A reader.
+  ///
+  /// - Parameters:
+  ///   - source: The packed bytes; of a gzip file with all its members, one behind the other.
+  ///   - wrapper: What they are wrapped in.
+  /// - Throws: If there is no memory.
+  init(_ source: ByteStream, _ wrapper: Inflater.Wrapper) throws(CaptureTrouble) {
+    self.source = source
+    self.wrapper = wrapper
+    inflater = try Inflater()
+    inflater.reset(wrapper)
+  }
+
+  /// Fills a buffer; 0 at the end. What comes before a fault is handed over before the fault is told.
+  func read(into output: UnsafeMutableRawBufferPointer) throws(CaptureTrouble) -> Int {
+    while true {
+      if let end {
+        try end.get()
+        return 0
+      }
+      if source.window.isEmpty, !source.fill() {
+        end = atEnd
+        continue
+      }
+      if !isInside, !beginMember() { continue }
+      switch inflater.step(source.window, into: output) {
+      case .success(let step):
+        advance(step)
+        if step.isAtEnd {
+          isInside = false
+          if wrapper != .gzip { end = .success(()) }
+        }
+        if step.written > 0 { return step.written }
+      case .failure(let damage):
+        advance(damage.step)
+        end = .failure(
+          CaptureTrouble("the compressed data are damaged after \(written) bytes unpacked (\(damage.reason))")
+        )
+        if damage.step.written > 0 { return damage.step.written }
+      }
+    }
+  }
+
+  private func advance(_ step: Inflater.Step) {
+    source.consume(step.read)
+    read += step.read
+    written += step.written
+    do throws(CaptureTrouble) {
+      try Inflater.checkRatio(packed: read, unpacked: written)
+    } catch {
+      end = .failure(error)
+    }
+  }
+
+  private var atEnd: Result<Void, CaptureTrouble> {
+    if let trouble = source.trouble { return .failure(trouble) }
+    return isInside
+      ? .failure(CaptureTrouble("the compressed data end early, after \(written) bytes unpacked"))
+      : .success(())
+  }
+
+  /// Begins the next member of a gzip file, if there is one.
+  private func beginMember() -> Bool {
+    while source.window.count < 2, source.fill() {}
+    if source.window.starts(with: [0x1F, 0x8B]) {
+      inflater.reset(wrapper)
+      isInside = true
+      return true
+    }
+    // Tapes and disks pad with zeros.
+    while source.window.allSatisfy({ $0 == 0 }) {
+      source.consume(source.window.count)
+      guard source.fill() else {
+        end = atEnd
+        return false
+      }
+    }
+    end = .failure(CaptureTrouble("bytes that are no gzip data stand behind the compressed data"))
+    return false
+  }
+}
+
+extension ByteStream {
+  /// A stream of what packed bytes hold.
+  convenience init(inflating source: ByteStream, _ wrapper: Inflater.Wrapper) throws(CaptureTrouble) {
+    let reader = try InflatingReader(source, wrapper)
+    self.init { buffer throws(CaptureTrouble) in try reader.read(into: buffer) }
+  }
+}

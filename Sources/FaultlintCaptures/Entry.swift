@@ -1,0 +1,35 @@
+public import FaultlintModel
+
+/// One payload of a capture, and what the capture knows about it.
+public struct Entry {
+  /// Where it stands.
+  public var position: Segment.Position
+  /// Whether the payload stands in the capture byte for byte from `payloadLine` on, so that its lines are lines of the
+  /// capture; otherwise it was unescaped or unpacked, and only `position` says where it is.
+  public var isVerbatim = false
+  /// Whether the capture holds the payload as text, so that it is UTF-8 whatever encoding its XML declaration names.
+  public var isText = false
+  /// The line of the capture that the payload begins in.
+  public var payloadLine = 1
+  /// The identifier that the capture gives the entry, as JSON; nil if it gives none.
+  public var id: String?
+  /// The payload; the bytes belong to the reader.
+  public var payload: UnsafeBufferPointer<UInt8>
+  /// The head of the HTTP message it came in.
+  public var http: HTTPHead?
+  /// The head of the HTTP request that it answers.
+  public var request: HTTPHead?
+  /// The payload of the request that it answers; empty if it is not known.
+  public var requestPayload: UnsafeBufferPointer<UInt8>?
+  /// Why there is no payload, or not a whole one; nil if there is.
+  public var trouble: CaptureTrouble?
+  /// What is odd about how it was captured but keeps nothing from being checked, for a note.
+  public var remark: String?
+
+  /// An entry.
+  public init(position: Segment.Position, payload: UnsafeBufferPointer<UInt8>) {
+    self.position = position
+    self.payload = payload
+    payloadLine = position.line
+  }
+}

@@ -1,0 +1,159 @@
+internal import FaultlintModel
+
+/// Reads the entries of an HTTP archive.
+final class HARDecoder: EntryDecoder {
+  /// One of the two messages of an entry.
+  private struct Message {
+    var head = HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
+    /// The value of the member that holds the content's text; nil if there is none.
+    var text: Int?
+    var isBase64 = false
+    var size = 0
+    var mediaType: String?
+    var error: String?
+  }
+
+  private let codings: ContentCodings
+  private let payload = JSONPayload()
+  private let requestPayload = JSONPayload()
+
+  init(_ options: CaptureOptions) { codings = ContentCodings(limit: options.entryBytes) }
+
+  func decode(_ segment: Segment, _ body: (Entry) -> Void) {
+    segment.readJSON(
+      { scanner, position throws(JSONProblem) in
+        body(try entry(&scanner, position))
+      }, trouble: { body(Entry($0, trouble: $1)) })
+  }
+
+  private func entry(
+    _ scanner: inout JSONScanner, _ position: Segment.Position
+  ) throws(JSONProblem) -> Entry {
+    var request: Message?
+    var response: Message?
+    var isWebSocket = false
+    try scanner.enterObject()
+    while let token = try scanner.nextMember() {
+      if scanner.token(token, is: "response"), try scanner.kind() == .object {
+        response = try message(&scanner)
+      } else if scanner.token(token, is: "request"), try scanner.kind() == .object {
+        request = try message(&scanner)
+      } else {
+        if scanner.token(token, is: "_webSocketMessages") { isWebSocket = true }
+        try scanner.skip()
+      }
+    }
+
+    var entry = Entry(position: position, payload: UnsafeBufferPointer(start: nil, count: 0))
+    if let request {
+      entry.request = request.head
+      if let text = request.text {
+        var body = JSONScanner(scanner.bytes, at: text)
+        try requestPayload.read(&body, isBase64: request.isBase64)
+        entry.requestPayload = requestPayload.bytes
+      }
+    }
+    guard let response else {
+      entry.trouble = CaptureTrouble("the entry has no response")
+      return entry
+    }
+    entry.http = response.head
+    if isWebSocket { entry.note("the entry is a WebSocket; its messages are not read") }
+    if let error = response.error { entry.note("the archive notes '\(error.prefix(200))'") }
+    try take(response, scanner, &entry)
+    return entry
+  }
+
+  /// Takes the content of the response as the payload.
+  private func take(
+    _ response: Message, _ scanner: JSONScanner, _ entry: inout Entry
+  ) throws(JSONProblem) {
+    guard let text = response.text else {
+      if response.size > 0 {
+        let missing = "the archive was saved without the content of this response (\(response.size) bytes)"
+        if mayBeXML(response) { entry.trouble = CaptureTrouble(missing) } else { entry.note(missing) }
+      }
+      return
+    }
+    var body = JSONScanner(scanner.bytes, at: text)
+    try payload.read(&body, isBase64: response.isBase64)
+    entry.take(payload)
+    // Archives hold content as it is after decoding; some proxies keep it as it was sent.
+    guard response.isBase64, let field = response.head.field("Content-Encoding"),
+      Self.isCompressed(entry.payload)
+    else { return }
+    do throws(CaptureTrouble) {
+      entry.payload = try codings.undo(ContentCodings.names(field), of: entry.payload).payload
+    } catch {
+      entry.trouble = error
+    }
+  }
+
+  /// Whether bytes begin as gzip (RFC 1952) or zlib (RFC 1950) do, which no XML does.
+  private static func isCompressed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count > 2 else { return false }
+    let isZlib = bytes[0] & 0x0F == 8 && (Int(bytes[0]) << 8 | Int(bytes[1])) % 31 == 0
+    return isZlib || bytes[0] == 0x1F && bytes[1] == 0x8B
+  }
+
+  /// Whether a message without its content may have been XML.
+  private func mayBeXML(_ message: Message) -> Bool {
+    guard let type = message.mediaType ?? message.head.field("Content-Type") else { return true }
+    let essence = MediaType(type).essence
+    return essence.hasSuffix("xml") || essence.hasPrefix("multipart/")
+  }
+
+  // MARK: Messages
+
+  private func message(_ scanner: inout JSONScanner) throws(JSONProblem) -> Message {
+    var message = Message()
+    try scanner.enterObject()
+    while let token = try scanner.nextMember() {
+      if scanner.token(token, is: "status") {
+        // 0 is for a request that was never answered.
+        message.head.start = try JSONHeaders.text(&scanner).flatMap(HeaderText.status)
+          .map { .response(status: $0) }
+      } else if scanner.token(token, is: "method") {
+        message.head.start = try JSONHeaders.text(&scanner).map { .request(method: $0) }
+      } else if scanner.token(token, is: "httpVersion") {
+        message.head.version = try JSONHeaders.text(&scanner).flatMap(Self.version)
+      } else if scanner.token(token, is: "headers") {
+        message.head.fields = try JSONHeaders.read(&scanner).fields
+        message.head.isComplete = !message.head.fields.isEmpty
+      } else if scanner.token(token, is: "content") || scanner.token(token, is: "postData"),
+        try scanner.kind() == .object
+      {
+        try content(&scanner, &message)
+      } else if scanner.token(token, is: "_error"), try scanner.kind() == .string {
+        message.error = try JSONHeaders.text(&scanner)
+      } else {
+        try scanner.skip()
+      }
+    }
+    return message
+  }
+
+  private func content(_ scanner: inout JSONScanner, _ message: inout Message) throws(JSONProblem) {
+    try scanner.enterObject()
+    while let token = try scanner.nextMember() {
+      let kind = try scanner.kind()
+      if scanner.token(token, is: "text") {
+        message.text = kind == .null ? nil : scanner.offset
+        try scanner.skip()
+      } else if scanner.token(token, is: "encoding") || scanner.token(token, is: "_encoding") {
+        message.isBase64 = try JSONHeaders.text(&scanner)?.lowercased() == "base64"
+      } else if scanner.token(token, is: "size") {
+        message.size = try JSONHeaders.text(&scanner).flatMap(Int.init) ?? 0
+      } else if scanner.token(token, is: "mimeType") {
+        message.mediaType = try JSONHeaders.text(&scanner)
+      } else {
+        try scanner.skip()
+      }
+    }
+  }
+
+  /// The version in `HTTP/1.1`, `http/2.0` or `h2`.
+  private static func version(_ text: String) -> String? {
+    HeaderText.version(text.first == "h" && text.utf8.count == 2 ? text.dropFirst() : text[...])
+  }
+}

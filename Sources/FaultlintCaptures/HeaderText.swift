@@ -1,0 +1,62 @@
+internal import FaultlintModel
+
+/// Header fields that a capture keeps as one text.
+enum HeaderText {
+  /// Reads a start line, if there is one, and fields, folded ones too.
+  static func read(_ text: String) -> HTTPHead {
+    var head = HTTPHead(start: nil, version: nil, fields: [], isComplete: true)
+    for (index, line) in text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline).enumerated()
+    {
+      if index == 0, readStart(line, into: &head) { continue }
+      if line.first == " " || line.first == "\t", let last = head.fields.popLast() {
+        let value = last.value + " " + trim(line)
+        head.fields.append(HTTPHead.Field(name: last.name, value: value))
+      } else if let colon = line.firstIndex(of: ":"), colon > line.startIndex {
+        let name = trim(line[..<colon])
+        head.fields.append(HTTPHead.Field(name: name, value: trim(line[line.index(after: colon)...])))
+      }
+    }
+    return head
+  }
+
+  /// A value without white space at its ends.
+  static func trim(_ text: some StringProtocol) -> String {
+    var text = String(text)
+    return text.withUTF8 { bytes in
+      let range = bytes.trimmed(0..<bytes.count)
+      return bytes.text(range)
+    }
+  }
+
+  /// The version in `HTTP/1.1`, or in `1.1` alone.
+  static func version(_ text: some StringProtocol) -> String? {
+    let version = text.hasPrefix("HTTP/") || text.hasPrefix("http/") ? text.dropFirst(5) : text[...]
+    guard let first = version.utf8.first, first &- UInt8(ascii: "0") < 10,
+      version.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 || $0 == UInt8(ascii: ".") })
+    else { return nil }
+    return String(version)
+  }
+
+  /// The status in `500`, `500 Internal Server Error` or `HTTP/1.1 500`.
+  static func status(_ text: some StringProtocol) -> Int? {
+    let words = text.split(separator: " ", maxSplits: 2)
+    guard let first = words.first else { return nil }
+    if words.count > 1, first.hasPrefix("HTTP/") { return status(words[1]) }
+    guard first.utf8.count == 3, let status = Int(first), (100...999).contains(status) else { return nil }
+    return status
+  }
+
+  private static func readStart(_ line: Substring, into head: inout HTTPHead) -> Bool {
+    let words = line.split(separator: " ")
+    guard let first = words.first, let last = words.last else { return false }
+    if first.hasPrefix("HTTP/") {
+      head.version = version(first)
+      head.start = words.count > 1 ? status(words[1]).map { .response(status: $0) } : nil
+      return true
+    }
+    guard words.count >= 2, !first.contains(":"), last.hasPrefix("HTTP/") else { return false }
+    head.version = version(last)
+    head.start = .request(method: String(first))
+    return true
+  }
+}

@@ -1,0 +1,216 @@
+internal import FaultlintModel
+
+/// Reads JSON objects that hold an exchange each.
+final class NDJSONDecoder: EntryDecoder {
+  /// Where a field was found.
+  private struct Finding {
+    var rank = Int.max
+    var offset = 0
+    var kind = JSONKind.null
+    var isBase64 = false
+
+    var isFound: Bool { rank < .max }
+  }
+
+  private let tree: FieldTree
+  private var found = [Finding](repeating: Finding(), count: CaptureField.allCases.count)
+  private let payload = JSONPayload()
+  private let requestPayload = JSONPayload()
+  private let name = ByteBuffer()
+
+  init(_ options: CaptureOptions) { tree = FieldTree(options.fields) }
+
+  func decode(_ segment: Segment, _ body: (Entry) -> Void) {
+    segment.readJSON(
+      { scanner, position throws(JSONProblem) in
+        for index in found.indices { found[index].rank = .max }
+        guard try scanner.kind() == .object else {
+          throw JSONProblem("an object is expected", at: scanner.offset)
+        }
+        try object(&scanner, tree.root)
+        if segment.entriesAreLines { try scanner.finish() }
+        body(try entry(scanner, position))
+      }, trouble: { body(Entry($0, trouble: $1)) })
+  }
+
+  // MARK: Finding
+
+  private func object(_ scanner: inout JSONScanner, _ node: FieldTree.Node) throws(JSONProblem) {
+    try scanner.enterObject()
+    while let token = try scanner.nextMember() {
+      if let member = node.member(try text(of: token, scanner)) {
+        try value(&scanner, member)
+      } else {
+        try scanner.skip()
+      }
+    }
+  }
+
+  private func text(
+    of token: JSONToken, _ scanner: JSONScanner
+  ) throws(JSONProblem) -> UnsafeBufferPointer<UInt8> {
+    guard token.hasEscapes else { return scanner.bytes.slice(token.range) }
+    name.removeAll()
+    _ = try scanner.unescape(token, into: name)
+    return name.bytes
+  }
+
+  private func value(_ scanner: inout JSONScanner, _ node: FieldTree.Node) throws(JSONProblem) {
+    let kind = try scanner.kind()
+    for place in node.places where place.takes(kind) {
+      // Of members with one name the last counts.
+      guard place.rank <= found[place.index].rank else { continue }
+      found[place.index] = Finding(
+        rank: place.rank, offset: scanner.offset, kind: kind, isBase64: node.isBase64)
+    }
+    if kind == .object, node.hasMembers {
+      try object(&scanner, node)
+    } else if kind == .array, !node.elements.isEmpty {
+      try scanner.enterArray()
+      var index = 0
+      while try scanner.nextElement() {
+        if let element = node.elements.first(where: { $0.index == index }) {
+          try value(&scanner, element.node)
+        } else {
+          try scanner.skip()
+        }
+        index += 1
+      }
+    } else {
+      try scanner.skip()
+    }
+  }
+
+  // MARK: Reading what was found
+
+  private subscript(field: CaptureField) -> Finding { found[field.index] }
+
+  private func entry(_ line: JSONScanner, _ position: Segment.Position) throws(JSONProblem) -> Entry {
+    var entry = Entry(position: position, payload: UnsafeBufferPointer(start: nil, count: 0))
+    entry.id = try id(line)
+    entry.http = try head(line, headers: .headers, contentType: .contentType)
+    if self[.status].isFound, let text = try text(.status, line) {
+      var head = entry.http ?? HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
+      head.start = HeaderText.status(text).map { .response(status: $0) }
+      entry.http = head
+      if head.start == nil { entry.note("the status '\(text.prefix(20))' is none of HTTP") }
+    }
+    entry.request = try head(line, headers: .requestHeaders, contentType: .requestContentType)
+    if let method = try text(.requestMethod, line), !method.isEmpty {
+      var head = entry.request ?? HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
+      head.start = .request(method: method)
+      entry.request = head
+    }
+    if entry.http != nil, let text = try text(.version, line), let version = HeaderText.version(text) {
+      entry.http?.version = version
+    }
+
+    let request = try read(.requestBody, .requestEncoding, line, requestPayload)
+    if request { entry.requestPayload = requestPayload.bytes }
+    if try read(.body, .encoding, line, payload) {
+      entry.take(payload)
+    } else if request, entry.http == nil {
+      // A request that was captured without its response is a message like any other.
+      entry.take(requestPayload)
+      entry.http = entry.request
+      entry.request = nil
+      entry.requestPayload = nil
+    } else {
+      entry.trouble = CaptureTrouble(
+        tree.paths[.body].map { "there is no body at '\($0)'" }
+          ?? "there is no body in this object; --field body=.path.to.body says where it is")
+    }
+    return entry
+  }
+
+  private func id(_ line: JSONScanner) throws(JSONProblem) -> String? {
+    let finding = self[.id]
+    guard finding.isFound else { return nil }
+    var scanner = JSONScanner(line.bytes, at: finding.offset)
+    try scanner.skip()
+    return line.bytes.text(finding.offset..<scanner.offset)
+  }
+
+  private func text(_ field: CaptureField, _ line: JSONScanner) throws(JSONProblem) -> String? {
+    let finding = self[field]
+    guard finding.isFound else { return nil }
+    var scanner = JSONScanner(line.bytes, at: finding.offset)
+    if finding.kind == .array {
+      try scanner.enterArray()
+      guard try scanner.nextElement() else { return nil }
+    }
+    return try JSONHeaders.text(&scanner)
+  }
+
+  private func head(
+    _ line: JSONScanner, headers: CaptureField, contentType: CaptureField
+  ) throws(JSONProblem) -> HTTPHead? {
+    var head: HTTPHead?
+    if self[headers].isFound {
+      var scanner = JSONScanner(line.bytes, at: self[headers].offset)
+      head = try JSONHeaders.read(&scanner)
+      // Nothing is known of a message whose fields are an empty list: somebody left them out.
+      if head?.fields.isEmpty == true { head?.isComplete = false }
+    }
+    if self[contentType].isFound, head?.field("Content-Type") == nil,
+      let value = try text(contentType, line)
+    {
+      var known = head ?? HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
+      known.fields.append(HTTPHead.Field(name: "Content-Type", value: HeaderText.trim(value)))
+      head = known
+    }
+    return head
+  }
+
+  /// Reads a body, if there is one.
+  private func read(
+    _ field: CaptureField, _ encoding: CaptureField, _ line: JSONScanner, _ payload: JSONPayload
+  ) throws(JSONProblem) -> Bool {
+    let finding = self[field]
+    guard finding.isFound else { return false }
+    var isBase64 = finding.isBase64
+    if self[encoding].isFound, let text = try text(encoding, line)?.lowercased() {
+      isBase64 = isBase64 || text == "true" || text == "base64"
+    }
+    var scanner = JSONScanner(line.bytes, at: finding.offset)
+    try payload.read(&scanner, isBase64: isBase64)
+    return true
+  }
+}
+
+extension CaptureField {
+  /// Its number.
+  var index: Int {
+    switch self {
+    case .status: 0
+    case .headers: 1
+    case .body: 2
+    case .encoding: 3
+    case .contentType: 4
+    case .version: 5
+    case .id: 6
+    case .requestMethod: 7
+    case .requestHeaders: 8
+    case .requestBody: 9
+    case .requestEncoding: 10
+    case .requestContentType: 11
+    }
+  }
+}
+
+extension FieldTree.Place {
+  /// The number of the field.
+  var index: Int { field.index }
+
+  /// Whether a value of this kind can be the field.
+  func takes(_ kind: JSONKind) -> Bool {
+    switch field {
+    case .status, .version, .id: kind == .string || kind == .number
+    case .headers, .requestHeaders: kind == .object || kind == .array || kind == .string
+    case .contentType, .requestContentType: kind == .string || kind == .array
+    case .requestMethod: kind == .string
+    case .encoding, .requestEncoding: kind == .string || kind == .bool
+    case .body, .requestBody: kind == .string || takesAnything
+    }
+  }
+}

@@ -1,0 +1,181 @@
+internal import FaultlintModel
+
+/// Reads messageEntry elements.
+final class WSILogDecoder: EntryDecoder {
+  /// What a messageEntry holds.
+  private struct Message {
+    var position: Segment.Position
+    /// The index of its start tag.
+    var start: Int
+    var id: String?
+    var conversation: [UInt8] = []
+    var isRequest: Bool?
+    var head: HTTPHead?
+    /// The content as written.
+    var content: Range<Int>?
+    /// The parts of a message with attachments: their headers, and their content as written.
+    var parts: [(headers: String, content: Range<Int>)] = []
+  }
+
+  private let payload = ByteBuffer()
+  private let requestPayload = ByteBuffer()
+  private let text = ByteBuffer()
+
+  init(_ options: CaptureOptions) {}
+
+  func decode(_ segment: Segment, _ body: (Entry) -> Void) {
+    segment.bytes.withUnsafeBufferPointer { bytes in
+      var position = segment.position
+      var counted = 0
+      var requests: [[UInt8]: Message] = [:]
+      var scanner = MarkupScanner(bytes)
+      while case .tag(let tag) = scanner.next() {
+        guard !tag.isEnd, bytes.slice(tag.name).equals("messageEntry") else { continue }
+        let start = tag.range.lowerBound
+        position.line += bytes.slice(counted..<start).count(of: 0x0A, before: start - counted)
+        position.offset = segment.position.offset + start
+        counted = start
+        let message = message(tag, &scanner, position)
+        let isRequest = message.isRequest ?? (message.head?.method != nil)
+        let request = isRequest ? nil : requests.removeValue(forKey: message.conversation)
+        body(entry(message, answering: request, bytes))
+        if isRequest { requests[message.conversation] = message }
+        position.entry += 1
+      }
+      if let trouble = segment.trouble {
+        position.line += bytes.slice(counted..<bytes.count).count(of: 0x0A, before: bytes.count)
+        position.offset = segment.position.offset + bytes.count
+        body(Entry(position, trouble: trouble))
+      }
+    }
+  }
+
+  private func message(
+    _ tag: MarkupScanner.Tag, _ scanner: inout MarkupScanner, _ position: Segment.Position
+  ) -> Message {
+    let bytes = scanner.bytes
+    var message = Message(position: position, start: tag.range.lowerBound)
+    message.id = scanner.attribute("ID", of: tag).map { json(unescaped(bytes.slice($0))) }
+    if let conversation = scanner.attribute("conversationID", of: tag) {
+      message.conversation = Array(bytes.slice(conversation))
+    }
+    if let type = scanner.attribute("type", of: tag) {
+      message.isRequest = bytes.slice(type).equals("request")
+    }
+    guard !tag.isEmpty else { return message }
+    var partHeaders = ""
+    while case .tag(let child) = scanner.next() {
+      let name = bytes.slice(child.name)
+      if child.isEnd {
+        if name.equals("messageEntry") { break }
+      } else if name.equals("messageContent") {
+        message.content = content(of: child, &scanner)
+      } else if name.equals("httpHeaders") {
+        message.head = HeaderText.read(unescaped(bytes.slice(content(of: child, &scanner))))
+      } else if name.equals("mimeHeaders") {
+        partHeaders = unescaped(bytes.slice(content(of: child, &scanner)))
+      } else if name.equals("mimeContent") {
+        message.parts.append((partHeaders, content(of: child, &scanner)))
+        partHeaders = ""
+      }
+    }
+    return message
+  }
+
+  /// The content of an element, whatever is in it; none if it does not end within its messageEntry.
+  private func content(of start: MarkupScanner.Tag, _ scanner: inout MarkupScanner) -> Range<Int> {
+    let from = start.range.upperBound
+    guard !start.isEmpty else { return from..<from }
+    let name = scanner.bytes.slice(start.name)
+    while case .tag(let tag) = scanner.next() {
+      let found = scanner.bytes.slice(tag.name)
+      if tag.isEnd, found.elementsEqual(name) { return from..<tag.range.lowerBound }
+      if found.equals("messageEntry") {
+        scanner.offset = tag.range.lowerBound
+        break
+      }
+    }
+    return from..<from
+  }
+
+  // MARK: Entries
+
+  private func entry(
+    _ message: Message, answering request: Message?, _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> Entry {
+    var entry = Entry(position: message.position, payload: UnsafeBufferPointer(start: nil, count: 0))
+    entry.isText = true
+    entry.id = message.id
+    entry.http = message.head
+    if let request {
+      entry.request = request.head
+      if let content = content(of: request) {
+        entry.requestPayload = payload(content, bytes, into: requestPayload)
+      }
+    }
+    guard let content = content(of: message) else {
+      entry.trouble = CaptureTrouble("the messageEntry has no messageContent")
+      return entry
+    }
+    entry.payload = payload(content, bytes, into: payload)
+    if let start = entry.payload.baseAddress, let base = bytes.baseAddress, start >= base,
+      start < base + bytes.count
+    {
+      entry.isVerbatim = true
+      let before = bytes.slice(message.start..<start - base)
+      entry.payloadLine = message.position.line + before.count(of: 0x0A, before: before.count)
+    }
+    return entry
+  }
+
+  /// The message's own content, or that of its root part.
+  private func content(of message: Message) -> Range<Int>? {
+    if let content = message.content { return content }
+    let root = message.head?.contentType?.parameter("start")?.value
+    let part = root.flatMap { root in message.parts.first { $0.headers.contains(root) } }
+    return (part ?? message.parts.first)?.content
+  }
+
+  /// Content unescaped; where it stands in a CDATA section or is XML itself, as it stands.
+  private func payload(
+    _ content: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>, into buffer: ByteBuffer
+  ) -> UnsafeBufferPointer<UInt8> {
+    let range = bytes.trimmed(content)
+    let slice = bytes.slice(range)
+    if slice.has("<![CDATA[", at: 0), let end = slice.next("]]>", from: 9), end == slice.count - 3,
+      slice.next(0x0D, from: 0) == nil
+    {
+      return slice.slice(9..<end)
+    }
+    if slice.first == UInt8(ascii: "<"), !slice.has("<![CDATA[", at: 0) { return slice }
+    buffer.removeAll()
+    XMLText.unescape(slice, into: buffer)
+    return buffer.bytes
+  }
+
+  private func unescaped(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    text.removeAll()
+    XMLText.unescape(bytes, into: text)
+    return text.bytes.text(0..<text.count)
+  }
+
+  /// A number as it is, other text as a JSON string.
+  private func json(_ text: String) -> String {
+    let isNumber =
+      !text.isEmpty && text.utf8.count < 16 && text.utf8.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+      && (text == "0" || text.utf8.first != UInt8(ascii: "0"))
+    guard !isNumber else { return text }
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" {
+        result += "\\"
+        result.unicodeScalars.append(scalar)
+      } else if scalar.value < 0x20 {
+        result += " "
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

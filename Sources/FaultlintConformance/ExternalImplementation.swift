@@ -1,0 +1,149 @@
+internal import Faultlint
+internal import FaultlintEngine
+internal import FaultlintRules
+internal import FaultlintReports
+
+/// Another implementation, asked over its standard input and output: one object of JSON a line, one answer a line.
+/// `conformance/README.md` has the messages.
+public final class ExternalImplementation: Implementation {
+  /// What it is called, with its version.
+  public private(set) var name: String
+  /// What it can tell.
+  public private(set) var capabilities: Set<Capability> = []
+  /// The profiles it has; nil if it did not say.
+  public private(set) var profiles: Set<String>?
+  private let command: String
+  private let limit: Int
+  private var process: ChildProcess?
+  private var sequence = 0
+  /// How often in a row it could not be started again.
+  private var failedStarts = 0
+
+  /// Why an implementation cannot be asked at all.
+  public struct Unusable: Error, CustomStringConvertible {
+    /// What happened, without a full stop.
+    public let description: String
+  }
+
+  /// Starts one.
+  ///
+  /// - Parameters:
+  ///   - command: A command for the shell.
+  ///   - limit: The milliseconds it has for each answer.
+  /// - Throws: ``Unusable`` if it does not answer the greeting.
+  public init(command: String, limit: Int) throws(Unusable) {
+    self.command = command
+    self.limit = limit
+    name = command
+    if let trouble = start() { throw Unusable(description: trouble) }
+  }
+
+  /// Judges the message of a case under the profiles of an expectation.
+  public func judge(_ item: ConformanceCase, _ expectation: CaseExpectation) -> Reply {
+    if process == nil {
+      guard failedStarts < 3 else { return .broken("not asked: it could not be started again") }
+      if let trouble = start() {
+        failedStarts += 1
+        return .broken("it could not be started again: \(trouble)")
+      }
+    }
+    failedStarts = 0
+    sequence += 1
+    let request = JSONValue.object([
+      ("cmd", .string("check")), ("seq", .number(sequence)), ("id", .string(item.id)),
+      ("path", .string(item.path)),
+      ("profiles", .array(expectation.profiles.map(JSONValue.string))), ("facts", item.facts.json),
+    ])
+    do {
+      return try understand(try ask(request))
+    } catch {
+      drop()
+      return .broken(error.description)
+    }
+  }
+
+  /// Tells it to stop, and ends it if it does not.
+  public func stop() {
+    process?.write(JSONValue.object([("cmd", .string("stop"))]).compact)
+    process?.finish(within: 500)
+    process = nil
+  }
+
+  // MARK: The protocol
+
+  /// Starts the process and greets it; what went wrong, or nil.
+  private func start() -> String? {
+    process = ChildProcess(command)
+    guard process != nil else { return "'\(command)' cannot be started" }
+    do throws(Unusable) {
+      let hello = try ask(.object([("cmd", .string("hello")), ("protocol", .number(1))]))
+      guard let name = hello["name"]?.text else { throw Unusable(description: "its greeting has no 'name'") }
+      self.name = name + (hello["version"]?.text.map { " \($0)" } ?? "")
+      profiles = hello["profiles"]?.items.map { Set($0.compactMap(\.text)) }
+      capabilities = []
+      for item in hello["capabilities"]?.items ?? [] {
+        guard let capability = item.text.flatMap(Capability.init(rawValue:)) else {
+          throw Unusable(
+            description: "its greeting has the unknown capability '\(item.text ?? item.compact)'")
+        }
+        capabilities.insert(capability)
+      }
+      return nil
+    } catch {
+      drop()
+      return error.description
+    }
+  }
+
+  private func drop() {
+    process?.end()
+    process = nil
+  }
+
+  private func ask(_ request: JSONValue) throws(Unusable) -> JSONValue {
+    guard let process else { throw Unusable(description: "it is not running") }
+    process.write(request.compact)
+    let line: [UInt8]
+    do {
+      line = try process.readLine(within: limit)
+    } catch {
+      switch error {
+      case .timeout: throw Unusable(description: "no answer within \(Double(limit) / 1000) s")
+      case .ended(let how): throw Unusable(description: "crashed: \(how)")
+      case .tooLong: throw Unusable(description: "nonsense: the answer has no end")
+      }
+    }
+    do {
+      return try JSONReader.read(line)
+    } catch {
+      let text = String(decoding: line.prefix(80), as: UTF8.self)
+      throw Unusable(description: "nonsense: '\(text)' is no JSON: \(error.message)")
+    }
+  }
+
+  private func understand(_ answer: JSONValue) throws(Unusable) -> Reply {
+    guard let number = answer["seq"]?.integer else {
+      throw Unusable(description: "nonsense: the answer has no 'seq'")
+    }
+    guard number == sequence else {
+      throw Unusable(description: "nonsense: it answers question \(number) when asked question \(sequence)")
+    }
+    if let reason = answer["skipped"] { return .skipped(reason.text ?? "it does not say why") }
+    if let trouble = answer["error"] { return .broken("it says: \(trouble.text ?? trouble.compact)") }
+    guard let verdict = answer["verdict"]?.text,
+      Verdict(rawValue: verdict) != nil || verdict == "valid" || verdict == "invalid"
+    else { throw Unusable(description: "nonsense: the answer has no verdict that there is") }
+    var findings: [ExpectedFinding] = []
+    for item in answer["findings"]?.items ?? [] {
+      guard let id = item["id"]?.text else { throw Unusable(description: "nonsense: a finding has no 'id'") }
+      for id in [id] + (item["also"]?.items ?? []).compactMap(\.text) where RuleSet.builtIn[id] == nil {
+        throw Unusable(description: "nonsense: it reports '\(id)', which is no rule")
+      }
+      findings.append(
+        ExpectedFinding(
+          id: id, level: item["level"]?.text.flatMap(Level.init(rawValue:)), line: item["line"]?.integer,
+          also: item["also"]?.items.map { $0.compactMap(\.text).filter { !$0.hasPrefix("XSD-") } }))
+    }
+    return .answer(Answer(verdict: verdict, findings: findings))
+  }
+}

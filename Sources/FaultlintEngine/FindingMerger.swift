@@ -1,0 +1,236 @@
+internal import FaultlintModel
+internal import FaultlintXMLTree
+
+/// Joins what rules and schemas said into one finding a defect.
+///
+/// Three things are joined, and nothing else: a rule and those it restates, at one place; a cause and its symptoms,
+/// in one fault; and a schema's objection with the rule that says the same better.
+struct FindingMerger {
+  let selected: SelectedRules
+  let standing: StandingRules
+  /// The document; nil if the payload is none.
+  let tree: TreeView?
+  /// Its envelope; nil if it is no SOAP.
+  let envelope: Envelope?
+
+  /// A defect with everybody who noticed it.
+  private struct Group {
+    var members: [FindingCollector.Raw]
+    var constraints: [String] = []
+    var isAbsorbed = false
+  }
+
+  func merge(_ raw: [FindingCollector.Raw], _ violations: [SchemaViolation]) -> [Defect] {
+    var groups = joinRestatements(raw)
+    var unexplained: [SchemaViolation] = []
+    let neighbours = violations.isEmpty ? [:] : tree.map { indicesByElement(groups, $0) } ?? [:]
+    for violation in violations {
+      guard let tree, !isInsideStrayFault(violation.element, tree) else { continue }
+      if let index = explanation(of: violation, in: tree, among: groups, neighbours) {
+        groups[index].constraints.append(standing.schema("\(violation.constraint)").id)
+      } else {
+        unexplained.append(violation)
+      }
+    }
+    if let tree { absorbSymptoms(&groups, tree) }
+    var result = groups.filter { !$0.isAbsorbed }.map(defect)
+    if let tree { result += joinByPlace(unexplained).map { defect($0, also: $1, tree) } }
+    var finder = tree.map(OffsetFinder.init)
+    let offsets = result.map { finder?.offset(of: $0.place) ?? 0 }
+    return zip(result, offsets).enumerated().sorted {
+      ($0.element.1, $0.offset) < ($1.element.1, $1.offset)
+    }.map(\.element.0)
+  }
+
+  // MARK: Rules that restate each other
+
+  private func joinRestatements(_ raw: [FindingCollector.Raw]) -> [Group] {
+    var groups: [Group] = []
+    var groupsAtPlace: [Place: [Int]] = [:]
+    for item in raw {
+      let rule = selected.entries[item.rule].rule
+      let found = groupsAtPlace[item.place]?.first { index in
+        groups[index].members.contains { member in
+          let other = selected.entries[member.rule].rule
+          return rule.restates.contains(other.id) || other.restates.contains(rule.id)
+        }
+      }
+      if let found {
+        groups[found].members.append(item)
+      } else {
+        groupsAtPlace[item.place, default: []].append(groups.count)
+        groups.append(Group(members: [item]))
+      }
+    }
+    return groups
+  }
+
+  // MARK: Causes and symptoms
+
+  private func absorbSymptoms(_ groups: inout [Group], _ tree: TreeView) {
+    let places = groups.indices.compactMap { index in
+      groups[index].members[0].place.element(in: tree).map { (element: $0, group: index) }
+    }.sorted { $0 < $1 }
+    for cause in groups.indices where !groups[cause].isAbsorbed {
+      let symptoms = Set(groups[cause].members.flatMap { selected.entries[$0.rule].rule.absorbs })
+      guard !symptoms.isEmpty, let subject = groups[cause].members[0].place.element(in: tree) else {
+        continue
+      }
+      let end = Int(tree.elements[subject].end)
+      let inside = places[Self.firstIndex(in: places, from: subject)...].prefix { $0.element < end }
+      for index in inside.map(\.group).sorted() where index != cause && !groups[index].isAbsorbed {
+        guard groups[index].members.contains(where: { symptoms.contains(selected.entries[$0.rule].rule.id) })
+        else { continue }
+        groups[cause].members += groups[index].members
+        groups[cause].constraints += groups[index].constraints
+        groups[index].isAbsorbed = true
+      }
+    }
+  }
+
+  /// Where in sorted places the first at or behind an element is.
+  private static func firstIndex(in places: [(element: Int, group: Int)], from element: Int) -> Int {
+    var low = 0
+    var high = places.count
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle].element < element { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func defect(_ group: Group) -> Defect {
+    let entries = group.members.map { selected.entries[$0.rule] }
+    let levels = group.members.map { $0.level ?? selected.entries[$0.rule].level }
+    let level = levels.max() ?? .note
+    let isCause = !entries[0].rule.absorbs.isEmpty
+    // The highest level leads; at equal level the profile's requirement, then the rule of the base specification.
+    let lead =
+      isCause
+      ? 0
+      : entries.indices.filter { levels[$0] == level }.min { left, right in
+        (entries[left].rule.restates.isEmpty ? 1 : 0, entries[left].rule.id)
+          < (entries[right].rule.restates.isEmpty ? 1 : 0, entries[right].rule.id)
+      } ?? 0
+    var also: [String] = []
+    for index in entries.indices where index != lead && !also.contains(entries[index].rule.id) {
+      if entries[index].rule.id != entries[lead].rule.id { also.append(entries[index].rule.id) }
+    }
+    for constraint in group.constraints where !also.contains(constraint) { also.append(constraint) }
+    return Defect(
+      rule: entries[lead].rule, level: level, message: group.members[lead].message,
+      place: group.members[lead].place, reference: entries[lead].citation, also: also,
+      isDisclosure: entries.contains { $0.rule.isDisclosure })
+  }
+
+  // MARK: Schemas
+
+  /// The groups at each element and at its children, where an objection to it may find its explanation.
+  private func indicesByElement(_ groups: [Group], _ tree: TreeView) -> [Int: [Int]] {
+    var indices: [Int: [Int]] = [:]
+    for (index, group) in groups.enumerated() {
+      guard let element = group.members[0].place.element(in: tree) else { continue }
+      indices[element, default: []].append(index)
+      let parent = Int(tree.elements[element].parent)
+      if parent >= 0 { indices[parent, default: []].append(index) }
+    }
+    return indices
+  }
+
+  private func explanation(
+    of violation: SchemaViolation, in tree: TreeView, among groups: [Group], _ neighbours: [Int: [Int]]
+  ) -> Int? {
+    let aspect = aspect(violation)
+    let isMissingChild = violation.message.hasPrefix("Missing child")
+    let container =
+      aspect == .children && !isMissingChild
+      ? Int(tree.elements[violation.element].parent) : violation.element
+    var best: (rank: Int, index: Int)?
+    for place in container == violation.element ? [container] : [violation.element, container] {
+      for index in neighbours[place] ?? [] {
+        if let best, best.rank == 0 { return best.index }
+        guard
+          groups[index].members.contains(where: { selected.entries[$0.rule].rule.schemaAspects.contains(aspect) }
+          ),
+          let rank = rank(groups[index].members[0].place, in: tree, violation, aspect, container)
+        else { continue }
+        if best.map({ (rank, index) < ($0.rank, $0.index) }) ?? true { best = (rank, index) }
+      }
+    }
+    return best?.index
+  }
+
+  /// How near a finding is to an objection of this aspect; nil if it is about something else.
+  private func rank(
+    _ place: Place, in tree: TreeView, _ violation: SchemaViolation, _ aspect: SchemaAspect, _ container: Int
+  ) -> Int? {
+    guard let element = place.element(in: tree) else { return nil }
+    switch aspect {
+    case .attribute, .attributeValue:
+      guard let attribute = violation.attribute else { return element == violation.element ? 1 : nil }
+      if case .attribute(attribute) = place { return 0 }
+      // A missing attribute, or several of one kind, are reported at the element.
+      if case .element(violation.element) = place { return 1 }
+      return nil
+    case .children:
+      // The validator stops at the first child it does not expect, which need not be the one at fault.
+      if element == violation.element { return 0 }
+      if element == container { return 1 }
+      return Int(tree.elements[element].parent) == container ? 2 : nil
+    case .text, .value, .type:
+      if element == violation.element { return 0 }
+      return aspect == .value && Int(tree.elements[element].parent) == violation.element ? 1 : nil
+    }
+  }
+
+  private func aspect(_ violation: SchemaViolation) -> SchemaAspect {
+    if case .schema(_, let aspect?) = standing.schema("\(violation.constraint)").check { return aspect }
+    return violation.attribute != nil ? .attributeValue : .value
+  }
+
+  /// What several constraints say of one place is one defect.
+  private func joinByPlace(_ violations: [SchemaViolation]) -> [(SchemaViolation, also: [String])] {
+    var result: [(SchemaViolation, also: [String])] = []
+    for violation in violations {
+      let id = standing.schema("\(violation.constraint)").id
+      if let last = result.last, last.0.element == violation.element, last.0.attribute == violation.attribute
+      {
+        if standing.schema("\(last.0.constraint)").id != id, !last.also.contains(id) {
+          result[result.count - 1].also.append(id)
+        }
+      } else {
+        result.append((violation, []))
+      }
+    }
+    return result
+  }
+
+  private func defect(_ violation: SchemaViolation, also: [String], _ tree: TreeView) -> Defect {
+    let element = ElementView(tree, violation.element)
+    let isApplicationData = envelope?.isInsideDetail(element) ?? false
+    let rule = standing.schema("\(violation.constraint)")
+    let level = isApplicationData ? .error : selected.schema?.level ?? .warning
+    return Defect(
+      rule: rule, level: level, message: SchemaMessages.sentence(violation, tree),
+      place: violation.attribute.map(Place.attribute) ?? .element(violation.element),
+      reference: isApplicationData
+        ? "Schema of namespace \(element.namespaceName)"
+        : selected.schema?.reference ?? Reference.soap(envelope?.version ?? .v11).description,
+      also: also)
+  }
+
+  /// In SOAP 1.2 a Fault that is no child of Body has no meaning, so its structure is nobody's business.
+  private func isInsideStrayFault(_ element: Int, _ tree: TreeView) -> Bool {
+    guard let envelope, envelope.version == .v12, !envelope.strayFaults.isEmpty else { return false }
+    return envelope.isInStrayFault(ElementView(tree, element))
+  }
+}
+
+extension Reference {
+  fileprivate static func soap(_ version: SOAPVersion) -> Reference {
+    switch version {
+    case .v11: soap11Schema
+    case .v12: soap12Schema
+    }
+  }
+}

@@ -1,0 +1,139 @@
+public import FaultlintModel
+
+/// A named set of rules with the levels it gives them.
+///
+/// It holds the rules themselves. Which of them are its own stands in each rule; what else it has comes from the
+/// profiles it includes.
+public struct Profile: Sendable {
+  /// Its name on the command line and in reports: `bp11`.
+  public let name: String
+  /// What it is called in prose.
+  public let title: String
+  /// The version of SOAP whose messages it judges; nil if it judges both.
+  public let version: SOAPVersion?
+  /// The names of the profiles it builds on.
+  public let bases: [String]
+  /// What stands before the number of a requirement that it shares with others; nil if it shares none.
+  package let family: String?
+  /// Its rules in the order they run, those of its bases first.
+  package let entries: [Entry]
+  /// How bad it is that the envelope is not valid against its schema where no rule says what is wrong;
+  /// nil if that does not matter to this profile.
+  package let schema: SchemaPolicy?
+
+  /// A rule of a profile.
+  package struct Entry: Sendable {
+    /// The rule.
+    package let rule: Rule
+    /// How bad a breach is.
+    package let level: Level
+    /// The clause to cite.
+    package let citation: String
+    /// What is looked for.
+    package let check: Check
+    /// Whether less is looked for than under other profiles.
+    package let isNarrowed: Bool
+    /// Whether it comes from a profile that this one includes.
+    package let isInherited: Bool
+
+    /// The same at another level.
+    func at(_ level: Level) -> Entry {
+      Entry(
+        rule: rule, level: level, citation: citation, check: check, isNarrowed: isNarrowed,
+        isInherited: isInherited)
+    }
+  }
+
+  /// What a profile makes of objections of the envelope schema.
+  package struct SchemaPolicy: Sendable {
+    /// How bad they are.
+    package let level: Level
+    /// The clause to cite for them; nil for the schema itself.
+    package let reference: String?
+
+    /// A policy.
+    package init(_ level: Level, reference: String? = nil) {
+      self.level = level
+      self.reference = reference
+    }
+  }
+
+  /// A profile.
+  ///
+  /// - Parameters:
+  ///   - name: Its name, by which rules say that they are in it.
+  ///   - title: What it is called in prose.
+  ///   - version: The version of SOAP; nil for both.
+  ///   - family: What stands before the number of a requirement that it shares with others.
+  ///   - bases: The profiles it includes.
+  ///   - rules: Where to look for its rules: those that say they are in it are taken, in this order.
+  ///   - schema: What it makes of objections of the envelope schema.
+  package init(
+    name: String, title: String, version: SOAPVersion?, family: String? = nil, bases: [Profile] = [],
+    rules: [Rule], schema: SchemaPolicy?
+  ) {
+    self.name = name
+    self.title = title
+    self.version = version
+    self.family = family
+    self.bases = bases.map(\.name)
+    self.schema = schema
+    var entries: [Entry] = []
+    for entry in bases.flatMap(\.entries) {
+      let isLeftToSchema = entry.rule.isOnlyInSchema
+      entries.append(
+        Entry(
+          rule: entry.rule, level: isLeftToSchema ? schema?.level ?? entry.level : entry.level,
+          citation: isLeftToSchema ? schema?.reference ?? entry.citation : entry.citation,
+          check: entry.check, isNarrowed: entry.isNarrowed, isInherited: true))
+    }
+    for rule in rules {
+      guard let membership = rule.membership(in: name) else { continue }
+      let entry = Entry(
+        rule: rule, level: membership.level ?? rule.level,
+        citation: membership.citation ?? rule.citation(version: version, family: family),
+        check: membership.check ?? rule.check, isNarrowed: membership.check != nil, isInherited: false)
+      if bases.isEmpty {
+        entries.append(entry)
+      } else if let index = entries.firstIndex(where: { $0.rule === rule }) {
+        entries[index] = entry
+      } else {
+        entries.append(entry)
+      }
+    }
+    self.entries = entries
+  }
+
+  private init(_ other: Profile, entries: [Entry]) {
+    name = other.name
+    title = other.title
+    version = other.version
+    family = other.family
+    bases = other.bases
+    schema = other.schema
+    self.entries = entries
+  }
+
+  /// The same without a rule.
+  package func without(_ rule: Rule) -> Profile {
+    Profile(self, entries: entries.filter { $0.rule !== rule })
+  }
+
+  /// The rules that run under it, in the order they run: all of it but what another of its rules supersedes.
+  public var rules: [Rule] {
+    let superseded = Set(entries.flatMap(\.rule.supersedes))
+    return entries.map(\.rule).filter { !superseded.contains($0.id) }
+  }
+
+  /// How bad a breach of a rule is under it; nil if the rule does not run. What the readers of bytes and schemas report
+  /// runs under every profile.
+  public func level(of rule: Rule) -> Level? {
+    switch rule.check {
+    case .schema: return schema?.level
+    case .input where rule.memberships.isEmpty: return rule.level
+    default: break
+    }
+    guard let entry = entries.first(where: { $0.rule === rule }) else { return nil }
+    return entries.contains { $0.rule.supersedes.contains(rule.id) } ? nil : entry.level
+  }
+}

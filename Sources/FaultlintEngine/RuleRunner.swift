@@ -1,0 +1,148 @@
+public import FaultlintModel
+public import FaultlintXMLTree
+
+/// Runs the rules of profiles on messages, one after the other. One is to be kept per worker; it keeps nothing of a
+/// message.
+public final class RuleRunner {
+  private let selected: SelectedRules
+  private let standing: StandingRules
+  private var checks: [FactSet: RunnableChecks] = [:]
+  private var last: (facts: FactSet, checks: RunnableChecks)?
+
+  /// A runner for messages of the version the profiles are for.
+  ///
+  /// - Parameters:
+  ///   - profiles: What to judge by. A rule that is in several counts at its highest level.
+  ///   - adjustments: What the caller changes about their rules.
+  ///   - standing: The rules for what is found before rules of profiles run.
+  package init(profiles: [Profile], adjustments: Adjustments, standing: StandingRules) {
+    selected = SelectedRules(profiles: profiles, adjustments)
+    self.standing = standing
+  }
+
+  /// The rules it goes by.
+  public var rules: [Rule] { selected.entries.map(\.rule) }
+
+  /// Runs the rules on a message.
+  ///
+  /// - Parameters:
+  ///   - message: The message.
+  ///   - envelope: Its envelope.
+  ///   - violations: What the schemas object to in it.
+  ///   - exchange: What is known besides.
+  /// - Returns: Each defect once, in document order.
+  public func defects(
+    in message: Message, _ envelope: Envelope, schema violations: [SchemaViolation], exchange: ExchangeFacts
+  ) -> [Defect] {
+    let checks = checks(exchange)
+    var findings = FindingCollector(exchange: exchange)
+    for step in checks.onMessages {
+      findings.rule = step.rule
+      step.check(message, &findings)
+    }
+    for step in checks.onEnvelopes {
+      findings.rule = step.rule
+      step.check(envelope, &findings)
+    }
+    // Nearly always there is one Fault; to fetch it for each rule would count references for each.
+    for fault in envelope.faults11 {
+      for step in checks.onFaults11 {
+        findings.rule = step.rule
+        step.check(fault, &findings)
+      }
+    }
+    for fault in envelope.faults12 {
+      for step in checks.onFaults12 {
+        findings.rule = step.rule
+        step.check(fault, &findings)
+      }
+    }
+    if let head = exchange.http {
+      for step in checks.onHeads {
+        findings.rule = step.rule
+        step.check(head, message, &findings)
+      }
+    }
+    let objections =
+      selected.schema == nil ? [] : violations.filter { violation in !isWaived(violation, message) }
+    if findings.list.isEmpty, objections.isEmpty { return [] }
+    var result = FindingMerger(
+      selected: selected, standing: standing, tree: message.tree.view, envelope: envelope
+    ).merge(findings.inOrderOfRules, Array(objections.prefix(FindingCollector.limit)))
+    if findings.isFull || objections.count > FindingCollector.limit {
+      let rule = standing.input(.limit)
+      result.append(
+        Defect(
+          rule: rule, level: .error,
+          message: "There are more than \(FindingCollector.limit) findings of one kind; the rest is left out",
+          place: .element(0), reference: rule.references[0].description, also: []))
+    }
+    return result
+  }
+
+  /// Runs the rules on the head of an HTTP message whose entity is no SOAP.
+  ///
+  /// - Parameters:
+  ///   - head: The head.
+  ///   - message: The entity; nil if it is no XML.
+  ///   - exchange: What is known besides.
+  /// - Returns: Each defect once.
+  public func defects(in head: HTTPHead, of message: Message?, exchange: ExchangeFacts) -> [Defect] {
+    var findings = FindingCollector(exchange: exchange)
+    for step in checks(exchange).onHeads {
+      findings.rule = step.rule
+      step.check(head, message, &findings)
+    }
+    return FindingMerger(selected: selected, standing: standing, tree: message?.tree.view, envelope: nil)
+      .merge(findings.list, [])
+  }
+
+  private func checks(_ exchange: ExchangeFacts) -> RunnableChecks {
+    let facts = FactSet(exchange)
+    if let last, last.facts == facts { return last.checks }
+    let checks = self.checks[facts] ?? RunnableChecks(selected, knowing: facts)
+    self.checks[facts] = checks
+    last = (facts, checks)
+    return checks
+  }
+
+  /// The rules that are not run because a fact is not known, and which. Those on HTTP are left out where nothing says
+  /// that the payload came over it.
+  public func notRun(_ exchange: ExchangeFacts) -> [NotRun] { checks(exchange).notRun }
+
+  /// What became of each rule for a message, in the order of the profiles: what a claim of conformance rests on.
+  public func outcomes(
+    _ envelope: Envelope, defects: [Defect], exchange: ExchangeFacts
+  ) -> [(rule: Rule, outcome: Outcome)] {
+    let broken = Set(defects.flatMap { [$0.rule.id] + $0.also })
+    let brokenAsError = Set(defects.filter { $0.level == .error }.flatMap { [$0.rule.id] + $0.also })
+    return selected.entries.map { entry in
+      let outcome: Outcome
+      if case .umbrella = entry.check {
+        let isBroken = selected.entries.contains { $0.isInherited && brokenAsError.contains($0.rule.id) }
+        outcome = isBroken ? .violated : .passed
+      } else if broken.contains(entry.rule.id) {
+        outcome = .violated
+      } else if let fact = entry.rule.needs, !fact.isKnown(exchange) {
+        outcome = .notRun(reason: fact.reasonNotRun)
+      } else if case .notCheckable(let reason) = entry.check {
+        outcome = .notRun(reason: reason)
+      } else {
+        outcome = Self.applies(entry.check, envelope) ? .passed : .notApplicable
+      }
+      return (entry.rule, outcome)
+    }
+  }
+
+  private static func applies(_ check: Check, _ envelope: Envelope) -> Bool {
+    switch check {
+    case .fault11: !envelope.faults11.isEmpty
+    case .fault12: !envelope.faults12.isEmpty
+    default: true
+    }
+  }
+
+  private func isWaived(_ violation: SchemaViolation, _ message: Message) -> Bool {
+    selected.waivers.contains { $0(violation, message) }
+  }
+}

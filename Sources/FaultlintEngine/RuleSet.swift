@@ -1,0 +1,19 @@
+/// Rules that can be found by their id.
+public struct RuleSet: Sendable {
+  /// The rules in their order.
+  public let rules: [Rule]
+  private let byID: [String: Rule]
+
+  /// A set.
+  ///
+  /// - Precondition: No two rules have one id.
+  package init(_ rules: [Rule]) {
+    self.rules = rules
+    byID = Dictionary(rules.map { ($0.id, $0) }) { first, _ in
+      preconditionFailure("two rules are called \(first.id)")
+    }
+  }
+
+  /// The rule with this id, such as `BP-R1004`; nil if there is none.
+  public subscript(id: String) -> Rule? { byID[id] }
+}

@@ -1,0 +1,36 @@
+internal import FaultlintModel
+internal import FaultlintXMLTree
+
+/// The rules of the selected profiles for one version of SOAP, ready to run: looked up once, not once a message.
+struct SelectedRules: Sendable {
+  /// The rules in the order they run. One that is in several profiles counts at its highest level.
+  let entries: [Profile.Entry]
+  /// What becomes of a schema violation that no rule explains; nil if schemas do not matter.
+  let schema: Profile.SchemaPolicy?
+  /// The waivers of the acceptance rules.
+  let waivers: [@Sendable (SchemaViolation, Message) -> Bool]
+
+  init(profiles: [Profile], _ adjustments: Adjustments) {
+    var entries: [Profile.Entry] = []
+    var positions: [ObjectIdentifier: Int] = [:]
+    for profile in profiles {
+      for entry in profile.entries where adjustments.runs(entry.rule) {
+        if let position = positions[ObjectIdentifier(entry.rule)] {
+          let other = entries[position]
+          if other.level < entry.level || other.level == entry.level && other.isNarrowed {
+            entries[position] = entry
+          }
+        } else {
+          positions[ObjectIdentifier(entry.rule)] = entries.count
+          entries.append(entry)
+        }
+      }
+    }
+    let superseded = Set(entries.flatMap(\.rule.supersedes))
+    self.entries = entries.filter { !superseded.contains($0.rule.id) }.map { entry in
+      adjustments.levels[entry.rule.id].map(entry.at) ?? entry
+    }
+    schema = profiles.compactMap(\.schema).max { $0.level < $1.level }
+    waivers = self.entries.compactMap { if case .acceptance(let waives) = $0.check { waives } else { nil } }
+  }
+}

@@ -1,0 +1,161 @@
+internal import CFaultlintXML2
+internal import FaultlintXMLTree
+
+/// The bytes of a document as UTF-8, and the way back to offsets in the bytes as given.
+///
+/// libxml2 could convert while it parses, but then neither its offsets nor its columns would count in the input.
+/// Converting first keeps one way through the parser, and lets UTF-8 (nearly all input) be read where it lies.
+struct DecodedSource {
+  /// What was found about encodings; the document type is looked for later.
+  var prologue: Prologue
+  /// Where in the decoded bytes nothing more could be decoded, and why; nil if all of it could.
+  var failure: (offset: Int, message: String)?
+
+  /// Decodes a document.
+  ///
+  /// Source: XML 1.0, 4.3.3 and appendix F.
+  ///
+  /// - Parameters:
+  ///   - input: The bytes as given.
+  ///   - output: Takes the document as UTF-8, without a byte order mark, ended by a NUL.
+  init(_ input: UnsafeBufferPointer<UInt8>, into output: inout Buffer<UInt8>) {
+    prologue = Prologue()
+    prologue.byteOrderMark = Self.byteOrderMark(input)
+    let bom = prologue.byteOrderMark
+    let content = UnsafeBufferPointer(rebasing: input[(bom?.count ?? 0)...])
+    let family = bom?.rawValue ?? Self.family(content)
+
+    if let family, family != "UTF-8" {
+      failure = Self.convert(content, from: family, into: &output)
+      prologue.encoding = family
+    } else {
+      output.assign(content, terminator: 0)
+    }
+    if let declaration = PrologueScanner(bytes: output.all).xmlDeclaration() {
+      prologue.declaredVersion = declaration.version
+      prologue.declaredEncoding = declaration.encoding
+    }
+    guard failure == nil, let declared = prologue.declaredEncoding else { return }
+    if let family {
+      if !Self.agree(declared, family) {
+        failure = (0, "The XML declaration says \(Self.short(declared)), but the bytes are \(family)")
+      }
+    } else if !Self.isUTF8(declared), Self.isEncodingName(declared) {
+      var converted = Buffer<UInt8>(capacity: content.count + 1)
+      let problem = Self.convert(content, from: declared, into: &converted)
+      // The declaration was read as ASCII, so it has to be the same in the encoding it names.
+      if converted.all.starts(with: "<?xml".utf8) {
+        output.assign(UnsafeBufferPointer(rebasing: converted.all.dropLast()), terminator: 0)
+        prologue.encoding = declared
+        failure = problem
+      } else {
+        failure = (
+          0, "The XML declaration says \(Self.short(declared)), but the bytes are not in that encoding"
+        )
+      }
+    }
+  }
+
+  private static func byteOrderMark(_ input: UnsafeBufferPointer<UInt8>) -> Prologue.ByteOrderMark? {
+    if input.starts(with: [0xEF, 0xBB, 0xBF]) { return .utf8 }
+    if input.starts(with: [0xFF, 0xFE, 0, 0]) { return .utf32LittleEndian }
+    if input.starts(with: [0, 0, 0xFE, 0xFF]) { return .utf32BigEndian }
+    if input.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
+    if input.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
+    return nil
+  }
+
+  /// The encoding that the first bytes show without a byte order mark, where it is not a superset of ASCII.
+  private static func family(_ input: UnsafeBufferPointer<UInt8>) -> String? {
+    if input.starts(with: [0x3C, 0, 0, 0]) { return "UTF-32LE" }
+    if input.starts(with: [0, 0, 0, 0x3C]) { return "UTF-32BE" }
+    if input.starts(with: [0x3C, 0]) { return "UTF-16LE" }
+    if input.starts(with: [0, 0x3C]) { return "UTF-16BE" }
+    if input.starts(with: [0x4C, 0x6F, 0xA7, 0x94]) { return "IBM037" }
+    return nil
+  }
+
+  private static func isUTF8(_ name: String) -> Bool {
+    let upper = name.uppercased()
+    return upper == "UTF-8" || upper == "UTF8"
+  }
+
+  /// Whether a declared encoding can be one; what cannot is left to the parser to object to.
+  ///
+  /// Source: XML 1.0, production 81.
+  private static func isEncodingName(_ name: String) -> Bool {
+    name.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+        true
+      default: false
+      }
+    } && name.utf8.first.map { $0 >= 0x41 } ?? false
+  }
+
+  /// A declared name for a message: it may be of any length.
+  private static func short(_ name: String) -> String { String(cutting: ArraySlice(name.utf8)) }
+
+  private static func agree(_ declared: String, _ family: String) -> Bool {
+    let upper = declared.uppercased()
+    switch family {
+    case "UTF-8": return isUTF8(declared)
+    case "UTF-16LE", "UTF-16BE":
+      return upper == "UTF-16" || upper == family || upper == "UTF16" || upper == "ISO-10646-UCS-2"
+        || upper == "UCS-2"
+    case "UTF-32LE", "UTF-32BE":
+      return upper == "UTF-32" || upper == family || upper == "UTF32" || upper == "ISO-10646-UCS-4"
+        || upper == "UCS-4"
+    default: return upper.hasPrefix("IBM") || upper.hasPrefix("CP") || upper.hasPrefix("EBCDIC")
+    }
+  }
+
+  private static func convert(
+    _ content: UnsafeBufferPointer<UInt8>, from encoding: String, into result: inout Buffer<UInt8>
+  ) -> (offset: Int, message: String)? {
+    guard let handler = xmlFindCharEncodingHandler(encoding) else {
+      result.assign(content, terminator: 0)
+      return (0, "The encoding \(short(encoding)) is not known")
+    }
+    defer { xmlCharEncCloseFunc(handler) }
+    guard let input = xmlBufferCreateSize(content.count + 1), let output = xmlBufferCreate() else {
+      result.assign(UnsafeBufferPointer(start: nil, count: 0), terminator: 0)
+      return (0, "Out of memory while reading \(short(encoding))")
+    }
+    defer {
+      xmlBufferFree(input)
+      xmlBufferFree(output)
+    }
+    xmlBufferAdd(input, content.baseAddress, Int32(content.count))
+    var left = Int32(-1)
+    while xmlBufferLength(input) > 0, xmlBufferLength(input) != left {
+      left = xmlBufferLength(input)
+      _ = fl_decode(handler, output, input)
+    }
+    result.assign(
+      UnsafeBufferPointer(start: xmlBufferContent(output), count: Int(xmlBufferLength(output))), terminator: 0
+    )
+    guard xmlBufferLength(input) > 0 else { return nil }
+    return (result.count - 1, "The bytes from here on are not \(short(encoding))")
+  }
+
+  /// How many bytes of the input a part of its UTF-8 form stands for.
+  static func inputCount(_ part: UnsafeBufferPointer<UInt8>, _ prologue: Prologue) -> Int {
+    if prologue.encoding == "UTF-8" || part.isEmpty { return part.count }
+    guard let handler = xmlFindCharEncodingHandler(prologue.encoding),
+      let input = xmlBufferCreateSize(part.count + 1), let output = xmlBufferCreate()
+    else { return part.count }
+    defer {
+      xmlCharEncCloseFunc(handler)
+      xmlBufferFree(input)
+      xmlBufferFree(output)
+    }
+    xmlBufferAdd(input, part.baseAddress, Int32(part.count))
+    var left = Int32(-1)
+    while xmlBufferLength(input) > 0, xmlBufferLength(input) != left {
+      left = xmlBufferLength(input)
+      _ = fl_encode(handler, output, input)
+    }
+    return Int(xmlBufferLength(output))
+  }
+}

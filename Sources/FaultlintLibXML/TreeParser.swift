@@ -1,0 +1,371 @@
+internal import CFaultlintXML2
+public import FaultlintXMLTree
+
+/// Parses documents into ``XMLTree``s, one after the other. One is to be kept per worker: the parser context, its
+/// dictionary and the buffers are reused. Not for use by two threads at once.
+///
+/// Nothing is ever loaded or expanded: a document type declaration is recorded and then hidden from libxml2, so
+/// that no entity is declared, no default attribute added and no external subset named; the network is off, and
+/// size, depth and the number of attributes are bounded.
+public final class TreeParser {
+  private let vocabulary: Vocabulary
+  private var context: xmlParserCtxtPtr
+  private var builder: UnsafeMutablePointer<TreeBuilder>
+  /// The tree of the last document. If nobody else holds it, its memory serves the next one.
+  private var tree = XMLTree()
+
+  /// A parser whose trees number the names of `vocabulary` as it says.
+  public init(vocabulary: Vocabulary) {
+    Self.initializeLibrary()
+    self.vocabulary = vocabulary
+    context = Self.newContext()
+    builder = .allocate(capacity: 1)
+    builder.initialize(to: TreeBuilder(context: context, vocabulary: vocabulary, content: tree.content))
+  }
+
+  deinit {
+    builder.deinitialize(count: 1)
+    builder.deallocate()
+    xmlFreeParserCtxt(context)
+  }
+
+  /// Parses a document.
+  ///
+  /// - Parameters:
+  ///   - input: The document's bytes as captured, in any encoding.
+  ///   - limits: How large it may be.
+  ///   - enclosure: What to put around it before reading, for a fragment.
+  /// - Returns: The tree, or what is wrong; never nothing, whatever the bytes are.
+  public func parse(
+    _ input: UnsafeBufferPointer<UInt8>, limits: ParseLimits = ParseLimits(),
+    inside enclosure: Enclosure? = nil
+  ) -> ParsedDocument {
+    if !isKnownUniquelyReferenced(&tree) { tree = XMLTree() }
+    let content = tree.content
+    content.pointee.removeAll()
+    guard input.count <= limits.bytes else {
+      content.pointee.source.assign(UnsafeBufferPointer(start: nil, count: 0), terminator: 0)
+      return failed(
+        XMLProblem(
+          kind: .limit,
+          message: "The input is larger than the \(limits.bytes) bytes that are allowed (--max-bytes)",
+          offset: 0), Prologue())
+    }
+    let decoded = DecodedSource(input, into: &content.pointee.source)
+    var prologue = decoded.prologue
+    if let failure = decoded.failure {
+      return failed(XMLProblem(kind: .encoding, message: failure.message, offset: failure.offset), prologue)
+    }
+    let inputBytes = content.pointee.source.count - 1
+    // What libxml2 gets to see, where that is not the document as it is, which reports show and count in.
+    var visible: [UInt8]?
+    if let problem = prepare(&prologue, &visible, limits: limits) { return failed(problem, prologue) }
+    if let enclosure {
+      var bytes = Array(content.pointee.source.all)
+      Self.enclose(&bytes, in: enclosure)
+      bytes.withUnsafeBufferPointer {
+        content.pointee.source.assign(UnsafeBufferPointer(rebasing: $0.dropLast()), terminator: 0)
+      }
+      if var hidden = visible {
+        Self.enclose(&hidden, in: enclosure)
+        visible = hidden
+      }
+      prologue.move(by: enclosure.opening.utf8.count)
+    }
+    rotateContext()
+
+    let depth = limits.depth + (enclosure?.elements ?? 0)
+    run(visible, depth: depth)
+    let hasUnreadEntities =
+      builder.pointee.fatalCode == Int32(XML_ERR_UNDECLARED_ENTITY.rawValue) && prologue.documentType != nil
+    if hasUnreadEntities, var hidden = visible {
+      EntityReferences.hide(in: &hidden)
+      run(hidden, depth: depth)
+    }
+    if let pending = prologue.xmlPrefixDeclaration {
+      prologue.xmlPrefixDeclaration = content.pointee.xmlDeclaration(from: pending)
+    }
+
+    let fatal = builder.pointee.problem ?? unexplainedFailure()
+    let isReadable = fatal == nil && content.pointee.elements.count > 0
+    builder.pointee.finish(tree)
+    return ParsedDocument(
+      storage: tree, hasTree: isReadable, problem: fatal ?? builder.pointee.namespaceProblem,
+      undeclaredPrefixes: builder.pointee.undeclaredPrefixes, prologue: prologue,
+      assumedBytes: enclosure?.opening.utf8.count ?? 0, assumedElements: enclosure?.elements ?? 0,
+      inputBytes: inputBytes, hasUnreadEntities: hasUnreadEntities)
+  }
+
+  // MARK: Before the parse
+
+  /// Looks at what libxml2 would not tell or would not survive, and hides the document type from it.
+  private func prepare(_ prologue: inout Prologue, _ visible: inout [UInt8]?, limits: ParseLimits)
+    -> XMLProblem?
+  {
+    let text = UnsafeBufferPointer(rebasing: tree.source.dropLast())
+    guard let base = text.baseAddress else { return nil }
+    if let zero = Memory.find(0, in: base, count: text.count) {
+      return XMLProblem(
+        kind: .notWellFormed, message: "There is a NUL byte, which no XML document can hold", offset: zero)
+    }
+    if let first = text.first, first != UInt8(ascii: "<"), !StartTag.isBlank(first) {
+      // libxml2 would skip a second mark, which is a character like any other.
+      if text.starts(with: [0xEF, 0xBB, 0xBF]) {
+        return XMLProblem(
+          kind: .notWellFormed, message: "There is a second byte order mark before the document", offset: 0)
+      }
+      // Nor must it take the first bytes for a sign of another encoding.
+      if let invalid = ParserMessages.invalidUTF8(in: text), invalid.offset == 0 { return invalid }
+      return XMLProblem(
+        kind: .notWellFormed, message: "There is no root element: a '<' is expected here", offset: 0)
+    }
+    prologue.xmlPrefixDeclaration = Memory.find("xmlns:xml", in: base, count: text.count)
+    if let documentType = PrologueScanner(bytes: text).documentType() {
+      prologue.documentType = documentType.lowerBound
+      var hidden = Array(tree.source)
+      for index in documentType where hidden[index] != 0x0A { hidden[index] = 0x20 }
+      visible = hidden
+      if let invalid = ParserMessages.invalidUTF8(
+        in: UnsafeBufferPointer(rebasing: text[..<documentType.upperBound]))
+      {
+        return invalid
+      }
+      let second = hidden.withUnsafeBufferPointer {
+        PrologueScanner(bytes: UnsafeBufferPointer(rebasing: $0.dropLast())).documentType()
+      }
+      if let second {
+        return XMLProblem(
+          kind: .notWellFormed, message: "There is a second document type declaration",
+          offset: second.lowerBound)
+      }
+    }
+    guard text.count > limits.attributes * 4 else { return nil }
+    // Tags in the document type are none.
+    return visible.map { hidden in
+      hidden.withUnsafeBufferPointer {
+        AttributeFlood.find(in: UnsafeBufferPointer(rebasing: $0.dropLast()), limit: limits.attributes)
+      }
+    } ?? AttributeFlood.find(in: text, limit: limits.attributes)
+  }
+
+  private static func enclose(_ bytes: inout [UInt8], in enclosure: Enclosure) {
+    bytes.removeLast()
+    let end = bytes.withUnsafeBufferPointer { PrologueScanner(bytes: $0).xmlDeclaration()?.end } ?? 0
+    for index in 0..<end where bytes[index] != 0x0A { bytes[index] = 0x20 }
+    bytes.insert(contentsOf: enclosure.opening.utf8, at: 0)
+    bytes.append(contentsOf: enclosure.closing.utf8)
+    bytes.append(0)
+  }
+
+  private func failed(_ problem: XMLProblem, _ prologue: Prologue) -> ParsedDocument {
+    ParsedDocument(
+      storage: tree, hasTree: false, problem: problem, undeclaredPrefixes: [], prologue: prologue,
+      assumedBytes: 0, assumedElements: 0, inputBytes: tree.source.count - 1, hasUnreadEntities: false)
+  }
+
+  private func unexplainedFailure() -> XMLProblem? {
+    guard context.pointee.wellFormed == 0 else { return nil }
+    return XMLProblem(kind: .notWellFormed, message: "The document is not well-formed", offset: 0)
+  }
+
+  // MARK: The parse
+
+  /// Parses other bytes than the source's in its place, or the source.
+  private func run(_ visible: [UInt8]?, depth: Int) {
+    if let visible {
+      visible.withUnsafeBufferPointer { run($0, depth: depth) }
+    } else {
+      run(tree.source, depth: depth)
+    }
+  }
+
+  private func run(_ source: UnsafeBufferPointer<UInt8>, depth: Int) {
+    guard let base = source.baseAddress else { return }
+    run(base, count: source.count - 1, depth: depth)
+  }
+
+  private func run(_ bytes: UnsafePointer<UInt8>, count: Int, depth: Int) {
+    builder.pointee.begin(tree.content, source: bytes, count: count, maximumDepth: depth)
+    builder.pointee.forgetNamespaceProblem()
+    fl_reset(context)
+    // Declared encodings are dealt with: the bytes are UTF-8 now, whatever the declaration says. libxml2 has a
+    // depth limit of its own, which only its huge mode lifts.
+    var options = XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue
+    if depth > 256 { options |= XML_PARSE_HUGE.rawValue }
+    xmlCtxtUseOptions(context, Int32(options))
+    context.pointee.sax.pointee = Self.handler
+    context.pointee.userData = UnsafeMutableRawPointer(builder)
+    guard let input = fl_input_over(context, bytes, count) else { return }
+    guard fl_push_input(context, input) >= 0 else { return }
+    xmlParseDocument(context)
+  }
+
+  /// The dictionary never shrinks, so input with ever-new names would make it grow without end.
+  private func rotateContext() {
+    guard xmlDictSize(context.pointee.dict) > 20_000 else { return }
+    builder.deinitialize(count: 1)
+    xmlFreeParserCtxt(context)
+    context = Self.newContext()
+    builder.initialize(to: TreeBuilder(context: context, vocabulary: vocabulary, content: tree.content))
+  }
+
+  private static func newContext() -> xmlParserCtxtPtr {
+    guard let context = xmlNewParserCtxt() else { fatalError("out of memory") }
+    return context
+  }
+
+  /// Safe to call from any thread and any number of times.
+  static func initializeLibrary() { _ = initialized }
+  private static let initialized: Void = xmlInitParser()
+
+  nonisolated(unsafe) private static let handler: xmlSAXHandler = {
+    var handler = xmlSAXHandler()
+    handler.initialized = fl_sax2_magic()
+    handler.startElementNs = { data, name, prefix, uri, namespaceCount, namespaces, count, _, attributes in
+      guard let data, let name else { return }
+      data.assumingMemoryBound(to: TreeBuilder.self).pointee.startElement(
+        name, prefix, uri, namespaceCount: Int(namespaceCount), namespaces, attributeCount: Int(count),
+        attributes)
+    }
+    handler.endElementNs = { data, _, _, _ in
+      data?.assumingMemoryBound(to: TreeBuilder.self).pointee.endElement()
+    }
+    let characters: charactersSAXFunc = { data, bytes, count in
+      guard let data, let bytes else { return }
+      data.assumingMemoryBound(to: TreeBuilder.self).pointee.characters(bytes, count: Int(count))
+    }
+    handler.characters = characters
+    // The same function for both, so that libxml2 does not ask whether white space may be ignored.
+    handler.ignorableWhitespace = characters
+    handler.cdataBlock = characters
+    handler.comment = { data, _ in
+      data?.assumingMemoryBound(to: TreeBuilder.self).pointee.comment()
+    }
+    handler.processingInstruction = { data, _, _ in
+      data?.assumingMemoryBound(to: TreeBuilder.self).pointee.processingInstruction()
+    }
+    fl_sax_set_error_handler(&handler) { data, error in
+      guard let data, let error else { return }
+      data.assumingMemoryBound(to: TreeBuilder.self).pointee.report(error.pointee)
+    }
+    return handler
+  }()
+}
+
+extension Prologue {
+  /// Moves what it knows the place of, because something was put before the document.
+  fileprivate mutating func move(by count: Int) {
+    documentType = documentType.map { $0 + count }
+    xmlPrefixDeclaration = xmlPrefixDeclaration.map { $0 + count }
+  }
+}
+
+extension TreeContent {
+  /// Where the first attribute called exactly `xmlns:xml` begins, given where that text first occurs anywhere. Each
+  /// start tag is read once at most.
+  borrowing func xmlDeclaration(from first: Int) -> Int? {
+    var found: Int? = first
+    while let candidate = found {
+      guard let element = lastElement(startingAt: candidate) else {
+        found = find(after: candidate)
+        continue
+      }
+      let names = StartTag.attributeNames(in: source.all, from: Int(elements[element].offset))
+      if let name = names.first(where: { source.all[$0].elementsEqual("xmlns:xml".utf8) }) {
+        return name.lowerBound
+      }
+      found = element + 1 < elements.count ? find(after: Int(elements[element + 1].offset)) : nil
+    }
+    return nil
+  }
+
+  private borrowing func find(after offset: Int) -> Int? {
+    let next = offset + 1
+    return Memory.find("xmlns:xml", in: source.base + next, count: source.count - next).map { next + $0 }
+  }
+
+  /// The last element that begins at or before an offset.
+  private borrowing func lastElement(startingAt offset: Int) -> Int? {
+    var low = 0
+    var high = elements.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(elements[middle].offset) <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? low - 1 : nil
+  }
+}
+
+/// References to entities that a document type declares. They are never expanded; question marks of the same
+/// length take their place, so that the rest of the message can be checked and every offset stays.
+enum EntityReferences {
+  static func hide(in bytes: inout [UInt8]) {
+    // Found first and hidden then: a slice that is being looked at would make every change copy the document.
+    for reference in find(in: bytes) {
+      for position in reference { bytes[position] = UInt8(ascii: "?") }
+    }
+  }
+
+  private static func find(in bytes: [UInt8]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var index = 0
+    while let start = bytes[index...].firstIndex(of: UInt8(ascii: "&")) {
+      index = start + 1
+      guard let end = bytes[index...].prefix(256).firstIndex(of: UInt8(ascii: ";")) else { continue }
+      let name = bytes[index..<end]
+      let isPredefined = ["lt", "gt", "amp", "quot", "apos"].contains { name.elementsEqual($0.utf8) }
+      guard !isPredefined, name.withUnsafeBufferPointer(NCName.matches) else { continue }
+      found.append(start..<end + 1)
+      index = end + 1
+    }
+    return found
+  }
+}
+
+/// Start tags with so many attributes that libxml2, which compares each with each, would take seconds.
+enum AttributeFlood {
+  static func find(in bytes: UnsafeBufferPointer<UInt8>, limit: Int) -> XMLProblem? {
+    guard let base = bytes.baseAddress else { return nil }
+    let scanner = PrologueScanner(bytes: bytes)
+    var index = 0
+    while let open = Memory.find(UInt8(ascii: "<"), in: base + index, count: bytes.count - index) {
+      let start = index + open
+      if let end = scanner.endOfNoTag(at: start) {
+        index = end
+        continue
+      }
+      let next =
+        Memory.find(UInt8(ascii: "<"), in: base + start + 1, count: bytes.count - start - 1).map {
+          start + 1 + $0
+        }
+        ?? bytes.count
+      // An attribute takes four bytes at least, so most tags need no counting.
+      if next - start > limit * 4, attributes(base, from: start, to: next) > limit {
+        return XMLProblem(
+          kind: .limit, message: "A start tag has more than \(limit) attributes", offset: start)
+      }
+      index = next
+    }
+    return nil
+  }
+
+  private static func attributes(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+    var count = 0
+    var index = start
+    var quote: UInt8 = 0
+    while index < end {
+      let byte = bytes[index]
+      if quote != 0 {
+        if byte == quote { quote = 0 }
+      } else if byte == UInt8(ascii: ">") {
+        return count
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+      } else if byte == UInt8(ascii: "=") {
+        count += 1
+      }
+      index += 1
+    }
+    return count
+  }
+}

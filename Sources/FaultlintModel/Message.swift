@@ -1,0 +1,205 @@
+public import FaultlintXMLTree
+
+/// A version of SOAP.
+public enum SOAPVersion: String, Sendable {
+  /// SOAP 1.1 (W3C Note of 8 May 2000).
+  case v11 = "1.1"
+  /// SOAP 1.2 (W3C Recommendation, second edition, 27 April 2007).
+  case v12 = "1.2"
+
+  /// The namespace of its envelope.
+  public var namespace: Namespace {
+    switch self {
+    case .v11: .soap11
+    case .v12: .soap12
+    }
+  }
+
+  /// The version whose envelope namespace this is.
+  public init?(_ namespace: Namespace) {
+    switch namespace {
+    case .soap11: self = .v11
+    case .soap12: self = .v12
+    default: return nil
+    }
+  }
+}
+
+/// The SOAP view of a document.
+public struct Message: Sendable {
+  /// What the document element says the document is.
+  public enum Content: Sendable {
+    /// A SOAP message.
+    case envelope(Envelope)
+    /// An element called Envelope in a namespace that is none of SOAP's: SOAP of another age, or a typing error.
+    case foreignEnvelope(ElementView)
+    /// XML that is no SOAP.
+    case other(ElementView)
+  }
+
+  /// The document.
+  public let tree: XMLTree
+  /// What stands before its document element.
+  public let prologue: Prologue
+  /// Whether the envelope was put around a bare Fault or Body.
+  public let isFragment: Bool
+  /// What it is.
+  public let content: Content
+
+  /// Reads a document as a message.
+  ///
+  /// Source: SOAP 1.1, section 4.1.2; SOAP 1.2 part 1, sections 5.1 and 5.4.7.
+  public init(tree: XMLTree, prologue: Prologue, isFragment: Bool = false) {
+    self.tree = tree
+    self.prologue = prologue
+    self.isFragment = isFragment
+    let root = tree.root
+    if root.name != .envelope {
+      content = .other(root)
+    } else if let version = SOAPVersion(root.namespace) {
+      content = .envelope(Envelope(root, version: version, isFragment: isFragment))
+    } else {
+      content = .foreignEnvelope(root)
+    }
+  }
+
+  /// Its envelope, if it is a SOAP message.
+  public var envelope: Envelope? {
+    if case .envelope(let envelope) = content { envelope } else { nil }
+  }
+}
+
+/// A SOAP envelope: what stands where.
+public struct Envelope: Sendable {
+  /// The version its namespace says.
+  public let version: SOAPVersion
+  /// Whether it was put around a bare Fault or Body, so that its Header is unknown.
+  public let isFragment: Bool
+  /// The element itself.
+  public let element: ElementView
+  /// Its children in document order.
+  public let children: [ElementView]
+  /// Those of them that are a Header of its version; one at most in a conforming message.
+  public let headers: [ElementView]
+  /// Those of them that are a Body of its version; exactly one in a conforming message.
+  public let bodies: [ElementView]
+  /// The children of all Headers.
+  public let headerBlocks: [ElementView]
+  /// The children of the first Body.
+  public let bodyEntries: [ElementView]
+  /// The Faults of its version among the body entries, version 1.1; empty in a 1.2 envelope.
+  public let faults11: [Fault11]
+  /// The Faults of its version among the body entries, version 1.2; empty in a 1.1 envelope.
+  public let faults12: [Fault12]
+  /// The Faults of its version that stand elsewhere.
+  public let strayFaults: [ElementView]
+  /// All attributes in a namespace of SOAP's: envelope or encoding, whatever the version.
+  public let soapAttributes: [AttributeView]
+
+  /// Reads an Envelope element.
+  public init(_ element: ElementView, version: SOAPVersion, isFragment: Bool = false) {
+    self.version = version
+    self.isFragment = isFragment
+    self.element = element
+    let tree = element.tree
+    let namespace = version.namespace
+    children = Array(element.children)
+    headers = children.filter { $0.isNamed(namespace, .header) }
+    bodies = children.filter { $0.isNamed(namespace, .body) }
+    headerBlocks = headers.flatMap { Array($0.children) }
+    bodyEntries = bodies.first.map { Array($0.children) } ?? []
+    let faults = bodyEntries.filter { $0.isNamed(namespace, .fault) }
+    faults11 = version == .v11 ? faults.map(Fault11.init) : []
+    faults12 = version == .v12 ? faults.map(Fault12.init) : []
+    var stray: [ElementView] = []
+    for index in tree.elements.indices
+    where tree.elements[index].name == .fault && tree.elements[index].namespace == namespace {
+      if Int(tree.elements[index].parent) != bodies.first?.index { stray.append(ElementView(tree, index)) }
+    }
+    strayFaults = stray
+    var attributes: [AttributeView] = []
+    for index in tree.attributes.indices {
+      switch tree.attributes[index].namespace {
+      case .soap11, .soap12, .soap11Encoding: attributes.append(AttributeView(tree, index))
+      default: break
+      }
+    }
+    soapAttributes = attributes
+  }
+
+  /// Whether the message is a fault: its Body has a single child, and that is a Fault.
+  ///
+  /// Source: WS-I Basic Profile 1.1, R1107; SOAP 1.2 part 1, section 5.4.
+  public var isFault: Bool { bodyEntries.count == 1 && faults11.count + faults12.count == 1 }
+
+  /// The first body entry that is too many: beside a fault one that is none, otherwise the second.
+  public var surplusEntry: ElementView? {
+    guard bodyEntries.count > 1 else { return nil }
+    let kept = faults12.first?.element ?? faults11.first?.element ?? bodyEntries[0]
+    return bodyEntries.first { $0.index != kept.index }
+  }
+
+  /// Whether an element is a header block (or, in SOAP 1.1, a header entry).
+  public func isHeaderBlock(_ element: ElementView) -> Bool {
+    isHeader(element.parent)
+  }
+
+  /// Whether an element lies inside the contents of a fault's detail, which belong to the application.
+  public func isInsideDetail(_ element: ElementView) -> Bool {
+    let name: LocalName = version == .v11 ? .detail11 : .detail12
+    let namespace: Namespace = version == .v11 ? .none : .soap12
+    var current = element.parent
+    while let ancestor = current {
+      if ancestor.isNamed(namespace, name), ancestor.parent?.isNamed(version.namespace, .fault) == true {
+        return true
+      }
+      current = ancestor.parent
+    }
+    return false
+  }
+
+  /// The header blocks that are this element of SOAP's own: Upgrade or NotUnderstood.
+  public func headerBlocks(_ name: LocalName) -> [ElementView] {
+    headerBlocks.filter { $0.isNamed(version.namespace, name) }
+  }
+
+  /// Whether an element is a Fault of its version that is no child of a Body, or lies inside one. In SOAP 1.2 such
+  /// a Fault has no meaning and may have any form.
+  ///
+  /// Source: SOAP 1.2 part 1, section 5.4.
+  public func isInStrayFault(_ element: ElementView) -> Bool {
+    guard !strayFaults.isEmpty else { return false }
+    var current: ElementView? = element
+    while let candidate = current {
+      if candidate.isNamed(version.namespace, .fault), !isBody(candidate.parent) { return true }
+      current = candidate.parent
+    }
+    return false
+  }
+
+  /// Whether an element is a part of SOAP and not of the data it carries: the Envelope, Header, Body, or a Fault in
+  /// Body with what SOAP 1.2 defines in it. Header blocks and detail entries, whatever they are, count as data.
+  ///
+  /// Source: SOAP 1.2 part 1, section 5.1.1.
+  public func isStructure(_ element: ElementView) -> Bool {
+    guard element.namespace == version.namespace else { return false }
+    var current = element
+    while let parent = current.parent {
+      if isHeaderBlock(current) { return false }
+      if isBody(parent), !current.isNamed(version.namespace, .fault) { return false }
+      if parent.isNamed(.soap12, .detail12), isBody(parent.parent?.parent) { return false }
+      current = parent
+    }
+    return true
+  }
+
+  /// Whether an element is a Header of the envelope: the one, or one too many.
+  public func isHeader(_ element: ElementView?) -> Bool {
+    element?.isNamed(version.namespace, .header) == true && element?.parent?.index == self.element.index
+  }
+
+  /// Whether an element is a Body of the envelope: the one, or one too many.
+  public func isBody(_ element: ElementView?) -> Bool {
+    element?.isNamed(version.namespace, .body) == true && element?.parent?.index == self.element.index
+  }
+}

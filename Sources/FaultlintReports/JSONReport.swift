@@ -1,0 +1,368 @@
+public import Faultlint
+internal import FaultlintEngine
+internal import FaultlintModel
+internal import FaultlintRules
+internal import FaultlintXMLTree
+internal import Synchronization
+
+/// The JSON of reports: one document, or one object a line.
+///
+/// It is written by hand into a byte buffer, because an encoder costs more than all rules together.
+public struct JSONReport: ReportRenderer {
+  static let format = ReportFormat("json", "one JSON document") { JSONReport($0, lines: false) }
+  static let linesFormat = ReportFormat("ndjson", "a JSON object a line, as results come") {
+    JSONReport($0, lines: true)
+  }
+
+  /// Whether it is one object a line.
+  public let isLines: Bool
+  /// Whether somebody may read along.
+  public var isForReadingAlong: Bool { isLines }
+  private let settings: ReportSettings
+  private let skipped = SkippedRulesCache()
+  private var isFirst = true
+
+  /// A report.
+  ///
+  /// - Parameters:
+  ///   - settings: How to write it.
+  ///   - lines: Whether to write one result object a line and then the summary, instead of one document.
+  public init(_ settings: ReportSettings, lines: Bool) {
+    self.settings = settings
+    isLines = lines
+  }
+
+  /// What comes before the results.
+  public func begin(_ output: inout Output) {
+    guard !isLines else { return }
+    output.write("{")
+    output.writeProgram(settings.version)
+    output.write(",\"results\":[")
+  }
+
+  /// One result.
+  public mutating func add(_ result: Report, _ output: inout Output) {
+    var part = ReportPart()
+    write(result, to: &part)
+    add(part, &output)
+  }
+
+  /// Writes one result into a part of the report, on any thread.
+  public func write(_ result: Report, to part: inout ReportPart) {
+    part.summary.add(result)
+    if !isLines { part.output.write(",\n") }
+    write(result, &part.output)
+    if isLines { part.output.write("\n") }
+  }
+
+  /// Takes over one result as a report in this form has it, on any thread.
+  ///
+  /// - Parameters:
+  ///   - result: The result, for the counts.
+  ///   - line: Its JSON on a line, without the end of the line.
+  ///   - part: What to write to.
+  public func write(_ result: Report, as line: UnsafeBufferPointer<UInt8>, to part: inout ReportPart) {
+    part.summary.add(result)
+    if !isLines { part.output.write(",\n") }
+    part.output.bytes.append(contentsOf: line)
+    if isLines { part.output.write("\n") }
+  }
+
+  /// The next part.
+  public mutating func add(_ part: ReportPart, _ output: inout Output) {
+    guard !part.output.bytes.isEmpty else { return }
+    // Every result has a comma before it, and the first is not to have one.
+    output.bytes += isFirst && !isLines ? part.output.bytes[1...] : part.output.bytes[...]
+    isFirst = false
+  }
+
+  /// What comes after the results.
+  public func end(_ summary: Summary, _ output: inout Output) {
+    if isLines {
+      output.write("{")
+      output.writeProgram(settings.version)
+      output.write(",\"summary\":")
+      write(summary, &output)
+      output.write("}\n")
+    } else {
+      output.write("\n],\"summary\":")
+      write(summary, &output)
+      output.write("}\n")
+    }
+  }
+
+  private func write(_ summary: Summary, _ output: inout Output) {
+    output.write("{")
+    for (name, value) in summary.counts {
+      output.writeJSON(name)
+      output.write(":")
+      output.write(value)
+      output.write(",")
+    }
+    output.write("\"skipped\":")
+    output.write(summary.skipped)
+    if summary.isPartial { output.write(",\"partial\":true") }
+    output.write("}")
+  }
+
+  private func write(_ source: Source, _ output: inout Output) {
+    output.write("{\"path\":")
+    output.writeJSON(source.path)
+    if let member = source.member {
+      output.write(",\"member\":")
+      output.writeJSON(member)
+    }
+    output.write(",\"entry\":")
+    output.write(source.entry)
+    output.write(",\"line\":")
+    output.write(source.line)
+    if let id = source.id {
+      output.write(",\"id\":")
+      output.write(id)
+    }
+    output.write("}")
+  }
+
+  private func write(_ result: Report, _ output: inout Output) {
+    output.write("{\"source\":")
+    write(result.source, &output)
+    output.write(",\"verdict\":")
+    output.writeJSON(result.verdict.rawValue)
+    if let error = result.error {
+      output.write(",\"trouble\":")
+      output.writeJSON(error)
+    }
+    output.write(",\"soap\":")
+    output.writeJSON(result.soapVersion?.rawValue)
+    output.write(",\"profiles\":")
+    output.writeJSON(result.profiles) { $0.writeJSON($1) }
+    if let content = result.content {
+      output.write(",\"content\":")
+      output.writeJSON(content)
+    }
+    output.write(",\"fault\":")
+    if let fault = result.fault { write(fault, result.disclosed, &output) } else { output.write("null") }
+    output.write(",\"findings\":")
+    output.writeJSON(result.findings) { write($1, result, &$0) }
+    if let rules = result.skipped, !rules.list.isEmpty {
+      output.write(",\"notRun\":")
+      skipped.write(rules, &output)
+    }
+    output.write("}")
+  }
+
+  /// How many characters of a text are reported.
+  private static let textLimit = 4000
+  /// How many detail entries are named: nobody reads more, and each may name a long namespace with a short prefix.
+  private static let mostEntries = 100
+
+  private func write(_ fault: Fault, _ disclosed: Disclosed?, _ output: inout Output) {
+    func show(_ element: ElementView, isTrimmed: Bool = false) -> String {
+      let text = isTrimmed ? element.text.trimmed : element.text
+      if let disclosed { return disclosed.string(text, limit: Self.textLimit) }
+      guard fault.hasUnexpandedEntities else { return text.string(limit: Self.textLimit) }
+      let marked = fault.text(element, isTrimmed: isTrimmed)
+      return String(cutting: ArraySlice(marked.utf8), after: Self.textLimit)
+    }
+    let parts = fault.parts
+    output.write("{\"code\":")
+    if let code = parts.code.flatMap(FaultCode.init) { write(code, &output) } else { output.write("null") }
+    let subcodes = parts.subcodes.compactMap(FaultCode.init)
+    if !subcodes.isEmpty {
+      output.write(",\"subcodes\":")
+      output.writeJSON(subcodes) { write($1, &$0) }
+    }
+    output.write(",\"reason\":")
+    output.writeJSON(parts.reasons) { output, reason in
+      output.write("{\"text\":")
+      output.writeJSON(show(reason))
+      if let language = reason.attribute(.xml, .lang)?.value.string {
+        output.write(",\"lang\":")
+        output.writeJSON(language)
+      }
+      output.write("}")
+    }
+    output.write(",\"actor\":")
+    output.writeJSON(parts.actor.map { show($0, isTrimmed: true) })
+    if let role = parts.role {
+      output.write(",\"role\":")
+      output.writeJSON(show(role, isTrimmed: true))
+    }
+    output.write(",\"detail\":")
+    output.writeJSON(parts.detail.map { Array($0.children.prefix(Self.mostEntries)) } ?? []) {
+      $0.writeJSON($1.expandedName)
+    }
+    output.write("}")
+  }
+
+  private func write(_ code: FaultCode, _ output: inout Output) {
+    var namespace: String?
+    var name: String?
+    if case .resolved(let number, let local, _) = code.name {
+      namespace = code.element.tree.namespaces.string(number.id)
+      name = local.string
+    }
+    output.write("{\"namespace\":")
+    output.writeJSON(namespace)
+    output.write(",\"local\":")
+    output.writeJSON(name)
+    output.write(",\"text\":")
+    output.writeJSON(code.text.string)
+    output.write("}")
+  }
+
+  private func write(_ finding: Finding, _ result: Report, _ output: inout Output) {
+    output.write("{\"rule\":")
+    output.writeJSON(finding.rule.id)
+    output.write(",\"level\":")
+    output.writeJSON(finding.level.rawValue)
+    output.write(",\"message\":")
+    output.writeJSON(finding.message)
+    output.write(",\"line\":")
+    output.write(finding.line)
+    output.write(",\"column\":")
+    output.write(finding.column)
+    output.write(",\"offset\":")
+    output.write(finding.offset)
+    if !result.source.isWhole {
+      let place = result.capturePlace(of: finding)
+      output.write(",\"captureLine\":")
+      output.write(place.line)
+      if let column = place.column {
+        output.write(",\"captureColumn\":")
+        output.write(column)
+      }
+    }
+    output.write(",\"path\":")
+    output.writeJSON(finding.path)
+    output.write(",\"reference\":")
+    output.writeJSON(finding.reference)
+    output.write(",\"also\":")
+    output.writeJSON(finding.also) { $0.writeJSON($1) }
+    output.write("}")
+  }
+}
+
+/// The list of rules not run as JSON, which nearly all payloads of a run share.
+private final class SkippedRulesCache: Sendable {
+  private let last = Mutex<(rules: SkippedRules, json: [UInt8])?>(nil)
+
+  func write(_ rules: SkippedRules, _ output: inout Output) {
+    output.bytes += last.withLock { last in
+      if let last, last.rules === rules { return last.json }
+      var output = Output()
+      output.writeJSON(rules.list) { output, item in
+        output.write("{\"rule\":")
+        output.writeJSON(item.rule.id)
+        output.write(",\"reason\":")
+        output.writeJSON(item.reasonWithOption)
+        output.write("}")
+      }
+      last = (rules, output.bytes)
+      return output.bytes
+    }
+  }
+}
+
+extension ElementView {
+  /// `{namespace}name`, or the name alone if it is in none.
+  fileprivate var expandedName: String {
+    guard namespace != .none else { return localName }
+    let (uri, local) = (tree.namespaces[namespace.id], tree.localNames[name.id])
+    guard uri.count <= 300, local.count <= 300 else { return "{\(namespaceName)}\(localName)" }
+    return String(unsafeUninitializedCapacity: uri.count + local.count + 2) { text in
+      text[0] = UInt8(ascii: "{")
+      _ = UnsafeMutableBufferPointer(rebasing: text[1...]).update(fromContentsOf: uri)
+      text[uri.count + 1] = UInt8(ascii: "}")
+      _ = UnsafeMutableBufferPointer(rebasing: text[(uri.count + 2)...]).update(fromContentsOf: local)
+      return uri.count + local.count + 2
+    }
+  }
+}
+
+extension Output {
+  /// Adds the member that says which program wrote the document, and in which version of its form.
+  public mutating func writeProgram(_ version: String) {
+    write("\"faultlint\":{\"version\":")
+    writeJSON(version)
+    write(",\"format\":1}")
+  }
+
+  /// Adds a string of JSON, or null.
+  public mutating func writeJSON(_ text: String?) {
+    guard let text else {
+      write("null")
+      return
+    }
+    bytes.append(UInt8(ascii: "\""))
+    var contiguous = text
+    contiguous.withUTF8 { text in
+      var start = 0
+      var index = 0
+      while index < text.count {
+        // Eight bytes at a time, as most texts have nothing to escape.
+        if index + 8 <= text.count, let base = text.baseAddress,
+          !Self.needsEscape(UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+        {
+          index += 8
+          continue
+        }
+        let end = min(index + 8, text.count)
+        while index < end {
+          if Self.needsEscape(text[index]) {
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+            writeEscaped(text[index])
+            start = index + 1
+          }
+          index += 1
+        }
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether one of eight bytes may need an escape: sometimes true where none does.
+  ///
+  /// Source: the test for a byte below a limit, or equal to one, of Bit Twiddling Hacks (S. E. Anderson).
+  private static func needsEscape(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quote = word ^ (ones &* 0x22)
+    let backslash = word ^ (ones &* 0x5C)
+    let delete = word ^ (ones &* 0x7F)
+    let isSmall = (word &- ones &* 0x20) & ~word
+    let isSign = (quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (delete &- ones) & ~delete
+    return (isSmall | isSign) & (ones &* 0x80) != 0
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+  }
+
+  private mutating func writeEscaped(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      bytes.append(UInt8(ascii: "\\"))
+      bytes.append(byte)
+    case 0x0A: write("\\n")
+    case 0x0D: write("\\r")
+    case 0x09: write("\\t")
+    default:
+      write("\\u00")
+      bytes.append(Self.digits[Int(byte >> 4)])
+      bytes.append(Self.digits[Int(byte & 15)])
+    }
+  }
+
+  /// Adds an array of JSON, each element by a function.
+  public mutating func writeJSON<List: Sequence>(_ list: List, _ write: (inout Output, List.Element) -> Void) {
+    bytes.append(UInt8(ascii: "["))
+    for (index, element) in list.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      write(&self, element)
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  private static let digits = Array("0123456789abcdef".utf8)
+}

@@ -1,0 +1,40 @@
+/// A form of report by its name: options and their help are made from the table of them.
+public struct ReportFormat: Sendable {
+  /// Its name on the command line.
+  public let name: String
+  /// What it is for, in a few words.
+  public let summary: String
+  private let make: @Sendable (ReportSettings) -> any ReportRenderer
+
+  /// A form.
+  init(_ name: String, _ summary: String, _ make: @escaping @Sendable (ReportSettings) -> any ReportRenderer)
+  {
+    self.name = name
+    self.summary = summary
+    self.make = make
+  }
+
+  /// A renderer of this form.
+  public func renderer(_ settings: ReportSettings) -> any ReportRenderer { make(settings) }
+
+  /// The forms there are, in the order a list shows them.
+  public static let all = [TextReport.format, JSONReport.format, JSONReport.linesFormat]
+
+  /// The form with this name; nil if there is none.
+  public static func named(_ name: String) -> ReportFormat? { all.first { $0.name == name } }
+}
+
+/// How a report is to be written, as far as forms heed it.
+public struct ReportSettings: Sendable {
+  /// The version of the program.
+  public var version = ""
+  /// How much the text report says.
+  public var detail = TextReport.Detail.normal
+  /// Whether to use the colours of terminals.
+  public var color = false
+  /// The columns to wrap prose at.
+  public var width = 80
+
+  /// The settings of a text report without colours.
+  public init() {}
+}

@@ -1,0 +1,54 @@
+public import Faultlint
+
+internal import FaultlintEngine
+/// The report on some payloads, as one thread wrote it; another puts the parts in order.
+public struct ReportPart: Sendable {
+  /// The counts of its payloads.
+  public internal(set) var summary = Summary()
+  var output = Output()
+  /// What can only be decided when it is known what stands before, in the order of `output`.
+  var choices: [Choice] = []
+  /// How many findings of each rule are written in full.
+  var timesInFull: [ObjectIdentifier: Int] = [:]
+  var tally = Tally()
+
+  /// A part with nothing in it.
+  public init() {}
+
+  /// How many bytes there are of it.
+  public var size: Int { output.bytes.count }
+
+  /// A finding written out in full and as a line of a list; the report takes one of the two.
+  struct Choice: Sendable {
+    let rule: ObjectIdentifier
+    /// Where the full form begins.
+    let start: Int
+    /// Where it ends without the reasons.
+    let fullEnd: Int
+    /// Where it ends with them, and the line begins.
+    let reasonsEnd: Int
+    /// Where the line ends.
+    let end: Int
+  }
+
+  /// The counts that only people get to see.
+  struct Tally: Sendable {
+    typealias Row = (rule: Rule, level: Level, count: Int)
+    var rules: [ObjectIdentifier: Row] = [:]
+    var profiles: [String: Int] = [:]
+    var hiddenNotes = 0
+
+    mutating func add(_ finding: Finding) {
+      rules[ObjectIdentifier(finding.rule), default: (finding.rule, finding.level, 0)].count += 1
+    }
+
+    static func += (left: inout Tally, right: Tally) {
+      for (key, row) in right.rules {
+        left.rules[key, default: (row.rule, row.level, 0)].count += row.count
+      }
+      for (name, count) in right.profiles { left.profiles[name, default: 0] += count }
+      left.hiddenNotes += right.hiddenNotes
+    }
+  }
+}
+

@@ -1,0 +1,47 @@
+public import FaultlintEngine
+
+/// The colours of a terminal, or none.
+public struct Style: Sendable {
+  /// Whether there are colours.
+  public let isOn: Bool
+
+  /// A style with or without colours.
+  public init(isOn: Bool) { self.isOn = isOn }
+
+  /// Text that stands out.
+  public func bold(_ text: String) -> String { paint(text, "1") }
+  /// Text that stands back.
+  public func dim(_ text: String) -> String { paint(text, "2") }
+
+  /// The word for a level in its colour.
+  public func level(_ level: Level) -> String {
+    switch level {
+    case .error: paint(level.rawValue, "1;31")
+    case .warning: paint(level.rawValue, "1;33")
+    case .note: paint(level.rawValue, "1;36")
+    }
+  }
+
+  /// A mark below an excerpt, in the colour of a level.
+  public func mark(_ text: String, _ level: Level) -> String {
+    switch level {
+    case .error: paint(text, "31")
+    case .warning: paint(text, "33")
+    case .note: paint(text, "36")
+    }
+  }
+
+  private func paint(_ text: String, _ code: String) -> String {
+    isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}
+
+extension String {
+  /// It with spaces behind, to this many characters.
+  public func padded(to count: Int) -> String {
+    self + String(repeating: " ", count: Swift.max(0, count - self.count))
+  }
+
+  /// It, or its beginning and an ellipsis if it has more than this many characters.
+  public func cut(to room: Int) -> String { count <= room ? self : prefix(Swift.max(0, room - 1)) + "…" }
+}

@@ -1,0 +1,90 @@
+public import FaultlintEngine
+internal import FaultlintRules
+public import FaultlintReports
+
+/// Rules as people read them in a terminal.
+public struct RuleText: Sendable {
+  private let style: Style
+  private let width: Int
+  private let cutsTitles: Bool
+
+  /// A writer.
+  ///
+  /// - Parameters:
+  ///   - color: Whether to use the colours of terminals.
+  ///   - width: The columns to wrap prose at.
+  ///   - cutsTitles: Whether a list of rules keeps to these columns too, as is good to read in a terminal.
+  public init(color: Bool, width: Int, cutsTitles: Bool) {
+    style = Style(isOn: color)
+    self.width = max(width, 40)
+    self.cutsTitles = cutsTitles
+  }
+
+  /// All there is to say about a rule.
+  public func write(_ page: RulePage, _ output: inout Output) {
+    let rule = page.rule
+    output.write(style.bold(rule.id) + "\n")
+    output.writeWrapped(rule.title, indent: 2, width: width, style.bold)
+    output.write("\n")
+    for (index, item) in page.levelsInWords.enumerated() {
+      writeField(index == 0 ? "level" : "", "\(item.level.rawValue) \(item.profiles)", &output) {
+        $0.hasPrefix(item.level.rawValue)
+          ? style.level(item.level) + $0.dropFirst(item.level.rawValue.count) : $0
+      }
+    }
+    for (index, reference) in page.references.enumerated() {
+      writeField(index == 0 ? "clause" : "", reference.text, &output)
+      if let address = reference.address { writeField("", address, &output, style.dim) }
+    }
+    if !rule.assertions.isEmpty { writeField("WS-I tests", page.assertionsInWords, &output) }
+    for relation in page.relations {
+      writeField(relation.kind.rawValue, relation.rules.joined(separator: ", "), &output)
+    }
+    writeSection("Why it matters", rule.rationale, &output)
+    if !rule.remedy.isEmpty { writeSection("How to mend it", rule.remedy, &output) }
+    if let notes = page.notes { writeSection("Notes", notes, &output) }
+    for (heading, examples) in page.examples { write(heading, examples[0], rule.level, &output) }
+  }
+
+  private func write(_ heading: String, _ example: Example, _ level: Level, _ output: inout Output) {
+    let layout = ExampleLayout(example)
+    let caption = example.caption(layout).map { ", \($0)" } ?? ""
+    output.write("\n")
+    output.writeWrapped(heading + caption, indent: 0, width: width) { line in
+      line.hasPrefix(heading) ? style.bold(heading) + line.dropFirst(heading.count) : line
+    }
+    for line in layout.lines {
+      output.write("  " + line.text + "\n")
+      if let underline = line.underline { output.write("  " + style.mark(underline, level) + "\n") }
+    }
+  }
+
+  /// A line a rule: id, level and title.
+  ///
+  /// - Parameters:
+  ///   - rules: The rules, each with the level to show.
+  ///   - output: Where to write.
+  public func write(_ rules: [(rule: Rule, level: Level)], _ output: inout Output) {
+    let longest = min(rules.map(\.rule.id.count).max() ?? 0, 44)
+    for (rule, level) in rules {
+      let head = rule.id.padded(to: longest) + "  "
+      let word = style.level(level) + String(repeating: " ", count: 9 - level.rawValue.count)
+      let title = cutsTitles ? rule.title.cut(to: max(12, width - head.count - 9)) : rule.title
+      output.write(head + word + style.dim(title) + "\n")
+    }
+  }
+
+  private func writeField(
+    _ name: String, _ value: String, _ output: inout Output, _ paint: (String) -> String = { $0 }
+  ) {
+    var text = Output()
+    text.writeWrapped(value, indent: 20, width: width, paint)
+    output.write("  " + name.padded(to: 18))
+    output.bytes += text.bytes.dropFirst(20)
+  }
+
+  private func writeSection(_ heading: String, _ text: String, _ output: inout Output) {
+    output.write("\n" + style.bold(heading) + "\n")
+    output.writeWrapped(text, indent: 2, width: width)
+  }
+}

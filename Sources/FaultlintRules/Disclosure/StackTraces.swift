@@ -1,0 +1,138 @@
+internal import FaultlintEngine
+
+/// Stack traces of the usual languages.
+extension Disclosure {
+  static let stackTrace = Rule(
+    "LEAK-stack-trace", "The fault shows a stack trace",
+    level: .warning,
+    references: [Reference("CWE-209")],
+    profiles: [.leak],
+    isDisclosure: true,
+    rationale: """
+      It names classes, libraries and often files, which tells an attacker where to look and a client nothing.
+      """,
+    remedy: """
+      Write the trace to the log of the service, and send an id that finds it there. Many stacks have a switch for \
+      traces in faults that is on while developing.
+      """,
+    restates: ["LEAK-file-path", "LEAK-database-error"],
+    conforming: [
+      .saying11("The shop opens at 10:30 and closes at 18.00 (summer)"),
+      .saying11("See the description at www.example.com (section 2)"),
+      .saying11("Caused by: a timeout of the service behind this one"),
+      .saying11("Error in file \"orders\", row 12: the stack trace was logged as #0815"),
+      .saying11("Order line 12 at item no.3 (blue) was refused"),
+      .saying11("File \"report\", line of business unknown"),
+    ],
+    violating: [
+      .disclosing11("boom\n\tat com.acme.Orders.place(Orders.java:42)"),
+      .disclosing11("Caused by: java.lang.NullPointerException"),
+      .disclosing12("   at Acme.Orders.Place(String id, Int32 n)"),
+      .disclosing12("   at Program.Main(String[] args) in C:\\src\\p.cs:line 12"),
+      .disclosing11("Traceback (most recent call last): x"),
+      .disclosing12("File \"/srv/app/orders.py\", line 12, in place"),
+      .disclosing11("Uncaught Error in /srv/www/orders.php on line 12"),
+      .disclosing11("#0 /srv/www/orders.php(12): place()"),
+      .disclosing12("died at /srv/app/orders.pl line 12."),
+      .disclosing11("orders.rb:12:in `place'"),
+      .disclosing11("at place (/srv/app/orders.js:12:5)"),
+      .disclosing11("goroutine 1 [running]:"),
+    ],
+    check: check(stackTraces)
+  )
+
+  static let stackTraces = Detector(
+    .rest,
+    [
+      .init("at ", "a line of a stack trace") { text, start, end in
+        text.isStart(start) && text.isFrame(from: end)
+      },
+      .init("Caused by: ", "a line of a Java stack trace") { text, _, end in text.isThrowable(from: end)
+      },
+      .init("Traceback (most recent call last)", "a Python stack trace"),
+      .init("File \"", "a line of a Python stack trace") { text, _, end in
+        let quote = text.skip(from: end) { $0 != UInt8(ascii: "\"") && $0 >= 0x20 }
+        return text.has("\", line ", at: quote) && ByteText.isDigit(text[quote + 8])
+      },
+      .init(".php on line ", "a line of a PHP stack trace") { text, _, end in ByteText.isDigit(text[end])
+      },
+      .init(".pl line ", "a place in a Perl program") { text, _, end in ByteText.isDigit(text[end]) },
+      .init(".pm line ", "a place in a Perl program") { text, _, end in ByteText.isDigit(text[end]) },
+      .init(".rb:", "a line of a Ruby stack trace") { text, _, end in
+        let colon = text.skip(from: end, while: ByteText.isDigit)
+        return colon > end && text.has(":in ", at: colon)
+      },
+      .init("goroutine ", "a Go stack trace") { text, _, end in
+        let space = text.skip(from: end, while: ByteText.isDigit)
+        return space > end && text.has(" [", at: space)
+      },
+    ] + phpFrames)
+
+  private static let phpFrames =
+    (["#0", "#1", "#2", "#3", "#4", "#5", "#6", "#7", "#8", "#9"] as [StaticString]).map {
+      Detector.Anchor($0, "a line of a PHP stack trace") { text, start, _ in text.isPHPFrame(start, start + 1)
+      }
+    }
+}
+
+extension ByteText {
+  /// Whether the name of a method with a place or with parameters begins at an index: a frame of Java, .NET or
+  /// JavaScript.
+  fileprivate func isFrame(from start: Int) -> Bool {
+    let end = skip(from: start) { Self.isName($0) || "$.<>`+/@[]-".utf8.contains($0) }
+    let open = self[end] == 0x20 ? end + 1 : end
+    guard end > start + 1, Self.isLetter(self[start]) || self[start] == UInt8(ascii: "_"),
+      self[open] == UInt8(ascii: "(")
+    else { return false }
+    let close = skip(from: open + 1) { !"()\n".utf8.contains($0) }
+    guard self[close] == UInt8(ascii: ")") else { return false }
+    let inside = open + 1..<close
+    if open > end { return hasPlace([".js:", ".ts:", ".mjs:", ".cjs:"], in: inside) }
+    guard bytes[start..<end].contains(UInt8(ascii: ".")) else { return false }
+    if has("Native Method)", at: open + 1) || has("Unknown Source)", at: open + 1) { return true }
+    if hasPlace([".java:", ".kt:", ".scala:", ".groovy:"], in: inside) { return true }
+    if has(") in ", at: close), find(":line ", from: close, within: 200) != nil { return true }
+    return isMember(start..<end) && isParameterList(inside)
+  }
+
+  /// Whether a name without a place is one of .NET: two dots, and a method in capitals or a constructor.
+  private func isMember(_ range: Range<Int>) -> Bool {
+    let dots = range.filter { self[$0] == UInt8(ascii: ".") }
+    guard dots.count > 1, let last = dots.last else { return false }
+    return Self.isUpper(self[last + 1]) || self[last - 1] == UInt8(ascii: ".")
+  }
+
+  /// Whether a file with one of these endings and a number of a line stand in a range.
+  private func hasPlace(_ endings: [StaticString], in range: Range<Int>) -> Bool {
+    endings.contains { ending in
+      find(ending, from: range.lowerBound, within: range.count).map {
+        Self.isDigit(self[$0 + ending.utf8CodeUnitCount])
+      } ?? false
+    }
+  }
+
+  /// Whether a range is empty or holds types with names, as in `String id, Int32 n`.
+  private func isParameterList(_ range: Range<Int>) -> Bool {
+    bytes[range].split(separator: UInt8(ascii: ",")).allSatisfy { part in
+      let words = part.split(separator: UInt8(ascii: " "))
+      return words.count == 2 && words.allSatisfy { $0.first.map { Self.isLetter($0) } ?? false }
+    }
+  }
+
+  /// Whether the qualified name of an exception class stands at an index.
+  fileprivate func isThrowable(from start: Int) -> Bool {
+    let end = skip(from: start) { Self.isName($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$") }
+    guard bytes[start..<end].contains(UInt8(ascii: ".")) else { return false }
+    return has("Exception", at: end - 9) || has("Error", at: end - 5)
+  }
+
+  /// Whether a frame of PHP follows a number sign: its number, and the main program or a place.
+  fileprivate func isPHPFrame(_ start: Int, _ number: Int) -> Bool {
+    let end = skip(from: number, while: Self.isDigit)
+    guard isStart(start), end > number, self[end] == 0x20 else { return false }
+    if has("{main}", at: end + 1) || has("[internal function]: ", at: end + 1) { return true }
+    guard let open = find(".php(", from: end + 1, within: 200) else { return false }
+    let close = skip(from: open + 5, while: Self.isDigit)
+    return close > open + 5 && has("): ", at: close)
+  }
+}

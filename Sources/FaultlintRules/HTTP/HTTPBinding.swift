@@ -1,0 +1,12 @@
+internal import FaultlintEngine
+
+/// The rules of the HTTP bindings: SOAP 1.1, section 6; SOAP 1.2 part 2, section 7.
+enum HTTPBinding {
+  static let rules: [Rule] = [
+    noEntity, faultIn2xx, faultWith405Or415, statusForFault, status500WithoutFault, status303Unprocessed,
+    contentTypeMissing, versionMediaType, mediaType, soap12MediaType, multipart, parameterNotQuoted,
+    charsetMismatch, charsetMissing, charsetUnregistered, entityExtraData,
+    soapActionMissing, soapActionNotQuoted, soapActionInSOAP12, actionNotURI, extensionFramework,
+    extensionPoint,
+  ]
+}

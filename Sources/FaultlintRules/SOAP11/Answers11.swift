@@ -1,0 +1,71 @@
+internal import FaultlintEngine
+internal import FaultlintModel
+internal import FaultlintXMLTree
+
+/// A fault and the request it answers: SOAP 1.1, sections 4.1.2, 4.2.3 and 4.4.1.
+extension SOAP11 {
+  static let versionMismatchNotUsed = Rule(
+    "SOAP11-versionmismatch-not-used",
+    "A request whose Envelope is in a foreign namespace was not answered with a VersionMismatch fault",
+    level: .error,
+    references: [.soap11("4.1.2"), .soap11("4.4.1")],
+    profiles: [.soap11],
+    assertions: [.bp10("WSI1012"), .bp11("BP1012")],
+    rationale: """
+      VersionMismatch is how a client learns that it has to speak another version of SOAP. With any other answer \
+      it looks for the error in its data.
+      """,
+    remedy: """
+      Check the namespace of the request's Envelope before anything else, and answer one you do not know with \
+      faultcode VersionMismatch.
+      """,
+    needs: .requestMessage,
+    conforming: [
+      .fault11("<faultcode>s:VersionMismatch</faultcode><faultstring>x</faultstring>").answering(
+        .envelope12("<e:Body/>")),
+      Example.plain11.answering(.body11("<m:x/>")),
+    ],
+    violating: [
+      .body11("↓<s:Fault><faultcode>s:Client</faultcode><faultstring>x</faultstring></s:Fault>")
+        .answering(.envelope12("<e:Body/>"))
+    ],
+    check: .envelope11 { envelope, findings in
+      guard let request = findings.exchange.requestMessage?.root, request.name == .envelope,
+        request.namespace != .soap11, !envelope.refusesVersion
+      else { return }
+      findings.report(
+        "The request is in the namespace '\(request.namespaceName)', and the answer is no VersionMismatch",
+        at: envelope.bodyEntries.first ?? envelope.element)
+    }
+  )
+
+  static let mustUnderstandUnjustified = Rule(
+    "SOAP11-mustunderstand-unjustified",
+    "The fault says MustUnderstand although the request had no mandatory header entry for the node",
+    level: .error,
+    references: [.soap11("4.2.3"), .soap11("4.4.1")],
+    profiles: [.soap11],
+    rationale:
+      "The code says that a header entry with mustUnderstand 1 was not understood; a client looks for it in vain.",
+    remedy: """
+      Keep MustUnderstand for header entries that have mustUnderstand 1 and are for the node. For other errors use \
+      Client or Server.
+      """,
+    needs: .requestMessage,
+    conforming: [
+      .fault11("<faultcode>s:MustUnderstand</faultcode><faultstring>x</faultstring>")
+        .answering(.envelope11(#"<s:Header><m:h s:mustUnderstand="1"/></s:Header><s:Body/>"#)),
+      Example.plain11.answering(.body11("<m:x/>")),
+    ],
+    violating: [
+      .fault11("↓<faultcode>s:MustUnderstand</faultcode><faultstring>x</faultstring>")
+        .answering(.envelope11(#"<s:Header><m:h s:mustUnderstand="0"/></s:Header><s:Body/>"#))
+    ],
+    check: .fault11 { fault, findings in
+      guard let request = findings.exchange.requestMessage?.envelope, !request.isFragment,
+        request.mandatoryBlocks.isEmpty, fault.standardCode == .mustUnderstand, let code = fault.faultcode
+      else { return }
+      findings.report("No header entry of the request has mustUnderstand 1", at: code)
+    }
+  )
+}

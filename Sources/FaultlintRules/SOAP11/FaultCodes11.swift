@@ -1,0 +1,209 @@
+internal import FaultlintEngine
+internal import FaultlintModel
+internal import FaultlintXMLTree
+
+/// The value of faultcode: SOAP 1.1, sections 4.4 and 4.4.1.
+extension SOAP11 {
+  static let faultcodeNotQName = Rule(
+    "SOAP11-faultcode-not-qname", "The faultcode is not a qualified name",
+    level: .error,
+    references: [.soap11("4.4")],
+    profiles: [.soap11],
+    assertions: [.bp10("WSI1302"), .bp11("BP1302")],
+    rationale: """
+      A faultcode is a qualified name: a prefix, a colon and a name. A client with a typed field for it \
+      cannot fill the field and refuses the whole fault.
+      """,
+    remedy: """
+      Write a declared prefix, a colon, and a name that begins with a letter. Numbers, sentences and URIs \
+      belong in detail.
+      """,
+    schema: [.value],
+    conforming: [.fault11("<faultcode> s:Server </faultcode><faultstring>x</faultstring>")],
+    violating: [
+      .fault11("↓<faultcode>s:9</faultcode><faultstring>x</faultstring>"),
+      .fault11("↓<faultcode/><faultstring>x</faultstring>"),
+      .fault11("↓<faultcode>a:b:c</faultcode><faultstring>x</faultstring>"),
+    ],
+    check: .fault11 { fault, findings in
+      guard let code = fault.code, case .malformed = code.name else { return }
+      findings.report(
+        code.text.isBlank ? "faultcode is empty" : "The faultcode '\(code.text.string)' is no qualified name",
+        at: code.element)
+    }
+  )
+
+  static let faultcodeUnboundPrefix = Rule(
+    "SOAP11-faultcode-unbound-prefix", "The prefix of the faultcode is not declared",
+    level: .error,
+    references: [.soap11("4.4"), Reference("Namespaces in XML 1.0, section 4")],
+    profiles: [.soap11],
+    assertions: [.bp11("BP1701")],
+    rationale: """
+      Without a declaration the prefix means nothing. A client that resolves the code stops there and loses \
+      the whole fault; one that does not (zeep, for one) hands on a code nobody can interpret.
+      """,
+    remedy: """
+      Declare the prefix with xmlns on the faultcode or on any element around it. Handlers that set the code \
+      as text often forget it.
+      """,
+    schema: [.value],
+    conforming: [.fault11(#"<faultcode xmlns:q="urn:q">q:Busy</faultcode><faultstring>x</faultstring>"#)],
+    violating: [.fault11("↓<faultcode>q:Busy</faultcode><faultstring>x</faultstring>")],
+    check: .fault11 { fault, findings in
+      guard let code = fault.code, case .unbound(let prefix) = code.name else { return }
+      findings.report("The prefix '\(prefix.string)' of the faultcode is not declared", at: code.element)
+    }
+  )
+
+  static let faultcodeNoNamespace = Rule(
+    "SOAP11-faultcode-no-namespace", "The faultcode has no prefix and so is in no namespace",
+    level: .warning,
+    references: [.soap11("4.4.1")],
+    profiles: [.soap11],
+    assertions: [.bp10("WSI1302"), .bp11("BP1302")],
+    rationale: """
+      Without a prefix 'Server' is not the Server of SOAP, at least to a client that resolves names: the \
+      SAAJ of Metro (Java) throws on such a code, others take it for an unknown one. A default namespace \
+      does not mend it: faultcode sits in none.
+      """,
+    remedy: """
+      Write the prefix of the SOAP namespace before a standard code, or that of your own namespace before \
+      your own.
+      """,
+    conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
+    violating: [.fault11("↓<faultcode>Server</faultcode><faultstring>x</faultstring>")],
+    check: .fault11 { fault, findings in
+      guard let code = fault.code, case .resolved(.none, _, _) = code.name else { return }
+      findings.report("The faultcode '\(code.text.string)' is in no namespace", at: code.element)
+    }
+  )
+
+  static let faultcodeUnknown = Rule(
+    "SOAP11-faultcode-unknown",
+    "The faultcode is in the SOAP namespace but is none of the codes SOAP 1.1 defines",
+    level: .note,
+    references: [.soap11("4.4.1")],
+    profiles: [.soap11],
+    assertions: [.bp11("BP1302")],
+    rationale: """
+      SOAP 1.1 defines VersionMismatch, MustUnderstand, Client and Server in its namespace and nothing else. \
+      A client that branches on them ends in the branch for unknown errors.
+      """,
+    remedy: """
+      Use one of the four, or put your own code into a namespace of your own. A finer reason goes into \
+      detail.
+      """,
+    conforming: [.fault11("<faultcode>s:Client</faultcode><faultstring>x</faultstring>")],
+    violating: [.fault11("↓<faultcode>s:InvalidRequest</faultcode><faultstring>x</faultstring>")],
+    check: .fault11 { fault, findings in
+      guard let code = fault.unknownCode, !fault.hasSOAP12Code, fault.standardCodeButForCase == nil else {
+        return
+      }
+      findings.report("'\(code.text.string)' is none of the four codes of SOAP 1.1", at: code.element)
+    }
+  )
+
+  static let faultcodeSOAP12Name = Rule(
+    "SOAP11-faultcode-soap12-name", "The faultcode is the name of a SOAP 1.2 code in the SOAP 1.1 namespace",
+    level: .note,
+    references: [.soap11("4.4.1")],
+    profiles: [.soap11],
+    assertions: [.bp11("BP1302")],
+    rationale: """
+      Sender and Receiver are names of SOAP 1.2. A SOAP 1.1 client looks for Client and Server and ends in \
+      the branch for unknown errors.
+      """,
+    remedy: "Write Client for Sender and Server for Receiver.",
+    conforming: [.fault11("<faultcode>s:Client</faultcode><faultstring>x</faultstring>")],
+    violating: [.fault11("↓<faultcode>s:Sender</faultcode><faultstring>x</faultstring>")],
+    check: .fault11 { fault, findings in
+      guard let code = fault.unknownCode, fault.hasSOAP12Code else { return }
+      findings.report("'\(code.text.string)' is a code of SOAP 1.2", at: code.element)
+    }
+  )
+
+  static let faultcodeCase = Rule(
+    "SOAP11-faultcode-case", "The faultcode differs from a standard code only in upper and lower case",
+    level: .note,
+    references: [.soap11("4.4.1")],
+    profiles: [.soap11],
+    assertions: [.bp11("BP1302")],
+    rationale: """
+      XML tells names apart by case, so a client that looks for Server does not find server and takes the \
+      code for an unknown one.
+      """,
+    remedy: "Write Client, Server, MustUnderstand or VersionMismatch just so.",
+    conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
+    violating: [.fault11("↓<faultcode>s:server</faultcode><faultstring>x</faultstring>")],
+    check: .fault11 { fault, findings in
+      guard let code = fault.unknownCode, let standard = fault.standardCodeButForCase else { return }
+      findings.report("'\(code.text.string)' should be '\(standard.text)', in this case", at: code.element)
+    }
+  )
+
+  static let faultcodeEmptySegment = Rule(
+    "SOAP11-faultcode-empty-segment", "The dotted faultcode has an empty part",
+    level: .warning,
+    references: [.soap11("4.4.1")],
+    profiles: [.soap11],
+    rationale: """
+      A dot refines the code on its left by the one on its right. With nothing there, a client that takes \
+      the code apart finds an empty name.
+      """,
+    remedy: "Remove the surplus dot, or write the missing part.",
+    conforming: [.fault11("<faultcode>s:Client</faultcode><faultstring>x</faultstring>")],
+    violating: [
+      .fault11("↓<faultcode>s:Client.</faultcode><faultstring>x</faultstring>"),
+      .fault11("↓<faultcode>s:Client..Password</faultcode><faultstring>x</faultstring>"),
+    ],
+    check: .fault11 { fault, findings in
+      guard let code = fault.code, let local = code.local(in: .soap11), fault.standardCode != nil else {
+        return
+      }
+      guard local.hasEmptySegment else { return }
+      findings.report("The faultcode '\(code.text.string)' has an empty part", at: code.element)
+    }
+  )
+
+  static let faultcodeChildElement = Rule(
+    "SOAP11-faultcode-child-element", "faultcode has an element child",
+    level: .error,
+    references: [.soap11("4.4"), .soap11Schema],
+    profiles: [.soap11],
+    assertions: [.bp11("BP1701")],
+    rationale: """
+      The code is one plain name. A client that reads the text of faultcode finds none: zeep (Python) raises \
+      a fault whose code is empty.
+      """,
+    remedy: "Write the code as text. What else there is to say goes into detail.",
+    schema: [.value],
+    conforming: [.fault11("<faultcode>s:Ser<!-- - -->ver</faultcode><faultstring>x</faultstring>")],
+    violating: [.fault11("<faultcode>s:Server↓<m:x/></faultcode><faultstring>x</faultstring>")],
+    check: .fault11 { fault, findings in
+      guard let child = fault.faultcode?.children.first else { return }
+      findings.report("'\(child.qualifiedName)' stands inside faultcode", at: child)
+    }
+  )
+}
+
+extension Fault11 {
+  /// The code, if it is in the SOAP namespace and neither a standard code nor a refinement of one.
+  fileprivate var unknownCode: FaultCode? {
+    guard let code, code.local(in: .soap11) != nil, standardCode == nil else { return nil }
+    return code
+  }
+
+  /// Whether the code has the name of a code of SOAP 1.2 that SOAP 1.1 lacks.
+  fileprivate var hasSOAP12Code: Bool {
+    guard let local = code?.local(in: .soap11) else { return false }
+    return local == "Sender" || local == "Receiver" || local == "DataEncodingUnknown"
+  }
+
+  /// The standard code that the first part of the code would be in another case.
+  fileprivate var standardCodeButForCase: StandardCode? {
+    guard let local = code?.local(in: .soap11), standardCode == nil else { return nil }
+    let head = local.slice(0..<local.bytes.prefix { $0 != UInt8(ascii: ".") }.count)
+    return StandardCode.allCases.first { head.equalsIgnoringCase($0.text) }
+  }
+}
