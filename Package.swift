@@ -44,7 +44,9 @@ let package = Package(
     layer("FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
     layer("FaultlintRules", "FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
     layer("FaultlintCaptures", "CFaultlintZlib", "FaultlintModel"),
-    layer("FaultlintReports", "Faultlint", "FaultlintEngine", "FaultlintModel", "FaultlintRules", "FaultlintXMLTree"),
+    layer(
+      "FaultlintReports", "Faultlint", "FaultlintEngine", "FaultlintModel", "FaultlintRules",
+      "FaultlintXMLTree"),
     layer("FaultlintRuleDocs", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "FaultlintReports"),
     layer(
       "Faultlint", "FaultlintCaptures", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel",
@@ -73,11 +75,14 @@ let package = Package(
     .target(
       name: "XMLMutations", dependencies: ["FaultlintXMLTree"], path: "Tests/XMLMutations",
       swiftSettings: settings),
-    tests("EndToEndTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports", "faultlint-cli"),
+    tests(
+      "EndToEndTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports", "faultlint-cli"),
     tests(
       "FaultlintTests", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint",
       "FaultlintLibXML", "FaultlintReports", "FaultlintSchemas", "XMLMutations", "FaultlintXMLTree"),
-    tests("ReportsTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports", "FaultlintRuleDocs"),
+    tests(
+      "ReportsTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports",
+      "FaultlintRuleDocs"),
     tests(
       "RulesTests", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports",
       "FaultlintRuleDocs", "FaultlintXMLTree"),
@@ -85,7 +90,8 @@ let package = Package(
     tests("LibXMLTests", "FaultlintLibXML", "FaultlintSchemas", "XMLMutations", "FaultlintXMLTree"),
     tests("CapturesTests", "FaultlintCaptures", "FaultlintModel"),
     tests("ModelTests", "FaultlintModel", "FaultlintXMLTree"),
-    tests("ConformanceTests", "FaultlintConformance", "FaultlintEngine", "FaultlintRules", "FaultlintReports"),
+    tests(
+      "ConformanceTests", "FaultlintConformance", "FaultlintEngine", "FaultlintRules", "FaultlintReports"),
   ],
   swiftLanguageModes: [.v6]
 )

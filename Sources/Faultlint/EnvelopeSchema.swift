@@ -1,5 +1,5 @@
-public import FaultlintModel
 internal import FaultlintLibXML
+public import FaultlintModel
 internal import FaultlintSchemas
 public import FaultlintXMLTree
 

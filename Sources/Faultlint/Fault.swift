@@ -88,7 +88,9 @@ public struct Fault: Sendable {
     let reasons = reasons
     var range = Substring(language.lowercased())
     while !range.isEmpty {
-      if let match = reasons.first(where: { $0.language?.lowercased() == String(range) }) { return match.text }
+      if let match = reasons.first(where: { $0.language?.lowercased() == String(range) }) {
+        return match.text
+      }
       guard let hyphen = range.lastIndex(of: "-") else { break }
       range = range[..<hyphen]
     }

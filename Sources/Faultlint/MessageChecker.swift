@@ -123,7 +123,7 @@ final class MessageChecker: @unchecked Sendable {
           "The message is SOAP \(envelope.version.rawValue), and no selected profile is for it", .element(0))
       ]
     }
-    report.skipped = checker.skipped(exchange)
+    report.judged = checker.judged(exchange)
     let defects = checker.rules.defects(
       in: message, envelope, schema: checker.schema.violations(message.tree, envelope), exchange: exchange)
     guard checker.looksForDisclosures, defects.contains(where: \.isDisclosure) else { return defects }

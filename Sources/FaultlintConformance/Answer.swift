@@ -1,7 +1,7 @@
 internal import Faultlint
 internal import FaultlintEngine
-internal import FaultlintRules
 internal import FaultlintReports
+internal import FaultlintRules
 
 /// What an implementation says of a message.
 public struct Answer: Sendable {

@@ -1,7 +1,7 @@
 internal import Faultlint
 internal import FaultlintEngine
-internal import FaultlintRules
 internal import FaultlintReports
+internal import FaultlintRules
 
 /// Another implementation, asked over its standard input and output: one object of JSON a line, one answer a line.
 /// `conformance/README.md` has the messages.

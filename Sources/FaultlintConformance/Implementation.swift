@@ -1,8 +1,8 @@
-internal import FaultlintModel
-internal import FaultlintEngine
-internal import FaultlintRules
 internal import Faultlint
+internal import FaultlintEngine
+internal import FaultlintModel
 internal import FaultlintReports
+internal import FaultlintRules
 internal import FaultlintXMLTree
 
 /// Something that judges messages, and can be held to a suite.

@@ -1,8 +1,8 @@
 internal import Faultlint
-internal import FaultlintModel
 internal import FaultlintEngine
-internal import FaultlintRules
+internal import FaultlintModel
 internal import FaultlintReports
+internal import FaultlintRules
 
 /// Reads a manifest. What is wrong with it is collected, and the cases that are right are kept.
 struct ManifestReader {

@@ -1,6 +1,6 @@
 internal import CFaultlintXML2
-private import Synchronization
 public import FaultlintXMLTree
+private import Synchronization
 
 /// Why a schema cannot be used.
 public struct SchemaError: Error, Sendable {

@@ -19,7 +19,7 @@ public struct JSONReport: ReportRenderer {
   /// Whether somebody may read along.
   public var isForReadingAlong: Bool { isLines }
   private let settings: ReportSettings
-  private let skipped = SkippedRulesCache()
+  private let notRun = NotRunCache()
   private var isFirst = true
 
   /// A report.
@@ -144,9 +144,9 @@ public struct JSONReport: ReportRenderer {
     if let fault = result.fault { write(fault, result.disclosed, &output) } else { output.write("null") }
     output.write(",\"findings\":")
     output.writeJSON(result.findings) { write($1, result, &$0) }
-    if let rules = result.skipped, !rules.list.isEmpty {
+    if let rules = result.judged, !rules.notRun.isEmpty {
       output.write(",\"notRun\":")
-      skipped.write(rules, &output)
+      notRun.write(rules, &output)
     }
     output.write("}")
   }
@@ -176,7 +176,7 @@ public struct JSONReport: ReportRenderer {
     output.writeJSON(parts.reasons) { output, reason in
       output.write("{\"text\":")
       output.writeJSON(show(reason))
-      if let language = reason.attribute(.xml, .lang)?.value.string {
+      if let language = reason.attribute(.xml, .lang)?.value.shortened {
         output.write(",\"lang\":")
         output.writeJSON(language)
       }
@@ -200,14 +200,14 @@ public struct JSONReport: ReportRenderer {
     var name: String?
     if case .resolved(let number, let local, _) = code.name {
       namespace = code.element.tree.namespaces.string(number.id)
-      name = local.string
+      name = local.shortened
     }
     output.write("{\"namespace\":")
     output.writeJSON(namespace)
     output.write(",\"local\":")
     output.writeJSON(name)
     output.write(",\"text\":")
-    output.writeJSON(code.text.string)
+    output.writeJSON(code.text.shortened)
     output.write("}")
   }
 
@@ -244,14 +244,14 @@ public struct JSONReport: ReportRenderer {
 }
 
 /// The list of rules not run as JSON, which nearly all payloads of a run share.
-private final class SkippedRulesCache: Sendable {
-  private let last = Mutex<(rules: SkippedRules, json: [UInt8])?>(nil)
+private final class NotRunCache: Sendable {
+  private let last = Mutex<(rules: JudgedRules, json: [UInt8])?>(nil)
 
-  func write(_ rules: SkippedRules, _ output: inout Output) {
+  func write(_ rules: JudgedRules, _ output: inout Output) {
     output.bytes += last.withLock { last in
       if let last, last.rules === rules { return last.json }
       var output = Output()
-      output.writeJSON(rules.list) { output, item in
+      output.writeJSON(rules.notRun) { output, item in
         output.write("{\"rule\":")
         output.writeJSON(item.rule.id)
         output.write(",\"reason\":")
@@ -355,7 +355,8 @@ extension Output {
   }
 
   /// Adds an array of JSON, each element by a function.
-  public mutating func writeJSON<List: Sequence>(_ list: List, _ write: (inout Output, List.Element) -> Void) {
+  public mutating func writeJSON<List: Sequence>(_ list: List, _ write: (inout Output, List.Element) -> Void)
+  {
     bytes.append(UInt8(ascii: "["))
     for (index, element) in list.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }

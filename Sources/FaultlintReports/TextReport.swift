@@ -1,5 +1,5 @@
-internal import FaultlintEngine
 public import Faultlint
+internal import FaultlintEngine
 internal import FaultlintRules
 internal import FaultlintXMLTree
 
@@ -188,7 +188,8 @@ public struct TextReport: ReportRenderer {
       if let document = result.document, finding.hasExcerpt {
         let line = result.source.isVerbatim ? result.capturePlace(of: finding).line : finding.line
         Excerpt(
-          document: document, finding: finding, disclosed: result.disclosed?.sourceRanges ?? [], line: line, width: width,
+          document: document, finding: finding, disclosed: result.disclosed?.sourceRanges ?? [], line: line,
+          width: width,
           style: style
         ).write(&part.output)
       }

@@ -1,7 +1,7 @@
-internal import FaultlintModel
 public import FaultlintEngine
-internal import FaultlintRules
+internal import FaultlintModel
 public import FaultlintReports
+internal import FaultlintRules
 
 extension RuleJSON {
   /// A document with these profiles.

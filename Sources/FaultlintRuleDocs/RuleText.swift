@@ -1,6 +1,6 @@
 public import FaultlintEngine
-internal import FaultlintRules
 public import FaultlintReports
+internal import FaultlintRules
 
 /// Rules as people read them in a terminal.
 public struct RuleText: Sendable {

@@ -1,9 +1,9 @@
-internal import FaultlintCaptures
-internal import FaultlintModel
-internal import FaultlintEngine
-internal import FaultlintRules
 internal import Faultlint
+internal import FaultlintCaptures
+internal import FaultlintEngine
+internal import FaultlintModel
 internal import FaultlintReports
+internal import FaultlintRules
 internal import FaultlintXMLTree
 
 /// One run of `faultlint check`, however it was asked for.

@@ -1,8 +1,8 @@
 internal import Faultlint
 internal import FaultlintCaptures
 internal import FaultlintEngine
-internal import FaultlintRules
 internal import FaultlintReports
+internal import FaultlintRules
 internal import FaultlintXMLTree
 
 /// One run of `faultlint merge`.

@@ -1,8 +1,8 @@
 internal import Faultlint
 internal import FaultlintCaptures
 internal import FaultlintEngine
-internal import FaultlintRules
 internal import FaultlintReports
+internal import FaultlintRules
 internal import FaultlintXMLTree
 
 /// Reads back the lines that `--format ndjson` writes.
@@ -113,7 +113,7 @@ final class ReportLineReader {
       result.profiles = profiles
       result.content = content
       result.findings = findings
-      result.skipped = SkippedRules(notRun)
+      result.judged = JudgedRules(notRun: notRun)
       return result
     }
   }

@@ -1,6 +1,6 @@
 internal import Faultlint
-internal import Glibc
 internal import FaultlintReports
+internal import Glibc
 internal import Synchronization
 
 /// Puts what all workers wrote into the order of the input and writes the report as it grows.

@@ -1,11 +1,11 @@
-internal import FaultlintCaptures
 internal import Dispatch
-internal import FaultlintModel
-internal import FaultlintEngine
-internal import FaultlintRules
 internal import Faultlint
-internal import Glibc
+internal import FaultlintCaptures
+internal import FaultlintEngine
+internal import FaultlintModel
 internal import FaultlintReports
+internal import FaultlintRules
+internal import Glibc
 
 /// Checks inputs on several threads. Each worker keeps its parser, schemas and buffers for the whole run and pulls
 /// units; a task a document would cost a tenth of the time.

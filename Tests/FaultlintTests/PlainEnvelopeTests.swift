@@ -1,11 +1,11 @@
-import FaultlintModel
 import FaultlintEngine
-import FaultlintRules
-import Foundation
 import FaultlintLibXML
+import FaultlintModel
+import FaultlintRules
+import FaultlintXMLTree
+import Foundation
 import Testing
 import XMLMutations
-import FaultlintXMLTree
 
 @_spi(Benchmarks) @testable import Faultlint
 
@@ -50,7 +50,7 @@ import FaultlintXMLTree
   /// The examples of all rules; every file of the suite and of the sample captures.
   static let documents: [Document] = {
     var documents: [Document] = []
-    for rule in Catalogue.all {
+    for rule in RuleSet.builtIn.rules {
       for (kind, examples) in [("conforming", rule.conforming), ("violating", rule.violating)] {
         for (index, example) in examples.enumerated() {
           documents.append(
@@ -201,7 +201,7 @@ import FaultlintXMLTree
 
   @Test func mostValidExamplesArePlain() {
     let comparison = Comparison()
-    let examples = Catalogue.all.flatMap(\.conforming)
+    let examples = RuleSet.builtIn.rules.flatMap(\.conforming)
     let judged = examples.compactMap { comparison.judge(Array($0.document.utf8)) }
     let plain = judged.count(where: \.isPlain)
     print("\(plain) of \(judged.count) conforming examples are plain")

@@ -1,9 +1,9 @@
-import Foundation
 import FaultlintLibXML
 import FaultlintSchemas
+import FaultlintXMLTree
+import Foundation
 import Testing
 import XMLMutations
-import FaultlintXMLTree
 
 /// The official schemas, which may not be part of this repository.
 enum Reference {
