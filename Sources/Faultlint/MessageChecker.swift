@@ -26,6 +26,7 @@ final class MessageChecker: @unchecked Sendable {
   ///   - source: Where they came from, for the report.
   ///   - exchange: What is known besides.
   ///   - remark: What is unusual about how it was captured, for a note; nil if nothing is.
+  /// - Returns: The verdict and every finding.
   func check(
     _ payload: UnsafeBufferPointer<UInt8>, from source: Source, in exchange: ExchangeFacts,
     remark: String? = nil

@@ -42,6 +42,7 @@ extension SelectedRules {
   ///   - found: The rules that the findings name, and their levels.
   ///   - hasFault: Whether there is a fault in the message.
   ///   - facts: What is known about the exchange.
+  /// - Returns: Each rule, and what became of it.
   package func outcomes(
     found: [(rules: [String], level: Level)], hasFault: Bool, facts: FactSet
   ) -> [(rule: Rule, outcome: Outcome)] {
