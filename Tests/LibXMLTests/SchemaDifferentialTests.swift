@@ -128,8 +128,6 @@ struct SchemaDifferentialTests {
       if expected.isEmpty { valid += 1 }
       constraints.formUnion(expected.compactMap { $0.split(separator: " ").last })
     }
-    print(
-      "\(version): \(cases.count) documents, \(valid) of them valid, \(constraints.count) constraints broken")
     // Agreement counts only where there is something to agree about.
     #expect(cases.count >= 4000)
     #expect(valid >= cases.count / 10)
