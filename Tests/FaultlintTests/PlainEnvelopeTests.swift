@@ -177,7 +177,6 @@ import XMLMutations
       valid += result.isValid ? 1 : 0
       #expect(!result.isPlain || result.isValid, "\(name): \(String(decoding: bytes, as: UTF8.self))")
     }
-    print("\(judged) mutants, \(valid) of them valid, \(plain) plain")
     // Agreement counts only where there is something to agree about.
     #expect(judged >= 20_000)
     #expect(plain >= judged / 20)
@@ -204,7 +203,6 @@ import XMLMutations
     let examples = RuleSet.builtIn.rules.flatMap(\.conforming)
     let judged = examples.compactMap { comparison.judge(Array($0.document.utf8)) }
     let plain = judged.count(where: \.isPlain)
-    print("\(plain) of \(judged.count) conforming examples are plain")
     #expect(judged.count >= 300)
     #expect(plain * 2 >= judged.count)
   }

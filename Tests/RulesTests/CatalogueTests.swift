@@ -75,78 +75,42 @@ import Testing
   }
 }
 
-/// The rules against the vocabulary of ids, levels and profiles that the project keeps beside its repository.
-@Suite struct VocabularyTests {
+/// The rules against `Tests/rules.tsv`, which was drawn up from the specifications and the WS-I profiles, and not from
+/// the rules: the level of each, the profiles that have it, and the test assertions of WS-I that test it.
+@Suite struct RuleTableTests {
   struct Row: Sendable {
-    let id, level, title: String
-    let profiles: [String: String]
+    let id: String
+    let fields: [String: String]
   }
 
   static let rows: [Row] = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let file = root.appending(path: "shared/rules/ids.tsv")
-    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let text = (try? String(contentsOf: tests.appending(path: "rules.tsv"), encoding: .utf8)) ?? ""
     let lines = text.split(separator: "\n").map {
       $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     }
-    guard let head = lines.first else { return [] }
-    return lines.dropFirst().map { fields in
-      let row = Dictionary(uniqueKeysWithValues: zip(head, fields))
-      return Row(id: row["id"] ?? "", level: row["level"] ?? "", title: row["title"] ?? "", profiles: row)
+    return lines.dropFirst().map {
+      Row(id: $0[0], fields: Dictionary(uniqueKeysWithValues: zip(lines[0], $0)))
     }
   }()
 
-  /// Where the vocabulary is wrong by the specifications, or has no row.
-  static let added: Set<String> = ["XML-capture", "XML-profile-mismatch"]
-
-  /// What the vocabulary calls behaviour, where a breach that the exchange shows is more than a note.
-  static let behaviour: [String: Level] = [
-    "SOAP11-versionmismatch-not-used": .error, "SOAP11-mustunderstand-unjustified": .error,
-    "SOAP12-versionmismatch-reply-version": .error, "SOAP12-notunderstood-not-in-request": .error,
-    "BP-R1015": .error, "BP-R2725": .error,
-    "BP-R2724": .warning, "BP-R1125": .warning, "BP-R1113": .warning, "BP-R1114": .warning,
-    "BP-R1115": .warning,
-  ]
-
-  @Test(
-    "Every rule is in the vocabulary, at its level",
-    .enabled(if: !rows.isEmpty, "skipped: the vocabulary is not beside the repository"))
+  @Test("Every rule of the table exists, at its level")
   func levels() {
-    for rule in RuleSet.builtIn.rules where !Self.added.contains(rule.id) && !rule.isDisclosure {
-      guard let row = Self.rows.first(where: { $0.id == rule.id }) else {
-        Issue.record("\(rule.id) is not in the vocabulary")
-        continue
-      }
-      let level = Level(rawValue: row.level) ?? Self.behaviour[rule.id] ?? .note
-      #expect(rule.level == level, "\(rule.id)")
+    #expect(!Self.rows.isEmpty)
+    for row in Self.rows {
+      #expect(RuleSet.builtIn[row.id]?.level.rawValue == row.fields["level"], "\(row.id)")
     }
   }
 
-  @Test(
-    "Every id of the vocabulary is in the catalogue, but for those of vendors",
-    .enabled(if: !rows.isEmpty, "skipped: the vocabulary is not beside the repository"))
-  func completeness() {
-    for row in Self.rows where row.profiles["vendor"] == "" {
-      #expect(RuleSet.builtIn[row.id] != nil, "\(row.id)")
-    }
-  }
-
-  @Test(
-    "Every rule has the test assertions the vocabulary gives it",
-    .enabled(if: !rows.isEmpty, "skipped: the vocabulary is not beside the repository"))
+  @Test("Every rule has the test assertions of the table")
   func assertions() {
     for row in Self.rows {
-      guard let rule = RuleSet.builtIn[row.id] else { continue }
-      let words = (row.profiles["wsi_assertions"] ?? "").split(separator: " ")
-      #expect(rule.assertions.map { "\($0.profile):\($0.id)" } == words.map(String.init), "\(row.id)")
+      let words = (row.fields["assertions"] ?? "").split(separator: " ").map(String.init)
+      #expect(RuleSet.builtIn[row.id]?.assertions.map { "\($0.profile):\($0.id)" } == words, "\(row.id)")
     }
   }
 
-  @Test(
-    "The profiles have the rules the vocabulary gives them",
-    .enabled(if: !rows.isEmpty, "skipped: the vocabulary is not beside the repository"),
-    arguments: Profile.all)
+  @Test("The profiles have the rules of the table", arguments: Profile.all)
   func membership(_ profile: Profile) {
     let ids = Set(profile.rules.map(\.id))
     for row in Self.rows {
@@ -155,7 +119,7 @@ import Testing
       case .schema, .input: continue
       default: break
       }
-      #expect(ids.contains(row.id) == (row.profiles[profile.name] == "yes"), "\(row.id) in \(profile.name)")
+      #expect(ids.contains(row.id) == (row.fields[profile.name] == "yes"), "\(row.id) in \(profile.name)")
     }
   }
 }
