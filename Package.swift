@@ -36,7 +36,9 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     layer("XMLTree"),
-    layer("LibXML", "CLibXML2", "XMLTree"),
+    .target(
+      name: "FaultlintPlainXML", dependencies: ["XMLTree"], exclude: ["README.md"], swiftSettings: settings),
+    layer("LibXML", "CLibXML2", "FaultlintPlainXML", "XMLTree"),
     layer("FaultModel", "XMLTree"),
     layer("FaultRules", "FaultModel", "XMLTree"),
     layer("FaultProfiles", "FaultModel", "FaultRules"),
@@ -76,6 +78,8 @@ let package = Package(
       "FaultRulesTests", "FaultModel", "FaultProfiles", "FaultRules", "Faultlint", "Reports", "RuleDocs",
       "XMLTree"),
     tests("XMLTreeTests", "XMLTree"),
+    tests(
+      "FaultlintPlainXMLTests", "FaultModel", "FaultlintPlainXML", "LibXML", "XMLMutations", "XMLTree"),
     tests("LibXMLTests", "LibXML", "Schemas", "XMLMutations", "XMLTree"),
     tests("CapturesTests", "Captures", "FaultModel"),
     tests("FaultModelTests", "FaultModel", "XMLTree"),
