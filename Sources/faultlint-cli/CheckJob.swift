@@ -36,6 +36,11 @@ struct CheckJob {
       guard let message = RequestFile(path: request).read(options.limits) else { return ExitStatus.trouble }
       exchange.requestMessage = message
     }
+    if let jobs, jobs > 1, !Linter.canShareTheWork {
+      StandardStream.complain(
+        "faultlint: --jobs \(jobs) needs threads, which libxml2 was built or linked without here: use --jobs 1")
+      return ExitStatus.trouble
+    }
     guard let sink = ReportSink(path: form.output) else { return ExitStatus.trouble }
     Interruption.listen()
     let report = form.report
