@@ -39,7 +39,10 @@ let package = Package(
     .systemLibrary(name: "CFaultlintXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CFaultlintZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     layer("FaultlintXMLTree"),
-    layer("FaultlintLibXML", "CFaultlintXML2", "FaultlintXMLTree"),
+    .target(
+      name: "FaultlintPlainXML", dependencies: ["FaultlintXMLTree"], exclude: ["README.md"],
+      swiftSettings: settings),
+    layer("FaultlintLibXML", "CFaultlintXML2", "FaultlintPlainXML", "FaultlintXMLTree"),
     layer("FaultlintModel", "FaultlintXMLTree"),
     layer("FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
     layer("FaultlintRules", "FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
@@ -87,6 +90,9 @@ let package = Package(
       "RulesTests", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports",
       "FaultlintRuleDocs", "FaultlintXMLTree"),
     tests("XMLTreeTests", "FaultlintXMLTree"),
+    tests(
+      "PlainXMLTests", "FaultlintModel", "FaultlintPlainXML", "FaultlintLibXML", "XMLMutations",
+      "FaultlintXMLTree"),
     tests("LibXMLTests", "FaultlintLibXML", "FaultlintSchemas", "XMLMutations", "FaultlintXMLTree"),
     tests("CapturesTests", "FaultlintCaptures", "FaultlintModel"),
     tests("ModelTests", "FaultlintModel", "FaultlintXMLTree"),

@@ -48,6 +48,12 @@ struct CheckJob {
       StandardStream.complain("faultlint: \(error)")
       return ExitStatus.trouble
     }
+    if let jobs, jobs > 1, !Linter.canShareTheWork {
+      StandardStream.complain(
+        "faultlint: --jobs \(jobs) needs threads, which libxml2 was built or linked without here: use --jobs 1"
+      )
+      return ExitStatus.trouble
+    }
     guard let sink = ReportSink(path: form.output) else { return ExitStatus.trouble }
     Interruption.listen()
     let report = form.renderer

@@ -24,7 +24,7 @@ struct Workers {
   func run() {
     // The first unit tells whether there is anything to share.
     guard let first = inputs.next() else { return }
-    if count == 1 || inputs.isEmpty {
+    if count == 1 || inputs.isEmpty || !Linter.canShareTheWork {
       Worker(self).run(first)
       return
     }
