@@ -1,6 +1,7 @@
-internal import FaultlintEngine
 public import Faultlint
+internal import FaultlintEngine
 internal import FaultlintRules
+public import FaultlintText
 internal import FaultlintXMLTree
 
 /// The report people read: the place in the form editors know (`path:line:column:`), what is wrong, the spot in its
@@ -188,7 +189,8 @@ public struct TextReport: ReportRenderer {
       if let document = result.document, finding.hasExcerpt {
         let line = result.source.isVerbatim ? result.capturePlace(of: finding).line : finding.line
         Excerpt(
-          document: document, finding: finding, disclosed: result.disclosed?.sourceRanges ?? [], line: line, width: width,
+          document: document, finding: finding, disclosed: result.disclosed?.sourceRanges ?? [], line: line,
+          width: width,
           style: style
         ).write(&part.output)
       }

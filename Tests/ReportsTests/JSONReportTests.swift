@@ -1,6 +1,7 @@
 import Faultlint
-import Foundation
 import FaultlintReports
+import FaultlintText
+import Foundation
 import Testing
 
 /// The JSON of reports.

@@ -1,8 +1,9 @@
 import FaultlintEngine
-import FaultlintRules
-import Foundation
 import FaultlintReports
 import FaultlintRuleDocs
+import FaultlintRules
+import FaultlintText
+import Foundation
 import Testing
 
 /// The lists of rules and profiles, and the explanation of one.
