@@ -43,7 +43,7 @@ let package = Package(
     layer("FaultlintLibXML", "CFaultlintXML2", "FaultlintText", "FaultlintXMLTree"),
     layer("FaultlintModel", "FaultlintText", "FaultlintXMLTree"),
     layer("FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
-    layer("FaultlintRules", "FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
+    layer("FaultlintRules", "FaultlintEngine", "FaultlintModel", "FaultlintText", "FaultlintXMLTree"),
     layer("FaultlintCaptures", "CFaultlintZlib", "FaultlintModel", "FaultlintText"),
     layer(
       "FaultlintReports", "Faultlint", "FaultlintEngine", "FaultlintModel", "FaultlintRules", "FaultlintText",
