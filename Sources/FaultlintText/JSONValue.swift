@@ -1,8 +1,8 @@
 /// A value of JSON with its place in the text it was read from, for texts that are small and may be wrong: manifests, and
 /// answers of other programs. What is large or read in passing goes through ``JSONScanner``.
 ///
-/// Foundation's JSONDecoder does not say where a mistake is, and Foundation would be 50 MB more of the program and
-/// several milliseconds more of each start: no target that is shipped imports it.
+/// Foundation's JSONDecoder does not say where a mistake is, and costs every program that links it (statically, on
+/// Linux) 12 MB and two fifths more of the time that its start takes: no target that is shipped imports Foundation.
 package struct JSONValue: Sendable {
   /// What it is.
   package enum Content: Sendable {
