@@ -12,6 +12,7 @@ extension JSONScanner {
   ///   - room: What to write to, of ``JSONToken/room`` bytes or more.
   /// - Returns: How many bytes were written, and whether half a surrogate pair was in the string, for which U+FFFD
   ///   stands now.
+  /// - Throws: What is no escape, and where.
   package func unescape(
     _ token: JSONToken, to room: UnsafeMutableBufferPointer<UInt8>
   ) throws(JSONError) -> (count: Int, hasLoneSurrogate: Bool) {
