@@ -30,7 +30,7 @@ let package = Package(
     // For the benchmarks, which measure stage by stage; not for anybody else.
     .library(
       name: "FaultlintParts",
-      targets: ["FaultlintModel", "FaultlintLibXML", "FaultlintReports", "FaultlintXMLTree"]),
+      targets: ["FaultlintModel", "FaultlintLibXML", "FaultlintReports", "FaultlintText", "FaultlintXMLTree"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -38,30 +38,34 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CFaultlintXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CFaultlintZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    layer("FaultlintText"),
     layer("FaultlintXMLTree"),
     .target(
       name: "FaultlintPlainXML", dependencies: ["FaultlintXMLTree"], exclude: ["README.md"],
       swiftSettings: settings),
-    layer("FaultlintLibXML", "CFaultlintXML2", "FaultlintPlainXML", "FaultlintXMLTree"),
-    layer("FaultlintModel", "FaultlintXMLTree"),
+    layer("FaultlintLibXML", "CFaultlintXML2", "FaultlintPlainXML", "FaultlintText", "FaultlintXMLTree"),
+    layer("FaultlintModel", "FaultlintText", "FaultlintXMLTree"),
     layer("FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
-    layer("FaultlintRules", "FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
-    layer("FaultlintCaptures", "CFaultlintZlib", "FaultlintModel"),
+    layer("FaultlintRules", "FaultlintEngine", "FaultlintModel", "FaultlintText", "FaultlintXMLTree"),
+    layer("FaultlintCaptures", "CFaultlintZlib", "FaultlintModel", "FaultlintText"),
     layer(
-      "FaultlintReports", "Faultlint", "FaultlintEngine", "FaultlintModel", "FaultlintRules",
+      "FaultlintReports", "Faultlint", "FaultlintEngine", "FaultlintModel", "FaultlintRules", "FaultlintText",
       "FaultlintXMLTree"),
-    layer("FaultlintRuleDocs", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "FaultlintReports"),
+    layer(
+      "FaultlintRuleDocs", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "FaultlintReports",
+      "FaultlintText"),
     layer(
       "Faultlint", "FaultlintCaptures", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel",
-      "FaultlintRules", "FaultlintSchemas", "FaultlintXMLTree"),
+      "FaultlintRules", "FaultlintSchemas", "FaultlintText", "FaultlintXMLTree"),
     layer(
       "FaultlintConformance", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint",
-      "FaultlintReports", "FaultlintXMLTree"),
+      "FaultlintText",
+      "FaultlintXMLTree"),
     .executableTarget(
       name: "faultlint-cli",
       dependencies: [
         "FaultlintCaptures", "FaultlintConformance", "FaultlintModel", "FaultlintEngine", "FaultlintRules",
-        "Faultlint", "FaultlintReports", "FaultlintRuleDocs", "FaultlintXMLTree",
+        "Faultlint", "FaultlintReports", "FaultlintRuleDocs", "FaultlintText", "FaultlintXMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -85,16 +89,18 @@ let package = Package(
       "FaultlintLibXML", "FaultlintReports", "FaultlintSchemas", "XMLMutations", "FaultlintXMLTree"),
     tests(
       "ReportsTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports",
-      "FaultlintRuleDocs"),
+      "FaultlintRuleDocs",
+      "FaultlintText"),
     tests(
       "RulesTests", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports",
       "FaultlintRuleDocs", "FaultlintXMLTree"),
+    tests("TextTests", "FaultlintText"),
     tests("XMLTreeTests", "FaultlintXMLTree"),
     tests(
       "PlainXMLTests", "FaultlintModel", "FaultlintPlainXML", "FaultlintLibXML", "XMLMutations",
       "FaultlintXMLTree"),
     tests("LibXMLTests", "FaultlintLibXML", "FaultlintSchemas", "XMLMutations", "FaultlintXMLTree"),
-    tests("CapturesTests", "FaultlintCaptures", "FaultlintModel"),
+    tests("CapturesTests", "FaultlintCaptures", "FaultlintModel", "FaultlintText"),
     tests("ModelTests", "FaultlintModel", "FaultlintXMLTree"),
     tests(
       "ConformanceTests", "FaultlintConformance", "FaultlintEngine", "FaultlintRules", "FaultlintReports"),

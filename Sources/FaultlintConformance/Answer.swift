@@ -1,6 +1,5 @@
 internal import Faultlint
 internal import FaultlintEngine
-internal import FaultlintReports
 internal import FaultlintRules
 
 /// What an implementation says of a message.

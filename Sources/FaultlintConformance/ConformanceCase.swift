@@ -1,8 +1,8 @@
 public import Faultlint
 public import FaultlintEngine
 internal import FaultlintModel
-internal import FaultlintReports
 internal import FaultlintRules
+internal import FaultlintText
 
 /// A section of a specification, and the cases that it decides.
 public struct SuiteSection: Sendable {

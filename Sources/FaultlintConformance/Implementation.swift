@@ -1,7 +1,6 @@
 internal import Faultlint
 internal import FaultlintEngine
 internal import FaultlintModel
-internal import FaultlintReports
 internal import FaultlintRules
 internal import FaultlintXMLTree
 

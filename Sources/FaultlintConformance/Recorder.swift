@@ -1,7 +1,7 @@
 internal import Faultlint
 internal import FaultlintEngine
-internal import FaultlintReports
 internal import FaultlintRules
+internal import FaultlintText
 
 /// Makes a suite from captures, with the expectations filled in from what faultlint finds.
 public struct Recorder {

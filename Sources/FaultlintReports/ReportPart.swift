@@ -1,5 +1,6 @@
 public import Faultlint
 internal import FaultlintEngine
+internal import FaultlintText
 
 /// The report on some payloads, as one thread wrote it; another puts the parts in order.
 public struct ReportPart: Sendable {

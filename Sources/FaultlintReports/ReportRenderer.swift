@@ -1,4 +1,5 @@
 public import Faultlint
+public import FaultlintText
 
 /// A form of report, written in parts: results by any thread, parts in order by one.
 public protocol ReportRenderer: Sendable {

@@ -1,7 +1,8 @@
 public import FaultlintEngine
 internal import FaultlintModel
-public import FaultlintReports
+internal import FaultlintReports
 internal import FaultlintRules
+public import FaultlintText
 
 extension RuleJSON {
   /// A document with these profiles.

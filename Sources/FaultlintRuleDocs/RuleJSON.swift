@@ -1,6 +1,7 @@
 internal import FaultlintEngine
-public import FaultlintReports
+internal import FaultlintReports
 internal import FaultlintRules
+public import FaultlintText
 
 /// Rules and profiles for other programs. `docs/rules.schema.json` describes it.
 public struct RuleJSON: Sendable {

@@ -1,6 +1,7 @@
 public import FaultlintEngine
-public import FaultlintReports
+internal import FaultlintReports
 internal import FaultlintRules
+public import FaultlintText
 
 /// Rules as people read them in a terminal.
 public struct RuleText: Sendable {

@@ -3,6 +3,7 @@ internal import FaultlintEngine
 internal import FaultlintReports
 internal import FaultlintRuleDocs
 internal import FaultlintRules
+internal import FaultlintText
 
 /// `faultlint explain`: what a rule says, why it matters and how to mend a breach.
 struct ExplainCommand: ReferenceCommand {

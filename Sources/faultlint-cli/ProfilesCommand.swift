@@ -3,6 +3,7 @@ internal import FaultlintEngine
 internal import FaultlintReports
 internal import FaultlintRuleDocs
 internal import FaultlintRules
+internal import FaultlintText
 
 /// `faultlint profiles`: the profiles there are.
 struct ProfilesCommand: ReferenceCommand {

@@ -3,6 +3,7 @@ internal import FaultlintEngine
 internal import FaultlintReports
 internal import FaultlintRuleDocs
 internal import FaultlintRules
+internal import FaultlintText
 
 /// `faultlint rules`: the rules there are.
 struct RulesCommand: ReferenceCommand {

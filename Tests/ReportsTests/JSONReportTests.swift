@@ -1,5 +1,6 @@
 import Faultlint
 import FaultlintReports
+import FaultlintText
 import Foundation
 import Testing
 

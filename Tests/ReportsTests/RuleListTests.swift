@@ -2,6 +2,7 @@ import FaultlintEngine
 import FaultlintReports
 import FaultlintRuleDocs
 import FaultlintRules
+import FaultlintText
 import Foundation
 import Testing
 

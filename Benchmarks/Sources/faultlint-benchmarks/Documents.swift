@@ -3,6 +3,7 @@ import FaultlintModel
 import Foundation
 import FaultlintLibXML
 import FaultlintReports
+import FaultlintText
 import FaultlintXMLTree
 
 /// The corpus in memory, and what one thread does with it, stage by stage.
