@@ -102,6 +102,7 @@ let package = Package(
     tests("LibXMLTests", "FaultlintLibXML", "FaultlintSchemas", "XMLMutations", "FaultlintXMLTree"),
     tests("CapturesTests", "FaultlintCaptures", "FaultlintModel", "FaultlintText"),
     tests("ModelTests", "FaultlintModel", "FaultlintXMLTree"),
+    tests("DocumentationTests", "Faultlint", "faultlint-dev"),
     tests(
       "ConformanceTests", "FaultlintConformance", "FaultlintEngine", "FaultlintRules", "FaultlintReports"),
   ],

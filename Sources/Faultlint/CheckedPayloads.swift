@@ -26,7 +26,9 @@ extension Linter {
   /// Checks payloads as they come, several at once.
   ///
   /// ```swift
-  /// for try await report in linter.check(payloads) { … }
+  /// for try await report in linter.check(payloads) {
+  ///   print(report.source.name, report.verdict)
+  /// }
   /// ```
   ///
   /// - Parameters:

@@ -1,56 +1,71 @@
 internal import FaultlintRuleDocs
 internal import Foundation
 
-/// What maintainers run: writes the files that are generated from the code, or says which are stale.
+/// What maintainers run, from the top folder of the project: writes the files that are generated from the code, or says
+/// which are stale.
 ///
-///     faultlint-dev docs           writes docs/rules
-///     faultlint-dev docs --check   exit status 1 and the names of the files that are not as they would be written
+///     faultlint-dev docs             writes docs/rules
+///     faultlint-dev docs --check     exit status 1 and the names of the files that are not as they would be written
+///     faultlint-dev api              writes docs/api
+///     faultlint-dev api --check      exit status 1 and the declarations that have come and gone
+///     faultlint-dev symbols FOLDER   writes the symbol graphs that documentation is made from, a folder a module
 @main
 enum DevMain {
   static func main() throws {
-    switch Array(CommandLine.arguments.dropFirst()) {
-    case ["docs"]: try write()
-    case ["docs", "--check"]: try check()
-    default:
-      complain("usage: faultlint-dev docs [--check], from the top folder of the project")
+    do {
+      switch Array(CommandLine.arguments.dropFirst()) {
+      case ["docs"]: print(try rulePages.write())
+      case ["docs", "--check"]: try check(rulePages, command: "docs")
+      case ["api"]: print(try listings().write())
+      case ["api", "--check"]: try check(listings(), command: "api")
+      case let arguments where arguments.count == 2 && arguments[0] == "symbols":
+        try SymbolGraphs().write(to: URL(filePath: arguments[1], directoryHint: .isDirectory))
+      default:
+        complain(
+          "usage: faultlint-dev docs|api [--check], or symbols FOLDER, from the top folder of the project")
+        exit(2)
+      }
+    } catch let error as DevError {
+      complain("faultlint-dev: \(error)")
       exit(2)
     }
   }
 
-  private static let folder = URL(filePath: "docs/rules")
-
-  private static func write() throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let stale = try stale()
-    let texts = Dictionary(uniqueKeysWithValues: RuleMarkdown.files.map { ($0.name, $0.text) })
-    for name in stale {
-      let file = folder.appending(path: name)
-      if let text = texts[name] {
-        try Data(text.utf8).write(to: file)
-      } else {
-        try FileManager.default.removeItem(at: file)
-      }
-    }
-    print("docs/rules: \(texts.count) files, \(stale.count) changed")
+  private static var rulePages: GeneratedFolder {
+    GeneratedFolder(
+      "docs/rules", Dictionary(uniqueKeysWithValues: RuleMarkdown.files.map { ($0.name, $0.text) }))
   }
 
-  private static func check() throws {
-    let stale = try stale()
-    guard !stale.isEmpty else { return }
-    for name in stale { complain("docs/rules/\(name) is stale") }
-    complain("run: swift run faultlint-dev docs")
+  private static func listings() throws -> GeneratedFolder {
+    let graphs = try SymbolGraphs()
+    var texts: [String: String] = [:]
+    for module in SymbolGraphs.modules {
+      let listing = APIListing(try graphs.symbols(of: module))
+      guard listing.undocumented.isEmpty else {
+        throw DevError("in \(module.name) there is no documentation on:", lines: listing.undocumented)
+      }
+      texts["\(module.name).txt"] =
+        "# What `import \(module.name)` shows. Written by: swift run faultlint-dev api\n\n" + listing.text
+    }
+    return GeneratedFolder("docs/api", texts, showsDifferences: true)
+  }
+
+  private static func check(_ folder: GeneratedFolder, command: String) throws {
+    let complaints = try folder.complaints()
+    guard !complaints.isEmpty else { return }
+    for complaint in complaints { complain(complaint) }
+    complain("run: swift run faultlint-dev \(command)")
     exit(1)
   }
 
   private static func complain(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+}
 
-  /// The names of the files that are missing, different, or not to be there.
-  private static func stale() throws -> [String] {
-    let there = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    let files = RuleMarkdown.files
-    let changed = files.filter {
-      (try? Data(contentsOf: folder.appending(path: $0.name))) != Data($0.text.utf8)
-    }
-    return (changed.map(\.name) + there.filter { name in !files.contains { $0.name == name } }).sorted()
+/// Why something cannot be generated.
+struct DevError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ message: String, lines: [String] = []) {
+    description = ([message] + lines).joined(separator: "\n  ")
   }
 }

@@ -1,5 +1,4 @@
 import Faultlint
-import FaultlintEngine
 public import FaultlintEngine
 import FaultlintModel
 import FaultlintReports
