@@ -6,23 +6,23 @@ public import FaultlintXMLTree
 extension Linter {
   /// How to judge, besides the profiles.
   public struct Options: Sendable {
-    /// The ids of rules to run that are off unless asked for.
+    /// The ids of rules to run that are off unless asked for: those with ``Rule/isOptIn``.
     public var enabled: Set<String> = []
-    /// The ids of rules not to run.
+    /// The ids of rules not to run. What one of them would have found may be reported by another that is broken too.
     public var ignored: Set<String> = []
     /// Levels of rules, by id, in place of those the profiles give them.
     public var levels: [String: Level] = [:]
-    /// Whether a payload that is not a fault is an error.
+    /// Whether a payload that is not a fault is an error. False unless set.
     public var expectsFault = false
-    /// How large a payload may be.
+    /// How large a payload may be. What is larger is reported by the rule `XML-limit`.
     public var limits = ParseLimits()
 
-    /// The default options.
+    /// The default options: every profile as it stands.
     public init() {}
   }
 }
 
-/// Why there is no linter.
+/// Why a linter cannot be made.
 public struct LinterError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is wrong, in a sentence without a full stop.
   public let description: String

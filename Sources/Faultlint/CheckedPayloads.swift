@@ -2,14 +2,19 @@ internal import Synchronization
 
 /// A payload on its way to a linter.
 public struct Payload: Sendable {
-  /// The bytes.
+  /// The bytes, as they went over the wire.
   public var body: [UInt8]
-  /// What is known besides.
+  /// What is known about the payload besides its bytes.
   public var exchange: Exchange
   /// What to call it in reports.
   public var name: String
 
   /// A payload of bytes.
+  ///
+  /// - Parameters:
+  ///   - body: The bytes. Their encoding is found as XML has it.
+  ///   - exchange: What is known besides.
+  ///   - name: What to call it in reports.
   public init(_ body: [UInt8], in exchange: Exchange = Exchange(), name: String = "-") {
     self.body = body
     self.exchange = exchange
@@ -17,6 +22,11 @@ public struct Payload: Sendable {
   }
 
   /// A payload that is a text.
+  ///
+  /// - Parameters:
+  ///   - body: The text.
+  ///   - exchange: What is known besides.
+  ///   - name: What to call it in reports.
   public init(_ body: String, in exchange: Exchange = Exchange(), name: String = "-") {
     self.init(Array(body.utf8), in: exchange, name: name)
   }
@@ -44,17 +54,19 @@ extension Linter {
   }
 }
 
-/// The reports on payloads that come one after the other.
+/// The reports on payloads that come one after the other, in their order: what ``Linter/check(_:limit:)`` returns.
 public struct CheckedPayloads<Payloads: AsyncSequence & Sendable>: AsyncSequence, Sendable
 where Payloads.Element == Payload {
-  /// A report a payload.
+  /// The report on one payload.
   public typealias Element = Report
 
   let linter: Linter
   let payloads: Payloads
   let limit: Int
 
-  /// Begins to take payloads.
+  /// Begins to take payloads from their source, and to check them.
+  ///
+  /// - Returns: What hands out the reports. When it goes away, no more payloads are taken.
   public func makeAsyncIterator() -> Iterator {
     let slots = Slots(limit)
     let (checks, continuation) = AsyncThrowingStream<Task<Report, Never>, any Error>.makeStream()
@@ -77,12 +89,15 @@ where Payloads.Element == Payload {
     return Iterator(checks: checks.makeAsyncIterator(), slots: slots)
   }
 
-  /// Hands out the reports.
+  /// Hands out the reports, one after the other.
   public struct Iterator: AsyncIteratorProtocol {
     fileprivate var checks: AsyncThrowingStream<Task<Report, Never>, any Error>.Iterator
     fileprivate let slots: Slots
 
-    /// The next report; nil at the end.
+    /// The next report, as soon as it is there.
+    ///
+    /// - Returns: The report; nil after the last.
+    /// - Throws: What the source of the payloads throws, after the reports on those that came before.
     public mutating func next() async throws -> Report? {
       guard let check = try await checks.next() else { return nil }
       let report = await check.value

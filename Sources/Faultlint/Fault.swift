@@ -28,27 +28,33 @@ public struct Fault: Sendable {
   }
 
   /// A fault code or subcode.
+  ///
+  /// Source: SOAP 1.1, section 4.4.1; SOAP 1.2 part 1, sections 5.4.1 and 5.4.6.
   public struct Code: Sendable {
     /// The text as written, without white space at the ends; empty if there is none.
     public let text: String
     /// What it names; nil if it is not a qualified name, or its prefix is not declared.
     public let name: QualifiedName?
 
-    /// The namespace it is in, empty for none; nil if it does not name anything.
+    /// The URI of the namespace it is in, empty for none; nil if it does not name anything.
     public var namespace: String? { name?.namespace }
     /// Its local part, as in `Server`; nil if it does not name anything.
     public var local: String? { name?.local }
   }
 
   /// A text for people.
+  ///
+  /// Source: SOAP 1.1, section 4.4 (faultstring); SOAP 1.2 part 1, section 5.4.2.
   public struct Reason: Sendable {
-    /// The text.
+    /// The text, whole and as written; empty if there is none.
     public let text: String
-    /// Its language, as in `en-GB`; nil if it does not say.
+    /// Its language by its `xml:lang`, as in `en-GB`; nil if it has none.
     public let language: String?
   }
 
   /// What the application has to say.
+  ///
+  /// Source: SOAP 1.1, section 4.4 (detail); SOAP 1.2 part 1, section 5.4.5.
   public struct Detail: Sendable {
     /// The detail entries, in document order; empty if there is none.
     public let entries: [Entry]
@@ -56,9 +62,11 @@ public struct Fault: Sendable {
     public let xml: String?
   }
 
-  /// A detail entry.
+  /// A detail entry: a child element of detail.
+  ///
+  /// Source: SOAP 1.1, section 4.4; SOAP 1.2 part 1, section 5.4.5.1.
   public struct Entry: Sendable {
-    /// Its name.
+    /// The name of the element.
     public let name: QualifiedName
     /// Its text, that of elements in it included.
     public let text: String
@@ -98,10 +106,14 @@ public struct Fault: Sendable {
     return (narrower ?? reasons.first { $0.language == nil } ?? reasons.first)?.text
   }
 
-  /// Who found the fault: the faultactor of SOAP 1.1, or the Node of SOAP 1.2. Nil if it does not say.
+  /// Who found the fault, as a URI: the faultactor of SOAP 1.1, or the Node of SOAP 1.2. Nil if it does not say.
+  ///
+  /// Source: SOAP 1.1, section 4.4; SOAP 1.2 part 1, section 5.4.3.
   public var actor: String? { parts.actor.map { text($0, isTrimmed: true) } }
 
-  /// In which role the node acted: the Role of SOAP 1.2. Nil if it does not say, as in SOAP 1.1.
+  /// In which role the node acted, as a URI: the Role of SOAP 1.2. Nil if it does not say, as in SOAP 1.1.
+  ///
+  /// Source: SOAP 1.2 part 1, section 5.4.4.
   public var role: String? { parts.role.map { text($0, isTrimmed: true) } }
 
   /// What the application has to say: detail, or Detail.

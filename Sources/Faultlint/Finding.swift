@@ -21,7 +21,7 @@ public struct Finding: Sendable {
   /// The offset in the payload, in bytes as given.
   public let offset: Int
   /// The path of the element or attribute it is at, or of the element it is in, from the root of the payload:
-  /// `/s:Envelope/s:Body/s:Fault/reason`. Empty if it is in none.
+  /// `/s:Envelope/s:Body/s:Fault/faultstring`. Empty if it is in none.
   public let path: String
 
   /// Where it is in the tree of the payload.

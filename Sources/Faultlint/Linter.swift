@@ -32,7 +32,7 @@ public final class Linter: Sendable {
   ///     that none is for is not conforming. Nil to choose by the message, as ``init()`` does.
   ///   - additions: Profiles to judge by in addition to those, such as ``Profile/leak``.
   ///   - options: How to judge besides.
-  /// - Throws: If an option names a rule that there is not.
+  /// - Throws: ``LinterError`` if an option has an id that no rule has.
   public init(profiles: [Profile]? = nil, adding additions: [Profile] = [], options: Options = Options())
     throws(LinterError)
   {
@@ -43,7 +43,10 @@ public final class Linter: Sendable {
     self.options = CheckOptions(profiles: profiles, additions: additions, options: options)
   }
 
-  /// The names of the profiles by which a message of a version is judged.
+  /// The names of the profiles by which messages are judged.
+  ///
+  /// - Parameter version: The version of SOAP of the messages.
+  /// - Returns: The names, as in `bp11`; empty if no profile is for that version.
   public func profiles(for version: SOAPVersion) -> [String] {
     options.profiles(for: version).map(\.name)
   }

@@ -2,12 +2,16 @@
 ///
 /// Source: Namespaces in XML 1.0, section 2.1.
 public struct QualifiedName: Sendable, Hashable, CustomStringConvertible {
-  /// The namespace; empty for none.
+  /// The URI of the namespace; empty for none.
   public let namespace: String
   /// The name in it.
   public let local: String
 
-  /// A name in a namespace, or in none if that is empty.
+  /// A name in a namespace.
+  ///
+  /// - Parameters:
+  ///   - namespace: The URI of the namespace; empty for none.
+  ///   - local: The name in it.
   public init(namespace: String, local: String) {
     self.namespace = namespace
     self.local = local

@@ -1,16 +1,16 @@
 public import FaultlintEngine
 
-/// The counts over all payloads.
+/// Counts of payloads by verdict and of findings by level.
 public struct Summary: Sendable {
   /// How many payloads there were.
   public private(set) var payloads = 0
-  /// How many of each verdict.
+  /// How many were ``Verdict/conforming``.
   public private(set) var conforming = 0
-  /// See ``Verdict/nonconforming``.
+  /// How many were ``Verdict/nonconforming``.
   public private(set) var nonconforming = 0
-  /// See ``Verdict/notAFault``.
+  /// How many were ``Verdict/notAFault``.
   public private(set) var notAFault = 0
-  /// See ``Verdict/unreadable``.
+  /// How many were ``Verdict/unreadable``.
   public private(set) var unreadable = 0
   /// How many files in folders were left out because they are no XML.
   package var skipped = 0
@@ -26,7 +26,9 @@ public struct Summary: Sendable {
   /// Nothing counted yet.
   public init() {}
 
-  /// Counts a payload.
+  /// Counts a payload and its findings.
+  ///
+  /// - Parameter result: The report on the payload.
   public mutating func add(_ result: Report) {
     add(result.verdict)
     for finding in result.findings { add(finding.level) }
@@ -61,7 +63,11 @@ public struct Summary: Sendable {
     ]
   }
 
-  /// Adds the counts of other payloads.
+  /// Adds the counts of other payloads, as of another part of a run.
+  ///
+  /// - Parameters:
+  ///   - left: The counts to add to.
+  ///   - right: The counts to add.
   public static func += (left: inout Summary, right: Summary) {
     left.payloads += right.payloads
     left.conforming += right.conforming
@@ -75,7 +81,7 @@ public struct Summary: Sendable {
     left.isPartial = left.isPartial || right.isPartial
   }
 
-  /// The highest level found; nil if nothing was.
+  /// The highest level of a finding; nil if there was none.
   public var highestLevel: Level? {
     errors > 0 ? .error : warnings > 0 ? .warning : notes > 0 ? .note : nil
   }

@@ -1,11 +1,11 @@
-/// What a payload turned out to be.
+/// What a payload turned out to be. The raw value is its name in reports.
 public enum Verdict: String, Sendable, CaseIterable {
   /// A fault with no finding at error level.
   case conforming
-  /// Something with a finding at error level.
+  /// Something with a finding at error level, a fault or not.
   case nonconforming
-  /// Not a fault, and nothing wrong at error level.
+  /// Not a fault (an ordinary message, or no SOAP at all), and nothing wrong at error level.
   case notAFault = "not-a-fault"
-  /// The bytes could not be had.
+  /// The bytes could not be had: a capture is cut off, or its coding is not known.
   case unreadable
 }

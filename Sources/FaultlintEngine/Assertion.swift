@@ -1,6 +1,6 @@
 /// A test assertion of WS-I: what its own analyzer looked for, under a name that people still meet in its reports.
 public struct Assertion: Sendable, Hashable {
-  /// The name of the profile whose assertion it is.
+  /// The name of the profile whose assertion it is, as in `bp11`.
   public let profile: String
   /// Its id there, such as `BP1302`.
   public let id: String

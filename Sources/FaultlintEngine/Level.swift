@@ -1,4 +1,4 @@
-/// How bad a finding is.
+/// How bad a finding is. The raw value is its name in reports.
 public enum Level: String, Sendable, Comparable, CaseIterable {
   /// Worth knowing; no breach.
   case note

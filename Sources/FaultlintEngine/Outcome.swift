@@ -6,6 +6,6 @@ public enum Outcome: Sendable, Equatable {
   case violated
   /// The message has nothing it is about.
   case notApplicable
-  /// A fact it needs is not known.
+  /// A fact it needs is not known; the reason says which, in a sentence without a full stop.
   case notRun(reason: String)
 }

@@ -5,9 +5,9 @@ public import FaultlintModel
 /// It holds the rules themselves. Which of them are its own stands in each rule; what else it has comes from the
 /// profiles it includes.
 public struct Profile: Sendable {
-  /// Its name on the command line and in reports: `bp11`.
+  /// Its name on the command line and in reports, as in `bp11`.
   public let name: String
-  /// What it is called in prose.
+  /// What it is called in prose, as in `WS-I Basic Profile 1.1`.
   public let title: String
   /// The version of SOAP whose messages it judges; nil if it judges both.
   public let version: SOAPVersion?
@@ -125,8 +125,10 @@ public struct Profile: Sendable {
     return entries.map(\.rule).filter { !superseded.contains($0.id) }
   }
 
-  /// How bad a breach of a rule is under it; nil if the rule does not run. What the readers of bytes and schemas report
-  /// runs under every profile.
+  /// How bad a breach of a rule is under it. What the readers of bytes and schemas report runs under every profile.
+  ///
+  /// - Parameter rule: The rule.
+  /// - Returns: The level; nil if the rule does not run under this profile.
   public func level(of rule: Rule) -> Level? {
     switch rule.check {
     case .schema: return schema?.level

@@ -10,7 +10,7 @@ public struct Reference: Sendable, Hashable, CustomStringConvertible {
   /// The number of a requirement that several profiles share, each of which may be cited for it.
   let requirement: String?
 
-  /// Where it can be read; nil if nowhere public.
+  /// The URL where it can be read; nil if nowhere public.
   public var address: String? { Specifications.address(of: description) }
 
   /// A reference with this text.

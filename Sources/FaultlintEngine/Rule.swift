@@ -5,7 +5,7 @@ internal import FaultlintModel
 /// All there is to know of it stands here, the profiles it is in and how it stands to other rules included. Findings
 /// point to it: as a class it is never copied.
 public final class Rule: Sendable {
-  /// Its name in every report. It never changes its meaning and is never used for another breach.
+  /// Its name in every report, as in `BP-R1004`. It never changes its meaning and is never used for another breach.
   public let id: String
   /// What is wrong, in one sentence.
   public let title: String
@@ -41,10 +41,10 @@ public final class Rule: Sendable {
   private let conformingExamples: @Sendable () -> [Example]
   private let violatingExamples: @Sendable () -> [Example]
 
-  /// The test assertions of WS-I that test the same.
+  /// The test assertions of WS-I that test the same; empty if there are none.
   public var assertions: [Assertion] { statedAssertions() }
 
-  /// Why it matters and what to do about a breach, as prose in two paragraphs.
+  /// Why it matters and what to do about a breach, as prose in two paragraphs with an empty line between them.
   public var explanation: String { remedy.isEmpty ? rationale : rationale + "\n\n" + remedy }
 
   /// Whether there can be a finding under it. One that says what is not a breach, or that sums up others, has none.

@@ -14,6 +14,8 @@ public struct RuleSet: Sendable {
     }
   }
 
-  /// The rule with this id, such as `BP-R1004`; nil if there is none.
+  /// The rule with an id; nil if there is none.
+  ///
+  /// - Parameter id: The id, as in `BP-R1004`. Case counts.
   public subscript(id: String) -> Rule? { byID[id] }
 }

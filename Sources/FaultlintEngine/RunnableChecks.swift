@@ -56,7 +56,7 @@ final class RunnableChecks {
   }
 }
 
-/// A rule that was not run, and the fact that was not known.
+/// A rule that was not run because it needs a fact about the exchange that is not known.
 public struct NotRun: Sendable {
   /// The rule.
   public let rule: Rule

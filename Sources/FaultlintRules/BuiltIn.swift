@@ -4,10 +4,13 @@ extension Profile {
   /// The profiles there are, in the order a list shows them.
   public static var all: [Profile] { table.map { $0.profile() } }
 
-  /// The names of all of them.
+  /// The names of all profiles, in the same order.
   public static let names = table.map(\.name)
 
-  /// The profile with this name; nil if there is none.
+  /// The profile with a name.
+  ///
+  /// - Parameter name: The name, as in `bp11`. Case counts.
+  /// - Returns: The profile; nil if there is none.
   public static func named(_ name: String) -> Profile? { table.first { $0.name == name }?.profile() }
 
   /// By name, so that a profile is made when it is asked for: rules that are not run cost nothing.

@@ -83,13 +83,13 @@ public struct XMLProblem: Sendable {
   }
 }
 
-/// How large a document may be.
+/// How large a document may be. One that is larger is not read to its end.
 public struct ParseLimits: Sendable {
-  /// The largest input, in bytes.
+  /// The largest input, in bytes. 32 MiB unless set.
   public var bytes = 32 << 20
-  /// The deepest nesting of elements.
+  /// The deepest nesting, in elements. 256 unless set.
   public var depth = 256
-  /// The most attributes and namespace declarations in one start tag. libxml2 compares each with each, so a
+  /// The most attributes and namespace declarations in one start tag. 1000 unless set. libxml2 compares each with each, so a
   /// hundred thousand would keep it busy for seconds.
   public var attributes = 1000
 
