@@ -27,10 +27,6 @@ let package = Package(
   products: [
     .executable(name: "faultlint", targets: ["faultlint-cli"]),
     .library(name: "Faultlint", targets: ["Faultlint"]),
-    // For the benchmarks, which measure stage by stage; not for anybody else.
-    .library(
-      name: "FaultlintParts",
-      targets: ["FaultlintModel", "FaultlintLibXML", "FaultlintReports", "FaultlintText", "FaultlintXMLTree"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -108,3 +104,17 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The benchmarks measure stage by stage what no product shows. Nobody else builds them: script/bench asks for them.
+if Context.environment["FAULTLINT_BENCHMARKS"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "faultlint-benchmarks",
+      dependencies: [
+        "Faultlint", "FaultlintLibXML", "FaultlintModel", "FaultlintReports", "FaultlintText",
+        "FaultlintXMLTree",
+      ],
+      path: "Benchmarks/Sources/faultlint-benchmarks", swiftSettings: settings),
+    .executableTarget(name: "peak-memory", path: "Benchmarks/Sources/peak-memory"),
+  ]
+}

@@ -144,6 +144,16 @@ static inline int fl_convert(
   return result;
 }
 
+// A schema document that is not well-formed makes the parser under the schema parser print what is wrong.
+static inline xmlSchemaPtr fl_schema_parse(xmlSchemaParserCtxtPtr parser) {
+  xmlStructuredErrorFunc previous = xmlStructuredError;
+  void *previousContext = xmlStructuredErrorContext;
+  xmlSetStructuredErrorFunc(NULL, (xmlStructuredErrorFunc)fl_ignore_error);
+  xmlSchemaPtr schema = xmlSchemaParse(parser);
+  xmlSetStructuredErrorFunc(previousContext, previous);
+  return schema;
+}
+
 static inline int fl_decode(xmlCharEncodingHandler *handler, xmlBufferPtr output, xmlBufferPtr input) {
   return fl_convert(xmlCharEncInFunc, handler, output, input);
 }

@@ -86,7 +86,7 @@ private enum SchemaSources {
               let failure = data.assumingMemoryBound(to: String.self)
               if failure.pointee.isEmpty { failure.pointee = String(cString: text) }
             }, failure)
-          return xmlSchemaParse(parser)
+          return fl_schema_parse(parser)
         }
       }
     }

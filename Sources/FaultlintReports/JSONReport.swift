@@ -154,16 +154,22 @@ public struct JSONReport: ReportRenderer {
 
   /// How many characters of a text are reported.
   private static let textLimit = 4000
+  /// How many characters of a name are.
+  private static let nameLimit = 100
   /// How many detail entries are named: nobody reads more, and each may name a long namespace with a short prefix.
   private static let mostEntries = 100
 
   private func write(_ fault: Fault, _ disclosed: Disclosed?, _ output: inout Output) {
-    func show(_ element: ElementView, isTrimmed: Bool = false) -> String {
+    func show(_ element: ElementView, isTrimmed: Bool = false, _ output: inout Output) {
       let text = isTrimmed ? element.text.trimmed : element.text
-      if let disclosed { return disclosed.string(text, limit: Self.textLimit) }
-      guard fault.hasUnexpandedEntities else { return text.string(limit: Self.textLimit) }
-      let marked = fault.text(element, isTrimmed: isTrimmed)
-      return String(cutting: ArraySlice(marked.utf8), after: Self.textLimit)
+      if let disclosed {
+        output.writeJSON(disclosed.string(text, limit: Self.textLimit))
+      } else if fault.hasUnexpandedEntities {
+        let marked = fault.text(element, isTrimmed: isTrimmed)
+        output.writeJSON(String(cutting: ArraySlice(marked.utf8), after: Self.textLimit))
+      } else {
+        output.writeJSON(text, limit: Self.textLimit)
+      }
     }
     let parts = fault.parts
     output.write("{\"code\":")
@@ -176,39 +182,42 @@ public struct JSONReport: ReportRenderer {
     output.write(",\"reason\":")
     output.writeJSON(parts.reasons) { output, reason in
       output.write("{\"text\":")
-      output.writeJSON(show(reason))
-      if let language = reason.attribute(.xml, .lang)?.value.shortened {
+      show(reason, &output)
+      if let language = reason.attribute(.xml, .lang)?.value {
         output.write(",\"lang\":")
-        output.writeJSON(language)
+        output.writeJSON(language, limit: Self.nameLimit)
       }
       output.write("}")
     }
     output.write(",\"actor\":")
-    output.writeJSON(parts.actor.map { show($0, isTrimmed: true) })
+    if let actor = parts.actor { show(actor, isTrimmed: true, &output) } else { output.write("null") }
     if let role = parts.role {
       output.write(",\"role\":")
-      output.writeJSON(show(role, isTrimmed: true))
+      show(role, isTrimmed: true, &output)
     }
-    output.write(",\"detail\":")
-    output.writeJSON(parts.detail.map { Array($0.children.prefix(Self.mostEntries)) } ?? []) {
-      $0.writeJSON($1.expandedName)
+    output.write(",\"detail\":[")
+    if let detail = parts.detail {
+      var isFirst = true
+      for entry in detail.children.prefix(Self.mostEntries) {
+        if !isFirst { output.write(",") }
+        output.writeJSON(expandedNameOf: entry)
+        isFirst = false
+      }
     }
-    output.write("}")
+    output.write("]}")
   }
 
   private func write(_ code: FaultCode, _ output: inout Output) {
-    var namespace: String?
-    var name: String?
-    if case .resolved(let number, let local, _) = code.name {
-      namespace = code.element.tree.namespaces.string(number.id)
-      name = local.shortened
-    }
     output.write("{\"namespace\":")
-    output.writeJSON(namespace)
-    output.write(",\"local\":")
-    output.writeJSON(name)
+    if case .resolved(let namespace, let local, _) = code.name {
+      output.writeJSON(namespace: namespace, of: code.element.tree)
+      output.write(",\"local\":")
+      output.writeJSON(local, limit: Self.nameLimit)
+    } else {
+      output.write("null,\"local\":null")
+    }
     output.write(",\"text\":")
-    output.writeJSON(code.text.shortened)
+    output.writeJSON(code.text, limit: Self.nameLimit)
     output.write("}")
   }
 
@@ -265,20 +274,44 @@ private final class NotRunCache: Sendable {
   }
 }
 
-extension ElementView {
-  /// `{namespace}name`, or the name alone if it is in none.
-  fileprivate var expandedName: String {
-    guard namespace != .none else { return localName }
-    let (uri, local) = (tree.namespaces[namespace.id], tree.localNames[name.id])
-    guard uri.count <= 300, local.count <= 300 else { return "{\(namespaceName)}\(localName)" }
-    return String(unsafeUninitializedCapacity: uri.count + local.count + 2) { text in
-      text[0] = UInt8(ascii: "{")
-      _ = UnsafeMutableBufferPointer(rebasing: text[1...]).update(fromContentsOf: uri)
-      text[uri.count + 1] = UInt8(ascii: "}")
-      _ = UnsafeMutableBufferPointer(rebasing: text[(uri.count + 2)...]).update(fromContentsOf: local)
-      return uri.count + local.count + 2
+extension Output {
+  /// Adds a text as a string of JSON, cut after so many characters.
+  fileprivate mutating func writeJSON(_ text: TextView, limit: Int) {
+    // A text with no more bytes has no more characters, and need not become a String.
+    if text.count <= limit { writeJSON(text.bytes) } else { writeJSON(text.string(limit: limit)) }
+  }
+
+  /// Adds the name of a namespace as a string of JSON.
+  fileprivate mutating func writeJSON(namespace: Namespace, of tree: TreeView) {
+    let name = tree.namespaces[namespace.id]
+    if name.count <= Self.longestName {
+      writeJSON(name)
+    } else {
+      writeJSON(tree.namespaces.string(namespace.id))
     }
   }
+
+  /// Adds `{namespace}name`, or the name alone if it is in none, as a string of JSON.
+  fileprivate mutating func writeJSON(expandedNameOf element: ElementView) {
+    let (uri, local) = (
+      element.tree.namespaces[element.namespace.id], element.tree.localNames[element.name.id]
+    )
+    guard uri.count <= Self.longestName, local.count <= Self.longestName else {
+      let isQualified = element.namespace != .none
+      return writeJSON((isQualified ? "{\(element.namespaceName)}" : "") + element.localName)
+    }
+    write("\"")
+    if element.namespace != .none {
+      write("{")
+      writeEscaped(uri)
+      write("}")
+    }
+    writeEscaped(local)
+    write("\"")
+  }
+
+  /// Names that are no longer are written as they lie in the tree, which cuts longer ones.
+  private static let longestName = 300
 }
 
 extension Output {

@@ -5,32 +5,41 @@ extension Output {
       write("null")
       return
     }
-    bytes.append(UInt8(ascii: "\""))
     var contiguous = text
-    contiguous.withUTF8 { text in
-      var start = 0
-      var index = 0
-      while index < text.count {
-        // Eight bytes at a time, as most texts have nothing to escape.
-        if index + 8 <= text.count, let base = text.baseAddress,
-          !Self.needsEscape(UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
-        {
-          index += 8
-          continue
-        }
-        let end = min(index + 8, text.count)
-        while index < end {
-          if Self.needsEscape(text[index]) {
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
-            writeEscaped(text[index])
-            start = index + 1
-          }
-          index += 1
-        }
-      }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
-    }
+    contiguous.withUTF8 { writeJSON($0) }
+  }
+
+  /// Adds a string of JSON whose text lies in memory as UTF-8.
+  public mutating func writeJSON(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
+    writeEscaped(text)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Adds a part of a string of JSON, whose quotes the caller writes.
+  public mutating func writeEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let base = text.baseAddress else { return }
+    var start = 0
+    var index = 0
+    while index < text.count {
+      // Eight bytes at a time, as most texts have nothing to escape.
+      if index + 8 <= text.count,
+        !Self.needsEscape(UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+      {
+        index += 8
+        continue
+      }
+      let end = min(index + 8, text.count)
+      while index < end {
+        if Self.needsEscape(text[index]) {
+          bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+          writeEscaped(text[index])
+          start = index + 1
+        }
+        index += 1
+      }
+    }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
   }
 
   /// Whether one of eight bytes may need an escape: sometimes true where none does.

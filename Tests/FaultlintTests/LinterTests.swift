@@ -142,6 +142,14 @@ import Testing
     let message = Self.conforming.replacing("Unplanned Outage", with: text)
     let fault = try #require(Linter().check(message).fault)
     #expect(fault.reason() == text)
+    let name = String(repeating: "n", count: 1000)
+    let named = try #require(
+      Linter().check(
+        Self.conforming.replacing("m:apifault", with: "m:\(name)").replacing("urn:m", with: "urn:\(name)")
+          .replacing("s:Server", with: "s:\(name)")
+      ).fault)
+    #expect(named.code.local == name && named.code.text == "s:\(name)")
+    #expect(named.detail.entries.first?.name == QualifiedName(namespace: "urn:\(name)", local: name))
   }
 
   @Test("An entity stands as it was written, and is said to")

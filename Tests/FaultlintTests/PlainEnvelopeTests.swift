@@ -7,7 +7,7 @@ import Foundation
 import Testing
 import XMLMutations
 
-@_spi(Benchmarks) @testable import Faultlint
+@testable import Faultlint
 
 /// What is taken for certain to be valid is valid, and nearly everything that is valid is taken for it.
 @Suite struct PlainEnvelopeTests {
