@@ -47,7 +47,7 @@ public final class TreeParser {
       return failed(
         XMLProblem(
           kind: .limit,
-          message: "The input is larger than the \(limits.bytes) bytes that are allowed (--max-bytes)",
+          message: "The input is larger than the \(limits.bytes) bytes that are allowed",
           offset: 0), Prologue())
     }
     let decoded = DecodedSource(input, into: &content.pointee.source)

@@ -92,8 +92,8 @@ enum InputRules {
       of their own.
       """,
     remedy: """
-      If the payload is meant to be that large, raise the limit with --max-bytes or --max-depth. Otherwise \
-      look for a loop in what writes it.
+      If the payload is meant to be that large, raise the limit: --max-bytes or --max-depth of the command, \
+      `limits` of the library. Otherwise look for a loop in what writes it.
       """,
     check: .input(.limit))
 
