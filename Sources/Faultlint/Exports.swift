@@ -14,3 +14,4 @@
 @_exported public import enum FaultlintModel.SenderRole
 @_exported public import enum FaultlintModel.SOAPVersion
 @_exported public import struct FaultlintXMLTree.ParseLimits
+@_exported public import FaultlintRules
