@@ -14,14 +14,19 @@ public struct FilePayload: FaultPayload, Sendable {
 
   /// The content of the file, or why it cannot be read.
   public var received: ReceivedPayload {
-    do {
-      var payload = ReceivedPayload(try Data(contentsOf: URL(fileURLWithPath: path)))
-      payload.name = name
-      return payload
-    } catch {
-      let reason = (error as NSError).localizedDescription
-      return ReceivedPayload(unreadable: "the file \(path) cannot be read: \(reason)")
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return ReceivedPayload(unreadable: "there is no file \(path)")
     }
+    guard !isFolder.boolValue else {
+      return ReceivedPayload(unreadable: "\(path) is a folder and not a file")
+    }
+    guard let content = FileManager.default.contents(atPath: path) else {
+      return ReceivedPayload(unreadable: "the file \(path) cannot be read")
+    }
+    var payload = ReceivedPayload(content)
+    payload.name = name
+    return payload
   }
 }
 

@@ -1,4 +1,5 @@
 internal import Faultlint
+internal import FaultlintEngine
 internal import Synchronization
 
 /// Linters that assertions share, one a set of profiles: what one needs is made once and used from any thread.
@@ -17,7 +18,7 @@ enum LinterCache {
   /// The linter for these profiles, nil to choose by the message, and these rules that are off unless asked for.
   static func linter(_ profiles: [Profile]?, enabling enabled: Set<String>) -> Linter {
     let key = Key(
-      profiles: profiles?.map { $0.rules.map(ObjectIdentifier.init) }, names: profiles?.map(\.name),
+      profiles: profiles?.map { $0.entries.map { ObjectIdentifier($0.rule) } }, names: profiles?.map(\.name),
       enabled: enabled)
     return linters.withLock { linters in
       if let linter = linters[key] { return linter }

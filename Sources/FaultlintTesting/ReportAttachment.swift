@@ -30,11 +30,7 @@ enum ReportAttachment {
     let json = json(report)
     #if canImport(Testing)
       if case .swiftTesting? = TestContext.current {
-        Attachment.record(
-          json, named: "faultlint-report.json",
-          sourceLocation: SourceLocation(
-            fileID: "\(caller.fileID)", filePath: "\(caller.filePath)", line: Int(caller.line),
-            column: Int(caller.column)))
+        Attachment.record(json, named: "faultlint-report.json", sourceLocation: caller.location)
         return
       }
     #endif
