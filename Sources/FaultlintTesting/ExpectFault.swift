@@ -41,7 +41,7 @@ public func expectFault(
     let errors = expectation.report.findings.filter { $0.level == .error }
     var text = FailureText(expectation.verdict("a fault", errors))
     text.add(received: expectation.payload)
-    text.add(errors, of: expectation.report)
+    text.add(errors, of: expectation.payload)
     expectation.fail(text)
     return nil
   }

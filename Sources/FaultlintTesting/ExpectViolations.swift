@@ -61,7 +61,7 @@ extension Expectation {
       text.add(inBrief: report.findings, "broken")
     } else {
       text.add("broken, but not expected:")
-      text.add(others, of: report)
+      text.add(others, of: payload)
     }
     fail(text)
   }

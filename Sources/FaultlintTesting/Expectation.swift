@@ -61,7 +61,7 @@ struct Expectation {
         : verdict(expected, failing))
     text.add(received: payload)
     for problem in problems { text.add(problem) }
-    text.add(failing, of: report)
+    text.add(failing, of: payload)
     text.add(inBrief: report.findings.filter(exceptions.covers), "accepted")
     text.add(
       inBrief: report.findings.filter { $0.level < level && !exceptions.covers($0) },

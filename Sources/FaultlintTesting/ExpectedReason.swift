@@ -1,7 +1,7 @@
 internal import Faultlint
 
 /// A text for people that is expected. White space at the ends, and how much of it stands between words, does not count;
-/// neither does the case of language tags.
+/// neither does the case of language tags. A text that is not a literal goes in as ``text(_:)``.
 public struct ExpectedReason: Sendable, ExpressibleByStringInterpolation, ExpressibleByDictionaryLiteral {
   private enum Kind: Sendable {
     case text(String)

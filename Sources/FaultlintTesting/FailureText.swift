@@ -27,8 +27,8 @@ struct FailureText {
   mutating func add(_ text: String) { output.write(text.hasSuffix("\n") ? text : text + "\n") }
 
   /// Adds findings, each with its place, the spot in its line, why it matters and what to do.
-  mutating func add(_ findings: [Finding], of report: Report) {
-    for finding in findings.prefix(Self.mostInFull) { addInFull(finding, of: report) }
+  mutating func add(_ findings: [Finding], of payload: CheckedPayload) {
+    for finding in findings.prefix(Self.mostInFull) { addInFull(finding, of: payload) }
     if findings.count > Self.mostInFull { output.write("\n") }
     for finding in findings.prefix(Self.most).dropFirst(Self.mostInFull) { add(inOneLine: finding) }
     if findings.count > Self.most { output.write("… and \(findings.count - Self.most) more\n") }
@@ -49,11 +49,12 @@ struct FailureText {
     output.write("\(Self.place(finding)): \(Self.headline(finding))\n")
   }
 
-  private mutating func addInFull(_ finding: Finding, of report: Report) {
+  private mutating func addInFull(_ finding: Finding, of payload: CheckedPayload) {
     output.write("\n\(Self.headline(finding))\n")
     output.write("  at \(Self.place(finding))")
-    output.write(finding.path.isEmpty ? "\n" : ", \(TextReport.printable(finding.path).cut(to: 200))\n")
-    Excerpt(finding, in: report, width: Self.width, style: Style(isOn: false))?.write(&output)
+    let detail = finding.isInHead ? payload.headLine(of: finding) : finding.path
+    output.write(detail.isEmpty ? "\n" : ", \(TextReport.printable(detail).cut(to: 200))\n")
+    Excerpt(finding, in: payload.report, width: Self.width, style: Style(isOn: false))?.write(&output)
     if explained.insert(finding.rule.id).inserted {
       write("why", finding.rule.rationale)
       write("fix", finding.rule.remedy)
@@ -76,6 +77,6 @@ struct FailureText {
   }
 
   private static func place(_ finding: Finding) -> String {
-    finding.isInHead ? "the head of the HTTP message" : "\(finding.line):\(finding.column)"
+    finding.isInHead ? "the HTTP head" : "\(finding.line):\(finding.column)"
   }
 }

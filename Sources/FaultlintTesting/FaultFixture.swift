@@ -1,4 +1,9 @@
 public import Faultlint
+public import Foundation
+
+#if canImport(FoundationNetworking)
+  public import FoundationNetworking
+#endif
 
 /// A fault to test with: its bytes, and the HTTP response it comes in. It is a payload for assertions, and has what a
 /// stubbed server needs to send it.
@@ -18,6 +23,16 @@ public struct FaultFixture: FaultPayload, Sendable, CustomStringConvertible {
 
   /// The message as it goes over the wire, in UTF-8.
   public var bytes: [UInt8] { Array(xml.utf8) }
+
+  /// The response it comes in, for a stub in place of `URLSession`.
+  ///
+  /// - Parameter url: The address that was asked.
+  /// - Returns: The response, with status 500 if the fixture is not about HTTP; nil if Foundation cannot make one.
+  public func response(from url: URL) -> HTTPURLResponse? {
+    HTTPURLResponse(
+      url: url, statusCode: status ?? 500, httpVersion: "HTTP/1.1",
+      headerFields: Dictionary(headers.map { ($0.name, $0.value) }) { "\($0), \($1)" })
+  }
 
   /// The message in its exchange. Where an assertion names no profile, it is judged by its own.
   public var received: ReceivedPayload {

@@ -43,6 +43,15 @@ extension CheckedPayload {
     return line + "\n"
   }
 
+  /// The line of the HTTP head that a finding is at: a header field, or the status; empty if that is not known.
+  func headLine(of finding: Finding) -> String {
+    guard let http = exchange.facts.http else { return "" }
+    if let index = finding.headField, http.fields.indices.contains(index) {
+      return "\(http.fields[index].name): \(http.fields[index].value)"
+    }
+    return http.status.map { "status \($0)" } ?? http.method.map { "method \($0)" } ?? ""
+  }
+
   /// The first bytes: as a text on one line, or as numbers where they are not one.
   private var firstBytes: String {
     let bytes = received.bytes

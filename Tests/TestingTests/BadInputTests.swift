@@ -70,7 +70,8 @@ import Testing
 
   @Test("A file that is not there, or is a folder") func missingFile() {
     let missing = failureText { expectConformingFault(.file("missing.xml")) }
-    #expect(missing.hasPrefix("Expected a conforming fault, received nothing: there is no file /"), "\(missing)")
+    #expect(
+      missing.hasPrefix("Expected a conforming fault, received nothing: there is no file /"), "\(missing)")
     #expect(missing.hasSuffix("Tests/TestingTests/missing.xml"), "\(missing)")
     let folder = failureText { expectNoFault(.file("Payloads")) }
     #expect(folder.hasSuffix("Tests/TestingTests/Payloads is a folder and not a file"), "\(folder)")

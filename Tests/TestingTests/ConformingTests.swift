@@ -38,7 +38,14 @@ import Testing
       expectConformingFault(Message.good11, status: 200, headers: ["Content-Type": "text/xml"])
     }
     #expect(text.contains("status 200, Content-Type text/xml"))
-    #expect(text.contains("at the head of the HTTP message"))
+    #expect(text.contains("  at the HTTP head, status 200\n"))
+  }
+
+  @Test("A header field that is wrong is shown") func field() {
+    let text = failureText {
+      expectConformingFault(Message.good11, status: 500, headers: ["Content-Type": "text/html"])
+    }
+    #expect(text.contains("  at the HTTP head, Content-Type: text/html\n"), "\(text)")
   }
 
   @Test("Warnings count where they are asked for") func warnings() {

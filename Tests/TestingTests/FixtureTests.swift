@@ -1,5 +1,10 @@
 import FaultlintTesting
+import Foundation
 import Testing
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
 
 @Suite("Fixtures") struct FixtureTests {
   @Test("Conforming faults conform, whatever the texts hold") func conforming() {
@@ -29,6 +34,9 @@ import Testing
     expectFault(sender, code: "Sender", subcodes: ["{urn:a}A", "{urn:b}B"], reason: ["de": "Nein"])
     #expect(sender.status == 400)
     #expect(sender.headers.map(\.name) == ["Content-Type"])
+    let response = sender.response(from: URL(filePath: "/"))
+    #expect(response?.statusCode == 400)
+    expectConformingFault(.response(response, body: Data(sender.bytes)), profile: .soap12, failOn: .warning)
   }
 
   @Test("A broken fixture breaks its rule", arguments: FaultFixtures.all) func broken(_ fixture: FaultFixture)

@@ -8,14 +8,12 @@ import XCTest
 #endif
 
 final class OrderClientTests: XCTestCase {
+  private let url = URL(filePath: "/orders")
+
   func testRefusal() async throws {
     let fixture = FaultFixtures.soap11(code: "Client", reason: "There is no order 7")
-    let client = OrderClient(url: URL(filePath: "/orders")) { request in
-      (
-        Data(fixture.bytes),
-        URLResponse(
-          url: URL(filePath: "/orders"), mimeType: nil, expectedContentLength: 0, textEncodingName: nil)
-      )
+    let client = OrderClient(url: url) { [url] _ in
+      (Data(fixture.bytes), try XCTUnwrap(fixture.response(from: url)))
     }
     do {
       try await client.cancel(7)
@@ -34,10 +32,7 @@ final class OrderClientTests: XCTestCase {
 
   func testResponse() throws {
     let fixture = FaultFixtures.soap12(code: "Sender", subcodes: ["{urn:orders}Unknown"])
-    let response = HTTPURLResponse(
-      url: URL(filePath: "/orders"), statusCode: 400, httpVersion: "HTTP/1.1",
-      headerFields: ["Content-Type": "application/soap+xml; charset=utf-8"])
-    let payload: ResponsePayload = .response(response, body: Data(fixture.bytes))
+    let payload: ResponsePayload = .response(fixture.response(from: url), body: Data(fixture.bytes))
     expectConformingFault(payload, profile: .soap12)
     expectFault(payload, code: "Sender", subcodes: ["{urn:orders}Unknown"], detail: .absent)
   }

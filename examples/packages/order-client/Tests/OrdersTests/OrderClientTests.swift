@@ -21,8 +21,8 @@ import Testing
 
   @Test("A page of a proxy is told from the service") func proxy() async {
     let client = OrderClient(
-      answering: Data("<html><head><title>502</title></head><body></body></html>".utf8), status: 502,
-      headers: [("Content-Type", "text/html")])
+      answering: "<html><head><title>502</title></head><body></body></html>", status: 502,
+      contentType: "text/html")
     await #expect(throws: OrderError.notSOAP(#"HTML page "502""#)) { try await client.cancel(7) }
   }
 

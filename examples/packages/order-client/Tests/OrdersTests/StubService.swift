@@ -7,20 +7,25 @@ import Orders
 #endif
 
 extension OrderClient {
-  /// A client whose service always answers like this.
-  init(answering fixture: FaultFixture) {
-    self.init(answering: Data(fixture.bytes), status: fixture.status ?? 500, headers: fixture.headers)
-  }
+  private static let url = URL(filePath: "/orders")
 
   /// A client whose service always answers like this.
-  init(answering body: Data, status: Int, headers: [(name: String, value: String)]) {
-    let url = URL(filePath: "/orders")
-    self.init(url: url) { request in
-      let fields = Dictionary(headers.map { ($0.name, $0.value) }) { "\($0), \($1)" }
-      guard
-        let response = HTTPURLResponse(
-          url: request.url ?? url, statusCode: status, httpVersion: "HTTP/1.1", headerFields: fields)
-      else { throw URLError(.badServerResponse) }
+  init(answering fixture: FaultFixture) {
+    self.init(answering: Data(fixture.bytes), in: fixture.response(from: Self.url))
+  }
+
+  /// A client to which something else than the service always answers.
+  init(answering body: String, status: Int, contentType: String) {
+    self.init(
+      answering: Data(body.utf8),
+      in: HTTPURLResponse(
+        url: Self.url, statusCode: status, httpVersion: "HTTP/1.1",
+        headerFields: ["Content-Type": contentType]))
+  }
+
+  private init(answering body: Data, in response: HTTPURLResponse?) {
+    self.init(url: Self.url) { _ in
+      guard let response else { throw URLError(.badServerResponse) }
       return (body, response)
     }
   }

@@ -16,6 +16,8 @@ public final class OrderServer: Sendable {
   /// Starts a server on the loopback address.
   ///
   /// - Parameter port: The port; 0 for any that is free.
+  /// - Returns: The server, which listens.
+  /// - Throws: If the port is taken.
   public static func start(port: Int = 0) async throws -> OrderServer {
     let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
