@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 
 import PackageDescription
 
@@ -27,10 +27,6 @@ let package = Package(
   products: [
     .executable(name: "faultlint", targets: ["faultlint-cli"]),
     .library(name: "Faultlint", targets: ["Faultlint"]),
-    // For the benchmarks, which measure stage by stage; not for anybody else.
-    .library(
-      name: "FaultlintParts",
-      targets: ["FaultlintModel", "FaultlintLibXML", "FaultlintReports", "FaultlintXMLTree"]),
     .library(name: "FaultlintFoundation", targets: ["FaultlintFoundation"]),
     .library(name: "FaultlintTesting", targets: ["FaultlintTesting"]),
   ],
@@ -41,25 +37,34 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CFaultlintXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CFaultlintZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    layer("FaultlintText"),
     layer("FaultlintXMLTree"),
-    layer("FaultlintLibXML", "CFaultlintXML2", "FaultlintXMLTree"),
-    layer("FaultlintModel", "FaultlintXMLTree"),
+    .target(
+      name: "FaultlintPlainXML", dependencies: ["FaultlintXMLTree"], exclude: ["README.md"],
+      swiftSettings: settings),
+    layer("FaultlintLibXML", "CFaultlintXML2", "FaultlintPlainXML", "FaultlintText", "FaultlintXMLTree"),
+    layer("FaultlintModel", "FaultlintText", "FaultlintXMLTree"),
     layer("FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
-    layer("FaultlintRules", "FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
-    layer("FaultlintCaptures", "CFaultlintZlib", "FaultlintModel"),
-    layer("FaultlintReports", "Faultlint", "FaultlintEngine", "FaultlintModel", "FaultlintRules", "FaultlintXMLTree"),
-    layer("FaultlintRuleDocs", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "FaultlintReports"),
+    layer("FaultlintRules", "FaultlintEngine", "FaultlintModel", "FaultlintText", "FaultlintXMLTree"),
+    layer("FaultlintCaptures", "CFaultlintZlib", "FaultlintModel", "FaultlintText"),
+    layer(
+      "FaultlintReports", "Faultlint", "FaultlintEngine", "FaultlintModel", "FaultlintRules", "FaultlintText",
+      "FaultlintXMLTree"),
+    layer(
+      "FaultlintRuleDocs", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "FaultlintReports",
+      "FaultlintText"),
     layer(
       "Faultlint", "FaultlintCaptures", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel",
-      "FaultlintRules", "FaultlintSchemas", "FaultlintXMLTree"),
+      "FaultlintRules", "FaultlintSchemas", "FaultlintText", "FaultlintXMLTree"),
     layer(
       "FaultlintConformance", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint",
-      "FaultlintReports", "FaultlintXMLTree"),
+      "FaultlintText",
+      "FaultlintXMLTree"),
     .executableTarget(
       name: "faultlint-cli",
       dependencies: [
         "FaultlintCaptures", "FaultlintConformance", "FaultlintModel", "FaultlintEngine", "FaultlintRules",
-        "Faultlint", "FaultlintReports", "FaultlintRuleDocs", "FaultlintXMLTree",
+        "Faultlint", "FaultlintReports", "FaultlintRuleDocs", "FaultlintText", "FaultlintXMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -76,25 +81,34 @@ let package = Package(
     .target(
       name: "XMLMutations", dependencies: ["FaultlintXMLTree"], path: "Tests/XMLMutations",
       swiftSettings: settings),
-    tests("EndToEndTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports", "faultlint-cli"),
+    tests(
+      "EndToEndTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports", "faultlint-cli"),
     tests(
       "FaultlintTests", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint",
       "FaultlintLibXML", "FaultlintReports", "FaultlintSchemas", "XMLMutations", "FaultlintXMLTree"),
-    tests("ReportsTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports", "FaultlintRuleDocs"),
+    tests(
+      "ReportsTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports",
+      "FaultlintRuleDocs",
+      "FaultlintText"),
     tests(
       "RulesTests", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports",
       "FaultlintRuleDocs", "FaultlintXMLTree"),
+    tests("TextTests", "FaultlintText"),
     tests("XMLTreeTests", "FaultlintXMLTree"),
+    tests(
+      "PlainXMLTests", "FaultlintModel", "FaultlintPlainXML", "FaultlintLibXML", "XMLMutations",
+      "FaultlintXMLTree"),
     tests("LibXMLTests", "FaultlintLibXML", "FaultlintSchemas", "XMLMutations", "FaultlintXMLTree"),
-    tests("CapturesTests", "FaultlintCaptures", "FaultlintModel"),
+    tests("CapturesTests", "FaultlintCaptures", "FaultlintModel", "FaultlintText"),
     tests("ModelTests", "FaultlintModel", "FaultlintXMLTree"),
-    tests("ConformanceTests", "FaultlintConformance", "FaultlintEngine", "FaultlintRules", "FaultlintReports"),
+    tests(
+      "ConformanceTests", "FaultlintConformance", "FaultlintEngine", "FaultlintRules", "FaultlintReports"),
     // For callers who have Foundation. Nothing else that is shipped imports it but the helpers for tests.
     layer("FaultlintFoundation", "Faultlint"),
     layer(
       "FaultlintTesting", "Faultlint", "FaultlintEngine", "FaultlintFoundation", "FaultlintLibXML",
-      "FaultlintModel", "FaultlintReports", "FaultlintRuleDocs", "FaultlintRules", "FaultlintXMLTree",
-      .product(name: "IssueReporting", package: "xctest-dynamic-overlay"),
+      "FaultlintModel", "FaultlintReports", "FaultlintRuleDocs", "FaultlintRules", "FaultlintText",
+      "FaultlintXMLTree", .product(name: "IssueReporting", package: "xctest-dynamic-overlay"),
       .product(name: "IssueReportingTestSupport", package: "xctest-dynamic-overlay")),
     .testTarget(
       name: "TestingTests", dependencies: ["FaultlintTesting", "FaultlintFoundation"], exclude: ["Payloads"],
@@ -102,3 +116,17 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The benchmarks measure stage by stage what no product shows. Nobody else builds them: script/bench asks for them.
+if Context.environment["FAULTLINT_BENCHMARKS"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "faultlint-benchmarks",
+      dependencies: [
+        "Faultlint", "FaultlintLibXML", "FaultlintModel", "FaultlintReports", "FaultlintText",
+        "FaultlintXMLTree",
+      ],
+      path: "Benchmarks/Sources/faultlint-benchmarks", swiftSettings: settings),
+    .executableTarget(name: "peak-memory", path: "Benchmarks/Sources/peak-memory"),
+  ]
+}

@@ -19,7 +19,9 @@
 #include <libxml/parser.h>
 #include <libxml/dict.h>
 #include <libxml/encoding.h>
+#include <libxml/globals.h>
 #include <libxml/parserInternals.h>
+#include <libxml/threads.h>
 #include <libxml/xmlIO.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlschemas.h>
@@ -88,6 +90,37 @@ static inline size_t fl_offset(xmlParserCtxtPtr context) {
   xmlParserInputPtr input = context->input;
   if (input == NULL) return 0;
   return (size_t)input->consumed + (size_t)(input->cur - input->base);
+}
+
+// Up to 2.9 libxml2 refers to these only weakly, and takes itself for unthreaded if one is missing. A static link takes
+// from the C library only what is referred to otherwise, so that one used to be, and threads destroyed each other's
+// memory. All of them are referred to here, where every executable has them from; volatile, or the compiler would see
+// that no address is 0 and leave them out.
+static inline bool fl_has_pthreads(void) {
+  void (*volatile functions[])(void) = {
+      (void (*)(void))pthread_once,         (void (*)(void))pthread_getspecific,
+      (void (*)(void))pthread_setspecific,  (void (*)(void))pthread_key_create,
+      (void (*)(void))pthread_key_delete,   (void (*)(void))pthread_mutex_init,
+      (void (*)(void))pthread_mutex_destroy, (void (*)(void))pthread_mutex_lock,
+      (void (*)(void))pthread_mutex_unlock, (void (*)(void))pthread_cond_init,
+      (void (*)(void))pthread_cond_destroy, (void (*)(void))pthread_cond_wait,
+      (void (*)(void))pthread_cond_signal,  (void (*)(void))pthread_equal,
+      (void (*)(void))pthread_self,
+  };
+  for (size_t index = 0; index < sizeof functions / sizeof functions[0]; index++)
+    if (functions[index] == NULL) return false;
+  return true;
+}
+
+// Whether libxml2 keeps what it knows of one thread from the others: it was built with threads, and, up to 2.11, where
+// that depends on the link, it says so now that it runs.
+static inline bool fl_has_threads(void) {
+  if (!fl_has_pthreads() || !xmlHasFeature(XML_WITH_THREAD)) return false;
+#if LIBXML_VERSION < 21200
+  return xmlGetGlobalState() != NULL;
+#else
+  return true;
+#endif
 }
 
 // Which thread this is; for nothing but comparison.

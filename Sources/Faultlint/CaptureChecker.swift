@@ -1,5 +1,6 @@
 package import FaultlintCaptures
 internal import FaultlintModel
+internal import FaultlintText
 
 /// Checks what captures hold: takes an entry for an exchange, judges its payload, and says where in the capture things
 /// are. Not for use by two threads at once; it holds one of the linter's checkers for as long as it is there.
@@ -136,14 +137,13 @@ extension Segment {
       guard let start = bytes.baseAddress, let place = payload.baseAddress, place >= start,
         place < start + bytes.count
       else { return 1 }
-      let line = bytes[..<(place - start)].reversed().prefix { $0 != 0x0A }
-      return 1 + line.count { $0 & 0xC0 != 0x80 }
+      return bytes.column(of: place - start)
     }
   }
 
   /// The line of the capture that an offset in the capture is on.
   fileprivate func line(at offset: Int) -> Int {
     let end = min(max(offset - position.offset, 0), bytes.count)
-    return position.line + bytes[..<end].count { $0 == 0x0A }
+    return position.line + bytes.withUnsafeBufferPointer { $0.count(of: 0x0A, before: end) }
   }
 }

@@ -1,19 +1,18 @@
-public import FaultlintModel
 internal import FaultlintLibXML
+package import FaultlintModel
 internal import FaultlintSchemas
-public import FaultlintXMLTree
+package import FaultlintXMLTree
 
 /// The schemas for messages of one version of SOAP, which ask the validator only where it is not certain beforehand
 /// what it would say. Not for use by two threads at once.
-@_spi(Benchmarks)
-public final class EnvelopeSchema {
+package final class EnvelopeSchema {
   private let version: SOAPVersion
   private let plain: PlainEnvelope?
   /// Compiled when a message first needs it; most need none.
   private lazy var validator = SchemaValidator(Self.schema(version))
 
   /// The schemas for messages of a version; nothing is compiled yet.
-  public init(_ version: SOAPVersion) {
+  package init(_ version: SOAPVersion) {
     self.version = version
     plain = PlainEnvelope(targetNamespaces: Self.targetNamespaces(version))
   }
@@ -24,7 +23,7 @@ public final class EnvelopeSchema {
   ///   - tree: The document.
   ///   - envelope: The envelope that is its document element, of this version.
   /// - Returns: Every violation, in document order of where it was noticed.
-  public func violations(_ tree: XMLTree, _ envelope: Envelope) -> [SchemaViolation] {
+  package func violations(_ tree: XMLTree, _ envelope: Envelope) -> [SchemaViolation] {
     if plain?.accepts(envelope) ?? false { return [] }
     return validator.validate(tree)
   }

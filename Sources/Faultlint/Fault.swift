@@ -88,7 +88,9 @@ public struct Fault: Sendable {
     let reasons = reasons
     var range = Substring(language.lowercased())
     while !range.isEmpty {
-      if let match = reasons.first(where: { $0.language?.lowercased() == String(range) }) { return match.text }
+      if let match = reasons.first(where: { $0.language?.lowercased() == String(range) }) {
+        return match.text
+      }
       guard let hyphen = range.lastIndex(of: "-") else { break }
       range = range[..<hyphen]
     }
@@ -159,7 +161,8 @@ public struct Fault: Sendable {
     let name: QualifiedName? =
       if case .resolved(let namespace, let local, _) = FaultCode(value)?.name {
         QualifiedName(
-          namespace: value.tree.namespaces.string(namespace.id), local: full(local))
+          namespace: String(decoding: value.tree.namespaces[namespace.id], as: UTF8.self),
+          local: full(local))
       } else {
         nil
       }
@@ -196,7 +199,11 @@ public struct Fault: Sendable {
 extension QualifiedName {
   /// The name of an element.
   init(_ element: ElementView) {
-    self.init(namespace: element.namespaceName, local: element.localName)
+    let (namespace, local) = (
+      element.tree.namespaces[element.namespace.id], element.tree.localNames[element.name.id]
+    )
+    self.init(
+      namespace: String(decoding: namespace, as: UTF8.self), local: String(decoding: local, as: UTF8.self))
   }
 }
 

@@ -24,10 +24,8 @@ public struct Finding: Sendable {
   /// `/s:Envelope/s:Body/s:Fault/reason`. Empty if it is in none.
   public let path: String
 
-  /// Whether it is in the head of the HTTP message and not in the payload.
-  public let isInHead: Bool
-  /// Whether its line may be shown: that of a disclosure would be one more, and a head has none.
-  package let hasExcerpt: Bool
+  /// Where it is in the tree of the payload.
+  package let place: Place
   /// Where it begins in the UTF-8 form of the payload.
   package let sourceOffset: Int
   /// How many bytes of that form it spans, for marking; at least 1.
@@ -35,9 +33,6 @@ public struct Finding: Sendable {
   /// Where it is in the capture, if that does not follow from the place in the payload: for what is in the head of an
   /// HTTP message.
   package var capturePlace: CapturePlace?
-  /// The field of the head it is at, by its index; nil for the start line.
-  package let headField: Int?
-
   /// A finding at a place in a payload.
   package init(
     _ defect: Defect, line: Int, column: Int, offset: Int, path: String, sourceOffset: Int, sourceLength: Int
@@ -51,15 +46,17 @@ public struct Finding: Sendable {
     self.column = column
     self.offset = offset
     self.path = path
-    if case .head(let field) = defect.place {
-      isInHead = true
-      headField = field
-    } else {
-      isInHead = false
-      headField = nil
-    }
-    hasExcerpt = !isInHead && !defect.rule.isDisclosure
+    place = defect.place
     self.sourceOffset = sourceOffset
     self.sourceLength = sourceLength
   }
+
+  /// Whether it is in the head of the HTTP message and not in the payload.
+  public var isInHead: Bool { if case .head = place { true } else { false } }
+
+  /// Whether its line may be shown: that of a disclosure would be one more, and a head has none.
+  package var hasExcerpt: Bool { !isInHead && !rule.isDisclosure }
+
+  /// The field of the head it is at, by its index; nil for the start line, or if it is in none.
+  package var headField: Int? { if case .head(let field) = place { field } else { nil } }
 }

@@ -25,7 +25,7 @@ enum ForeignContent {
     guard root.name == .html else { return "XML with the root element '\(root.qualifiedName)'" }
     let head = root.children.first { $0.name == .head }
     let title = head?.children.first { $0.name == .title }
-    return title.map { "HTML page \"\($0.text.trimmed.string)\"" } ?? "HTML page"
+    return title.map { "HTML page \"\($0.text.trimmed.shortened)\"" } ?? "HTML page"
   }
 
   private static func html(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String? {

@@ -88,9 +88,9 @@ struct Fragment {
       let name = root.tree.elements[index].name
       guard name == .faultcode || name == .value, let code = FaultCode(ElementView(root.tree, index)),
         case .unbound(let prefix) = code.name, prefix.count <= longest, !(prefix == "xmlns"),
-        known.insert(prefix.string).inserted
+        known.insert(prefix.shortened).inserted
       else { continue }
-      prefixes.append(prefix.string)
+      prefixes.append(prefix.shortened)
       left -= 1
     }
   }

@@ -121,6 +121,14 @@ public final class Linter: Sendable {
   func giveBack(_ checker: MessageChecker) { idle.withLock { $0.append(checker) } }
 
   private func withChecker(_ body: (MessageChecker) -> Report) -> Report {
+    guard Self.canShareTheWork else { return Self.turn.withLock { _ in withCheckerOfPool(body) } }
+    return withCheckerOfPool(body)
+  }
+
+  /// Whose turn it is where libxml2 has no threads.
+  private static let turn = Mutex(())
+
+  private func withCheckerOfPool(_ body: (MessageChecker) -> Report) -> Report {
     let checker = takeChecker()
     defer { giveBack(checker) }
     return body(checker)

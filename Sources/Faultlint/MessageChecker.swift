@@ -27,6 +27,7 @@ final class MessageChecker: @unchecked Sendable {
   ///   - exchange: What is known besides.
   ///   - remark: What is unusual about how it was captured, for a note; nil if nothing is.
   ///   - isText: Whether the bytes are those of a text, which are UTF-8 whatever its XML declaration says.
+  /// - Returns: The verdict and every finding.
   func check(
     _ payload: UnsafeBufferPointer<UInt8>, from source: Source, in exchange: ExchangeFacts,
     remark: String? = nil, isText: Bool = false
@@ -124,7 +125,7 @@ final class MessageChecker: @unchecked Sendable {
           "The message is SOAP \(envelope.version.rawValue), and no selected profile is for it", .element(0))
       ]
     }
-    report.skipped = checker.skipped(exchange)
+    report.judged = checker.judged(exchange)
     let defects = checker.rules.defects(
       in: message, envelope, schema: checker.schema.violations(message.tree, envelope), exchange: exchange)
     guard checker.looksForDisclosures, defects.contains(where: \.isDisclosure) else { return defects }

@@ -40,12 +40,22 @@ struct PlainEnvelope {
       parts += count
     }
     let tree = envelope.element.tree
-    for element in tree.elements where isDeclared(element.namespace) { parts -= 1 }
+    for index in tree.elements.indices where isDeclared(tree.elements[index].namespace) {
+      parts -= 1
+      if tree.elements[index].namespace == .exactTargetFault {
+        let entry = ElementView(tree, index)
+        guard entry.parent?.namespace != .exactTargetFault else { continue }
+        guard let count = PlainAPIFault.acceptedParts(of: entry) else { return false }
+        parts += count
+      }
+    }
     guard parts == 0 else { return false }
     for block in envelope.headerBlocks where block.namespace == .none { return false }
     for attribute in tree.attributes where !isPlain(attribute, tree) { return false }
     for run in tree.runs {
       let parent = tree.elements[Int(run.parent)]
+      // Text in an entry with a schema of its own has been looked at with it.
+      if parent.namespace == .exactTargetFault { continue }
       guard isDeclared(parent.namespace) && !holdsText(parent.name) || detail?.index == Int(run.parent) else {
         continue
       }
@@ -72,14 +82,17 @@ struct PlainEnvelope {
     case .schemaInstance:
       // Of an element without a declaration nobody asks whether it may be nil.
       guard attribute.name == .nilAttribute else { return false }
-      let value = TextView(valueOf: attribute, in: tree)
-      return value == "true" || value == "false" || value == "1" || value == "0"
+      return isBoolean(TextView(valueOf: attribute, in: tree))
     case .xml: return attribute.name == .lang && isLanguage(TextView(valueOf: attribute, in: tree))
     case .soap11, .soap12:
       guard isDeclared(attribute.namespace) else { return true }
-      guard attribute.name == .mustUnderstand else { return false }
       let value = TextView(valueOf: attribute, in: tree)
-      return value == "1" || value == "0"
+      return switch (attribute.name, attribute.namespace) {
+      case (.mustUnderstand, .soap11): value == "1" || value == "0"
+      case (.mustUnderstand, _), (.relay, .soap12): isBoolean(value)
+      case (.actor, .soap11), (.role, .soap12), (.encodingStyle, _): isURI(value)
+      default: false
+      }
     default: return !isDeclared(attribute.namespace)
     }
   }
@@ -152,8 +165,11 @@ struct PlainEnvelope {
   }
 
   private func isURI(_ element: ElementView) -> Bool {
-    guard element.children.first == nil else { return false }
-    let bytes = element.text.bytes
+    element.children.first == nil && isURI(element.text)
+  }
+
+  private func isURI(_ text: TextView) -> Bool {
+    let bytes = text.bytes
     guard bytes.count <= 1000 else { return false }
     let scheme: Int
     if bytes.starts(with: "http://".utf8) {
@@ -174,6 +190,10 @@ struct PlainEnvelope {
       default: false
       }
     }
+  }
+
+  private func isBoolean(_ text: TextView) -> Bool {
+    text == "true" || text == "false" || text == "1" || text == "0"
   }
 
   /// Two letters, perhaps with a region of two.

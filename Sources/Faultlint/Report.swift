@@ -21,8 +21,8 @@ public struct Report: Sendable {
   public package(set) var findings: [Finding] = []
   /// Why the payload could not be had, if it is ``Verdict/unreadable``.
   public package(set) var error: String?
-  /// The rules that could not be run because a fact is not known.
-  package var skipped: SkippedRules?
+  /// The rules it was judged by; nil if it was not judged by any.
+  package var judged: JudgedRules?
   /// What no report is to show again; nil if there is nothing.
   package var disclosed: Disclosed?
   /// The payload as it was read, for excerpts; nil if it was not read.
@@ -42,7 +42,13 @@ public struct Report: Sendable {
 
   /// The rules that could not be run because a fact about the exchange is not known, and which. What has nothing to do
   /// with the payload (rules on HTTP where nothing says that it came over HTTP) is left out.
-  public var notRun: [NotRun] { skipped?.list ?? [] }
+  public var notRun: [NotRun] { judged?.notRun ?? [] }
+
+  /// What became of each rule of the profiles, in the order they run: what a claim of conformance rests on. Empty if the
+  /// payload is not a SOAP message. Rules that are run only when asked for, and were not, are not among them.
+  public var outcomes: [(rule: Rule, outcome: Outcome)] {
+    judged?.outcomes(found: findings.map { ([$0.rule.id] + $0.also, $0.level) }, hasFault: fault != nil) ?? []
+  }
 
   /// Whether a fault was found and nothing at error level.
   public var isConforming: Bool { verdict == .conforming }
@@ -56,10 +62,29 @@ public struct Report: Sendable {
   }
 }
 
-/// Rules that could not be run. Most payloads of a run share one list, which a report writer needs to write out only
-/// once.
-package final class SkippedRules: Sendable {
-  package let list: [NotRun]
+/// The rules that payloads of which the same is known were judged by: most of a run share one.
+package final class JudgedRules: Sendable {
+  /// The rules that could not be run.
+  package let notRun: [NotRun]
+  private let selected: SelectedRules?
+  private let facts: FactSet
 
-  package init(_ list: [NotRun]) { self.list = list }
+  /// Rules of a selection, and what is known.
+  init(_ selected: SelectedRules, notRun: [NotRun], facts: FactSet) {
+    self.selected = selected
+    self.notRun = notRun
+    self.facts = facts
+  }
+
+  /// What a report says of them.
+  package init(notRun: [NotRun]) {
+    self.notRun = notRun
+    selected = nil
+    facts = FactSet(ExchangeFacts())
+  }
+
+  func outcomes(found: [(rules: [String], level: Level)], hasFault: Bool) -> [(rule: Rule, outcome: Outcome)]
+  {
+    selected?.outcomes(found: found, hasFault: hasFault, facts: facts) ?? []
+  }
 }

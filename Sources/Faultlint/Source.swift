@@ -28,15 +28,15 @@ public struct Source: Sendable {
 }
 
 /// A place in a capture.
-public struct CapturePlace: Sendable, Equatable {
+package struct CapturePlace: Sendable, Equatable {
   /// The line, from 1.
-  public let line: Int
+  package let line: Int
   /// The column, from 1, in Unicode scalars; nil if the payload does not stand in the capture as it is, so that only
   /// the line of its entry can be given.
-  public let column: Int?
+  package let column: Int?
 
   /// A place.
-  public init(line: Int, column: Int?) {
+  package init(line: Int, column: Int?) {
     self.line = line
     self.column = column
   }

@@ -13,7 +13,7 @@ public struct Summary: Sendable {
   /// See ``Verdict/unreadable``.
   public private(set) var unreadable = 0
   /// How many files in folders were left out because they are no XML.
-  public var skipped = 0
+  package var skipped = 0
   /// How many findings at error level.
   public private(set) var errors = 0
   /// How many findings at warning level.
@@ -21,7 +21,7 @@ public struct Summary: Sendable {
   /// How many findings at note level.
   public private(set) var notes = 0
   /// Whether the run was ended before everything was checked.
-  public var isPartial = false
+  package var isPartial = false
 
   /// Nothing counted yet.
   public init() {}
@@ -33,7 +33,7 @@ public struct Summary: Sendable {
   }
 
   /// Counts a payload with this verdict.
-  public mutating func add(_ verdict: Verdict) {
+  package mutating func add(_ verdict: Verdict) {
     payloads += 1
     switch verdict {
     case .conforming: conforming += 1
@@ -44,7 +44,7 @@ public struct Summary: Sendable {
   }
 
   /// Counts a finding at this level.
-  public mutating func add(_ level: Level) {
+  package mutating func add(_ level: Level) {
     switch level {
     case .error: errors += 1
     case .warning: warnings += 1
@@ -53,7 +53,7 @@ public struct Summary: Sendable {
   }
 
   /// The counts that follow from results, by their names in JSON.
-  public var counts: [(name: String, count: Int)] {
+  package var counts: [(name: String, count: Int)] {
     [
       ("payloads", payloads), ("conforming", conforming), ("nonconforming", nonconforming),
       ("notAFault", notAFault), ("unreadable", unreadable), ("errors", errors), ("warnings", warnings),

@@ -9,7 +9,7 @@ final class VersionChecker {
   let rules: RuleRunner
   let looksForDisclosures: Bool
   let schema: EnvelopeSchema
-  private var lastSkipped: (facts: FactSet, rules: SkippedRules)?
+  private var lastJudged: (facts: FactSet, rules: JudgedRules)?
 
   init(_ version: SOAPVersion, _ options: CheckOptions) {
     profiles = options.profiles(for: version)
@@ -20,12 +20,12 @@ final class VersionChecker {
     schema = EnvelopeSchema(version)
   }
 
-  /// The rules that cannot be run; nil if all can. Exchanges of which the same is known share one list.
-  func skipped(_ exchange: ExchangeFacts) -> SkippedRules? {
+  /// What payloads are judged by. Exchanges of which the same is known share one.
+  func judged(_ exchange: ExchangeFacts) -> JudgedRules {
     let facts = FactSet(exchange)
-    if let lastSkipped, lastSkipped.facts == facts { return lastSkipped.rules }
-    let skipped = SkippedRules(rules.notRun(exchange))
-    lastSkipped = (facts, skipped)
-    return skipped
+    if let lastJudged, lastJudged.facts == facts { return lastJudged.rules }
+    let judged = JudgedRules(rules.selected, notRun: rules.notRun(exchange), facts: facts)
+    lastJudged = (facts, judged)
+    return judged
   }
 }

@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Base64, in both alphabets, with line ends, and without padding too.
 ///
 /// Source: RFC 4648, sections 4 and 5; RFC 2045, section 6.8.

@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// A capture that is being cut into segments.
 public final class Capture {
   private let stream: ByteStream

@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// What a capture is, told by its first bytes, and by its name where they do not tell.
 public enum Detection: Sendable, Equatable {
   /// A capture in a format.

@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Where the lines of a head stand: of an HTTP message or of a MIME part.
 struct HeadScan {
   /// A field.

@@ -1,4 +1,5 @@
 internal import FaultlintModel
+internal import FaultlintText
 
 /// Header fields that a capture keeps as one text.
 enum HeaderText {

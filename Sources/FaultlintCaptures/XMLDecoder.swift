@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Reads a capture that is one payload: passes over what a log or an editor put before it.
 final class XMLDecoder: EntryDecoder {
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {

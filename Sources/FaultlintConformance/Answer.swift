@@ -1,7 +1,6 @@
 internal import Faultlint
 internal import FaultlintEngine
 internal import FaultlintRules
-internal import FaultlintReports
 
 /// What an implementation says of a message.
 public struct Answer: Sendable {

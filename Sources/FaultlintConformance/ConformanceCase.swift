@@ -1,8 +1,8 @@
 public import Faultlint
-internal import FaultlintModel
 public import FaultlintEngine
+internal import FaultlintModel
 internal import FaultlintRules
-internal import FaultlintReports
+internal import FaultlintText
 
 /// A section of a specification, and the cases that it decides.
 public struct SuiteSection: Sendable {

@@ -1,7 +1,7 @@
 internal import Faultlint
 internal import FaultlintEngine
 internal import FaultlintRules
-internal import FaultlintReports
+internal import FaultlintText
 
 /// Another implementation, asked over its standard input and output: one object of JSON a line, one answer a line.
 /// `conformance/README.md` has the messages.
@@ -114,7 +114,7 @@ public final class ExternalImplementation: Implementation {
       }
     }
     do {
-      return try JSONReader.read(line)
+      return try JSONValue(reading: line)
     } catch {
       let text = String(decoding: line.prefix(80), as: UTF8.self)
       throw Unusable(description: "nonsense: '\(text)' is no JSON: \(error.message)")

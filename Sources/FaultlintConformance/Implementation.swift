@@ -1,8 +1,7 @@
-internal import FaultlintModel
-internal import FaultlintEngine
-internal import FaultlintRules
 internal import Faultlint
-internal import FaultlintReports
+internal import FaultlintEngine
+internal import FaultlintModel
+internal import FaultlintRules
 internal import FaultlintXMLTree
 
 /// Something that judges messages, and can be held to a suite.

@@ -1,8 +1,8 @@
 internal import Faultlint
-internal import FaultlintModel
 internal import FaultlintEngine
+internal import FaultlintModel
 internal import FaultlintRules
-internal import FaultlintReports
+internal import FaultlintText
 
 /// Reads a manifest. What is wrong with it is collected, and the cases that are right are kept.
 struct ManifestReader {
@@ -18,6 +18,7 @@ struct ManifestReader {
   /// The folder of the suite.
   let root: String
   private(set) var problems: [SuiteProblem] = []
+  private var text: [UInt8] = []
 
   init(folder: String, root: String) {
     self.folder = folder
@@ -26,17 +27,23 @@ struct ManifestReader {
 
   private var manifest: String { Files.join(folder, "manifest.json") }
 
-  private mutating func complain(_ message: String, line: Int?) {
-    problems.append(SuiteProblem(path: manifest, line: line, message: message))
+  private mutating func complain(_ error: JSONError, about item: String = "") {
+    problems.append(
+      SuiteProblem(path: manifest, line: line(of: error.offset), message: item + error.message))
+  }
+
+  private func line(of offset: Int) -> Int {
+    text.withUnsafeBufferPointer { TextPosition(of: offset, in: $0).line }
   }
 
   /// Reads the manifest; nil if it is none at all.
-  mutating func read(_ bytes: [UInt8]) -> SuiteSection? {
-    do throws(JSONProblem) {
-      let json = try JSONReader.read(bytes)
+  mutating func read(_ text: [UInt8]) -> SuiteSection? {
+    self.text = text
+    do throws(JSONError) {
+      let json = try JSONValue(reading: text)
       try Self.check(json, has: ["section", "cases"], may: ["$schema", "format"])
       if let format = json["format"], format.integer != 1 {
-        throw JSONProblem(message: "the format is not 1, the only one known here", line: format.line)
+        throw JSONError("the format is not 1, the only one known here", at: format.offset)
       }
       let section = try Self.member(json, "section")
       try Self.check(section, has: ["document", "number", "title"], may: ["url"])
@@ -45,26 +52,25 @@ struct ManifestReader {
         number: try Self.text(section, "number"),
         title: try Self.text(section, "title"), cases: [])
       for item in try Self.list(json, "cases") {
-        do throws(JSONProblem) {
+        do throws(JSONError) {
           result.cases.append(try readCase(item))
         } catch {
-          let id = item["id"]?.text.map { "case '\($0)': " } ?? ""
-          complain(id + error.message, line: error.line)
+          complain(error, about: item["id"]?.text.map { "case '\($0)': " } ?? "")
         }
       }
       return result
     } catch {
-      complain(error.message, line: error.line)
+      complain(error)
       return nil
     }
   }
 
-  private func readCase(_ json: JSONValue) throws(JSONProblem) -> ConformanceCase {
+  private func readCase(_ json: JSONValue) throws(JSONError) -> ConformanceCase {
     try Self.check(
       json, has: ["id", "title", "file", "kind", "sources", "expect"],
       may: ["rules", "facts", "twin", "contested", "comment", "review"])
     let (file, path) = try self.file(json, "file")
-    var facts = try json["facts"].map { json throws(JSONProblem) in try Self.facts(json) }
+    var facts = try json["facts"].map { json throws(JSONError) in try Self.facts(json) }
     if let known = json["facts"], known["requestMessage"] != nil {
       let request = try self.file(known, "requestMessage")
       facts?.request = request.file
@@ -72,58 +78,57 @@ struct ManifestReader {
     }
     let kindName = try Self.text(json, "kind")
     guard let kind = ConformanceCase.Kind(rawValue: kindName) else {
-      throw JSONProblem(message: "there is no kind '\(kindName)'", line: json["kind"]?.line ?? json.line)
+      throw JSONError("there is no kind '\(kindName)'", at: json["kind"]?.offset ?? json.offset)
     }
     let rules = json["rules"] == nil ? [] : try Self.ids(json, "rules")
-    let expectations = try Self.list(json, "expect").map { item throws(JSONProblem) in
+    let expectations = try Self.list(json, "expect").map { item throws(JSONError) in
       try Self.expectation(item)
     }
-    guard !expectations.isEmpty else { throw JSONProblem(message: "nothing is expected", line: json.line) }
+    guard !expectations.isEmpty else { throw JSONError("nothing is expected", at: json.offset) }
     return ConformanceCase(
       id: try Self.text(json, "id"), title: try Self.text(json, "title"), file: file, path: path,
       kind: kind, rules: rules, sources: try Self.texts(json, "sources"),
       facts: facts ?? CaseFacts(json: .object([])), expectations: expectations,
-      contested: json["contested"]?.text, twin: json["twin"]?.text, place: "\(manifest):\(json.line)")
+      contested: json["contested"]?.text, twin: json["twin"]?.text,
+      place: "\(manifest):\(line(of: json.offset))")
   }
 
   /// A file that a member names: from the folder of the suite, and on disk.
-  private func file(_ json: JSONValue, _ name: String) throws(JSONProblem) -> (file: String, path: String) {
+  private func file(_ json: JSONValue, _ name: String) throws(JSONError) -> (file: String, path: String) {
     let file = try Self.text(json, name)
-    let line = json[name]?.line ?? json.line
+    let place = json[name]?.offset ?? json.offset
     guard !file.isEmpty, !file.hasPrefix("/"), !file.split(separator: "/").contains("..") else {
-      throw JSONProblem(message: "the file '\(file)' is not in the folder", line: line)
+      throw JSONError("the file '\(file)' is not in the folder", at: place)
     }
     let path = Files.join(Files.join(root, folder), file)
-    guard Files.isFile(path) else { throw JSONProblem(message: "there is no file '\(file)'", line: line) }
+    guard Files.isFile(path) else { throw JSONError("there is no file '\(file)'", at: place) }
     return (Files.join(folder, file), path)
   }
 
-  private static func expectation(_ json: JSONValue) throws(JSONProblem) -> CaseExpectation {
+  private static func expectation(_ json: JSONValue) throws(JSONError) -> CaseExpectation {
     try check(json, has: ["profiles", "verdict", "findings"])
     let names = try texts(json, "profiles")
     if let unknown = names.first(where: { !profiles.contains($0) }) {
-      throw JSONProblem(
-        message: "there is no profile '\(unknown)'", line: json["profiles"]?.line ?? json.line)
+      throw JSONError("there is no profile '\(unknown)'", at: json["profiles"]?.offset ?? json.offset)
     }
     guard !names.isEmpty, names == ["auto"] || !names.contains("auto") else {
-      throw JSONProblem(
-        message: "profiles are 'auto' alone, or names", line: json["profiles"]?.line ?? json.line)
+      throw JSONError("profiles are 'auto' alone, or names", at: json["profiles"]?.offset ?? json.offset)
     }
     let name = try text(json, "verdict")
     guard let verdict = Verdict(rawValue: name) else {
-      throw JSONProblem(message: "there is no verdict '\(name)'", line: json["verdict"]?.line ?? json.line)
+      throw JSONError("there is no verdict '\(name)'", at: json["verdict"]?.offset ?? json.offset)
     }
     var findings: [ExpectedFinding] = []
     for item in try list(json, "findings") {
       try check(item, has: ["id", "level", "line"], may: ["also", "path"])
       let level = try text(item, "level")
       guard let level = Level(rawValue: level) else {
-        throw JSONProblem(message: "there is no level '\(level)'", line: item.line)
+        throw JSONError("there is no level '\(level)'", at: item.offset)
       }
       let line = try member(item, "line")
       if case .null = line.content {
       } else if (line.integer ?? 0) < 1 {
-        throw JSONProblem(message: "'line' is neither a number from 1 nor null", line: line.line)
+        throw JSONError("'line' is neither a number from 1 nor null", at: line.offset)
       }
       let also = item["also"] == nil ? [] : try ids(item, "also")
       findings.append(
@@ -134,7 +139,7 @@ struct ManifestReader {
     return CaseExpectation(profiles: names, verdict: verdict, findings: findings)
   }
 
-  private static func facts(_ json: JSONValue) throws(JSONProblem) -> CaseFacts {
+  private static func facts(_ json: JSONValue) throws(JSONError) -> CaseFacts {
     try check(
       json,
       may: [
@@ -152,26 +157,26 @@ struct ManifestReader {
     facts.exchange.isLenient = try flag(json, "lenient") ?? false
     facts.expectsFault = try flag(json, "faultExpected") ?? false
     facts.optIn = json["optIn"] == nil ? [] : try ids(json, "optIn")
-    facts.exchange.facts.http = try json["http"].map { json throws(JSONProblem) in try head(json) }
-    facts.exchange.facts.request = try json["request"].map { json throws(JSONProblem) in try head(json) }
+    facts.exchange.facts.http = try json["http"].map { json throws(JSONError) in try head(json) }
+    facts.exchange.facts.request = try json["request"].map { json throws(JSONError) in try head(json) }
     return facts
   }
 
   /// The head of an HTTP message: `status` or `method`, `version`, `headers` and whether these are all.
-  private static func head(_ json: JSONValue) throws(JSONProblem) -> HTTPHead {
+  private static func head(_ json: JSONValue) throws(JSONError) -> HTTPHead {
     try check(json, may: ["status", "method", "version", "headers", "complete"])
     var fields: [HTTPHead.Field] = []
     for pair in json["headers"] == nil ? [] : try list(json, "headers") {
       guard let parts = pair.items, parts.count == 2, let name = parts[0].text, let value = parts[1].text
       else {
-        throw JSONProblem(message: "a header is not a list of a name and a value", line: pair.line)
+        throw JSONError("a header is not a list of a name and a value", at: pair.offset)
       }
       fields.append(HTTPHead.Field(name: name, value: value))
     }
     var start: HTTPHead.Start?
     if let status = json["status"] {
       guard let number = status.integer else {
-        throw JSONProblem(message: "'status' is no number", line: status.line)
+        throw JSONError("'status' is no number", at: status.offset)
       }
       start = .response(status: number)
     } else if json["method"] != nil {
@@ -188,73 +193,73 @@ struct ManifestReader {
   /// Holds an object to its members.
   private static func check(
     _ json: JSONValue, has required: [String] = [], may optional: [String] = []
-  ) throws(JSONProblem) {
-    guard let members = json.members else { throw JSONProblem(message: "this is no object", line: json.line) }
+  ) throws(JSONError) {
+    guard let members = json.members else { throw JSONError("this is no object", at: json.offset) }
     for member in members where !required.contains(member.key) && !optional.contains(member.key) {
-      throw JSONProblem(message: "'\(member.key)' is no member of this", line: member.value.line)
+      throw JSONError("'\(member.key)' is no member of this", at: member.value.offset)
     }
     for name in required where json[name] == nil {
-      throw JSONProblem(message: "'\(name)' is missing", line: json.line)
+      throw JSONError("'\(name)' is missing", at: json.offset)
     }
   }
 
-  private static func member(_ json: JSONValue, _ name: String) throws(JSONProblem) -> JSONValue {
-    guard let value = json[name] else { throw JSONProblem(message: "'\(name)' is missing", line: json.line) }
+  private static func member(_ json: JSONValue, _ name: String) throws(JSONError) -> JSONValue {
+    guard let value = json[name] else { throw JSONError("'\(name)' is missing", at: json.offset) }
     return value
   }
 
-  private static func text(_ json: JSONValue, _ name: String) throws(JSONProblem) -> String {
+  private static func text(_ json: JSONValue, _ name: String) throws(JSONError) -> String {
     let value = try member(json, name)
-    guard let text = value.text else { throw JSONProblem(message: "'\(name)' is no text", line: value.line) }
+    guard let text = value.text else { throw JSONError("'\(name)' is no text", at: value.offset) }
     return text
   }
 
-  private static func list(_ json: JSONValue, _ name: String) throws(JSONProblem) -> [JSONValue] {
+  private static func list(_ json: JSONValue, _ name: String) throws(JSONError) -> [JSONValue] {
     let value = try member(json, name)
     guard let items = value.items else {
-      throw JSONProblem(message: "'\(name)' is no list", line: value.line)
+      throw JSONError("'\(name)' is no list", at: value.offset)
     }
     return items
   }
 
-  private static func texts(_ json: JSONValue, _ name: String) throws(JSONProblem) -> [String] {
+  private static func texts(_ json: JSONValue, _ name: String) throws(JSONError) -> [String] {
     var texts: [String] = []
     for item in try list(json, name) {
       guard let text = item.text else {
-        throw JSONProblem(message: "'\(name)' holds no text", line: item.line)
+        throw JSONError("'\(name)' holds no text", at: item.offset)
       }
       texts.append(text)
     }
     return texts
   }
 
-  private static func flag(_ json: JSONValue, _ name: String) throws(JSONProblem) -> Bool? {
+  private static func flag(_ json: JSONValue, _ name: String) throws(JSONError) -> Bool? {
     guard let value = json[name] else { return nil }
     guard case .bool(let flag) = value.content else {
-      throw JSONProblem(message: "'\(name)' is neither true nor false", line: value.line)
+      throw JSONError("'\(name)' is neither true nor false", at: value.offset)
     }
     return flag
   }
 
   private static func choice<Choice: RawRepresentable<String>>(
     _ json: JSONValue, _ name: String
-  ) throws(JSONProblem) -> Choice? {
+  ) throws(JSONError) -> Choice? {
     guard let value = json[name] else { return nil }
     guard let choice = value.text.flatMap(Choice.init(rawValue:)) else {
-      throw JSONProblem(message: "there is no \(name) '\(value.text ?? "")'", line: value.line)
+      throw JSONError("there is no \(name) '\(value.text ?? "")'", at: value.offset)
     }
     return choice
   }
 
-  private static func ids(_ json: JSONValue, _ name: String) throws(JSONProblem) -> [String] {
+  private static func ids(_ json: JSONValue, _ name: String) throws(JSONError) -> [String] {
     var ids: [String] = []
     for item in try list(json, name) { ids.append(try id(item)) }
     return ids
   }
 
-  private static func id(_ json: JSONValue) throws(JSONProblem) -> String {
+  private static func id(_ json: JSONValue) throws(JSONError) -> String {
     guard let id = json.text, RuleSet.builtIn[id] != nil else {
-      throw JSONProblem(message: "there is no rule '\(json.text ?? "")'", line: json.line)
+      throw JSONError("there is no rule '\(json.text ?? "")'", at: json.offset)
     }
     return id
   }

@@ -1,7 +1,7 @@
 internal import Faultlint
 internal import FaultlintEngine
 internal import FaultlintRules
-internal import FaultlintReports
+internal import FaultlintText
 
 /// Makes a suite from captures, with the expectations filled in from what faultlint finds.
 public struct Recorder {
@@ -102,7 +102,9 @@ public struct Recorder {
   }
 
   private static func title(_ result: Report) -> String {
-    if let code = result.fault?.code, !code.text.isEmpty { return "A fault with the code \(code.text.prefix(100))" }
+    if let code = result.fault?.code, !code.text.isEmpty {
+      return "A fault with the code \(code.text.prefix(100))"
+    }
     if result.fault != nil { return "A fault without a code" }
     return result.content.map { "No SOAP, but \($0)" } ?? "A message that is no fault"
   }

@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// The results of a run as a tree of sections, for people.
 public struct TreeReport {
   private let run: SuiteRun

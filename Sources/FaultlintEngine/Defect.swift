@@ -39,7 +39,8 @@ public struct Defect: Sendable {
 
   /// The same with another message.
   public func withMessage(_ message: String) -> Defect {
-    Defect(rule: rule, level: level, message: message, place: place, reference: reference, also: also,
+    Defect(
+      rule: rule, level: level, message: message, place: place, reference: reference, also: also,
       isDisclosure: isDisclosure)
   }
 

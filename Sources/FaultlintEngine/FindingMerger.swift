@@ -150,7 +150,9 @@ struct FindingMerger {
       for index in neighbours[place] ?? [] {
         if let best, best.rank == 0 { return best.index }
         guard
-          groups[index].members.contains(where: { selected.entries[$0.rule].rule.schemaAspects.contains(aspect) }
+          groups[index].members.contains(where: {
+            selected.entries[$0.rule].rule.schemaAspects.contains(aspect)
+          }
           ),
           let rank = rank(groups[index].members[0].place, in: tree, violation, aspect, container)
         else { continue }

@@ -62,7 +62,8 @@ public final class Rule: Sendable {
 
   /// A rule with every part given.
   package init(
-    _ id: String, _ title: String, level: Level, references: [Reference], profiles memberships: [Membership] = [],
+    _ id: String, _ title: String, level: Level, references: [Reference],
+    profiles memberships: [Membership] = [],
     isOnlyInSchema: Bool = false,
     assertions: @autoclosure @escaping @Sendable () -> [Assertion] = [],
     isDisclosure: Bool = false, rationale: String, remedy: String = "", needs: Fact? = nil,

@@ -4,7 +4,8 @@ public import FaultlintXMLTree
 /// Runs the rules of profiles on messages, one after the other. One is to be kept per worker; it keeps nothing of a
 /// message.
 public final class RuleRunner {
-  private let selected: SelectedRules
+  /// What it runs.
+  package let selected: SelectedRules
   private let standing: StandingRules
   private var checks: [FactSet: RunnableChecks] = [:]
   private var last: (facts: FactSet, checks: RunnableChecks)?
@@ -109,38 +110,6 @@ public final class RuleRunner {
   /// The rules that are not run because a fact is not known, and which. Those on HTTP are left out where nothing says
   /// that the payload came over it.
   public func notRun(_ exchange: ExchangeFacts) -> [NotRun] { checks(exchange).notRun }
-
-  /// What became of each rule for a message, in the order of the profiles: what a claim of conformance rests on.
-  public func outcomes(
-    _ envelope: Envelope, defects: [Defect], exchange: ExchangeFacts
-  ) -> [(rule: Rule, outcome: Outcome)] {
-    let broken = Set(defects.flatMap { [$0.rule.id] + $0.also })
-    let brokenAsError = Set(defects.filter { $0.level == .error }.flatMap { [$0.rule.id] + $0.also })
-    return selected.entries.map { entry in
-      let outcome: Outcome
-      if case .umbrella = entry.check {
-        let isBroken = selected.entries.contains { $0.isInherited && brokenAsError.contains($0.rule.id) }
-        outcome = isBroken ? .violated : .passed
-      } else if broken.contains(entry.rule.id) {
-        outcome = .violated
-      } else if let fact = entry.rule.needs, !fact.isKnown(exchange) {
-        outcome = .notRun(reason: fact.reasonNotRun)
-      } else if case .notCheckable(let reason) = entry.check {
-        outcome = .notRun(reason: reason)
-      } else {
-        outcome = Self.applies(entry.check, envelope) ? .passed : .notApplicable
-      }
-      return (entry.rule, outcome)
-    }
-  }
-
-  private static func applies(_ check: Check, _ envelope: Envelope) -> Bool {
-    switch check {
-    case .fault11: !envelope.faults11.isEmpty
-    case .fault12: !envelope.faults12.isEmpty
-    default: true
-    }
-  }
 
   private func isWaived(_ violation: SchemaViolation, _ message: Message) -> Bool {
     selected.waivers.contains { $0(violation, message) }

@@ -2,7 +2,7 @@ internal import FaultlintModel
 internal import FaultlintXMLTree
 
 /// The rules of the selected profiles for one version of SOAP, ready to run: looked up once, not once a message.
-struct SelectedRules: Sendable {
+package struct SelectedRules: Sendable {
   /// The rules in the order they run. One that is in several profiles counts at its highest level.
   let entries: [Profile.Entry]
   /// What becomes of a schema violation that no rule explains; nil if schemas do not matter.
@@ -32,5 +32,44 @@ struct SelectedRules: Sendable {
     }
     schema = profiles.compactMap(\.schema).max { $0.level < $1.level }
     waivers = self.entries.compactMap { if case .acceptance(let waives) = $0.check { waives } else { nil } }
+  }
+}
+
+extension SelectedRules {
+  /// What became of each rule for a message, in the order they run: what a claim of conformance rests on.
+  ///
+  /// - Parameters:
+  ///   - found: The rules that the findings name, and their levels.
+  ///   - hasFault: Whether there is a fault in the message.
+  ///   - facts: What is known about the exchange.
+  /// - Returns: Each rule, and what became of it.
+  package func outcomes(
+    found: [(rules: [String], level: Level)], hasFault: Bool, facts: FactSet
+  ) -> [(rule: Rule, outcome: Outcome)] {
+    let broken = Set(found.flatMap(\.rules))
+    let brokenAsError = Set(found.filter { $0.level == .error }.flatMap(\.rules))
+    return entries.map { entry in
+      let outcome: Outcome
+      if case .umbrella = entry.check {
+        let isBroken = entries.contains { $0.isInherited && brokenAsError.contains($0.rule.id) }
+        outcome = isBroken ? .violated : .passed
+      } else if broken.contains(entry.rule.id) {
+        outcome = .violated
+      } else if let fact = entry.rule.needs, !facts.contains(fact) {
+        outcome = .notRun(reason: fact.reasonNotRun)
+      } else if case .notCheckable(let reason) = entry.check {
+        outcome = .notRun(reason: reason)
+      } else {
+        outcome = Self.applies(entry.check, hasFault: hasFault) ? .passed : .notApplicable
+      }
+      return (entry.rule, outcome)
+    }
+  }
+
+  private static func applies(_ check: Check, hasFault: Bool) -> Bool {
+    switch check {
+    case .fault11, .fault12: hasFault
+    default: true
+    }
   }
 }

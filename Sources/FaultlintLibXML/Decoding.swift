@@ -114,6 +114,7 @@ struct DecodedSource {
   private static func convert(
     _ content: UnsafeBufferPointer<UInt8>, from encoding: String, into result: inout Buffer<UInt8>
   ) -> (offset: Int, message: String)? {
+    LibXML2.initialize()
     guard let handler = xmlFindCharEncodingHandler(encoding) else {
       result.assign(content, terminator: 0)
       return (0, "The encoding \(short(encoding)) is not known")

@@ -1,3 +1,4 @@
+internal import FaultlintText
 public import FaultlintXMLTree
 
 /// Lines, columns and byte offsets in the input as given, for offsets into a document's UTF-8 form. Asked in
@@ -5,8 +6,7 @@ public import FaultlintXMLTree
 public struct PositionFinder {
   private let document: ParsedDocument
   private var index: Int
-  private var line = 1
-  private var column = 1
+  private var place = TextPosition()
   private var inputOffset: Int
 
   /// A finder that stands at the start of a document.
@@ -22,18 +22,10 @@ public struct PositionFinder {
     let first = document.assumedBytes
     let end = min(max(offset, first), first + document.inputBytes)
     if end < index { self = PositionFinder(document) }
-    inputOffset += DecodedSource.inputCount(
-      UnsafeBufferPointer(rebasing: document.source[index..<end]), document.prologue)
-    guard let source = document.source.baseAddress else { return (line, column, inputOffset) }
-    while let lineFeed = Memory.find(0x0A, in: source + index, count: end - index) {
-      line += 1
-      column = 1
-      index += lineFeed + 1
-    }
-    while index < end {
-      if source[index] & 0xC0 != 0x80 { column += 1 }
-      index += 1
-    }
-    return (line, column, inputOffset)
+    let next = document.source.slice(index..<end)
+    index = end
+    inputOffset += DecodedSource.inputCount(next, document.prologue)
+    place.advance(over: next)
+    return (place.line, place.column, inputOffset)
   }
 }

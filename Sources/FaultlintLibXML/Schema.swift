@@ -1,6 +1,6 @@
 internal import CFaultlintXML2
-private import Synchronization
 public import FaultlintXMLTree
+private import Synchronization
 
 /// Why a schema cannot be used.
 public struct SchemaError: Error, Sendable {
@@ -26,7 +26,7 @@ public final class Schema: @unchecked Sendable {
   public init(
     documents: [String: [UInt8]], entry: String, targetNamespaces: Set<Namespace>
   ) throws(SchemaError) {
-    TreeParser.initializeLibrary()
+    LibXML2.initialize()
     self.targetNamespaces = targetNamespaces
     compiled = try SchemaSources.compile(documents, entry: entry)
   }

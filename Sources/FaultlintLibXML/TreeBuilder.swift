@@ -1,18 +1,20 @@
 internal import CFaultlintXML2
+internal import FaultlintPlainXML
 internal import FaultlintXMLTree
 
 /// Fills the flat tree from libxml2's SAX callbacks, so that libxml2's own tree is never built.
 ///
 /// It lives behind a raw pointer, because that is what a C callback can carry; one is reused for all documents
-/// of a ``TreeParser``.
+/// of a ``SAXParser``.
 struct TreeBuilder: ~Copyable {
   /// What it fills.
   private var content: UnsafeMutablePointer<TreeContent>
+  private let books: NameBooks
+  private var localNames: NameInterner
+  private var namespaces: NameInterner
 
   /// The open elements, innermost last.
-  private(set) var open = Buffer<Int32>(capacity: 64)
-  var localNames: NameInterner
-  var namespaces: NameInterner
+  private var open = Buffer<Int32>(capacity: 64)
 
   private(set) var undeclaredPrefixes: [String] = []
   private var undeclared: Set<String> = []
@@ -29,13 +31,13 @@ struct TreeBuilder: ~Copyable {
   /// How many undeclared prefixes are told apart: enough for any fragment, too few to keep anybody busy.
   private static let mostUndeclared = 1000
 
-  init(context: xmlParserCtxtPtr, vocabulary: Vocabulary, content: UnsafeMutablePointer<TreeContent>) {
+  init(context: xmlParserCtxtPtr, books: NameBooks, content: UnsafeMutablePointer<TreeContent>) {
     self.context = context
     self.content = content
     source = UnsafePointer(content.pointee.source.base)
-    localNames = NameInterner(vocabulary.localNames, dictionary: context.pointee.dict)
-    namespaces = NameInterner(
-      vocabulary.namespaces, dictionary: context.pointee.dict, isEscaped: fl_escapes_namespace_names())
+    self.books = books
+    localNames = NameInterner(books.localNames)
+    namespaces = NameInterner(books.namespaces, isEscaped: fl_escapes_namespace_names())
   }
 
   mutating func begin(
@@ -50,23 +52,17 @@ struct TreeBuilder: ~Copyable {
     undeclaredPrefixes = []
     undeclared = []
     problem = nil
+    namespaceProblem = nil
     fatalCode = 0
     hasOpenRun = false
     markupEnd = 0
-  }
-
-  /// Hands over the names, which the content has by number.
-  borrowing func finish(_ tree: XMLTree) {
-    tree.nameOwners = (localNames.store, namespaces.store)
-    tree.content.pointee.localNames = NameTable(localNames.store)
-    tree.content.pointee.namespaces = NameTable(namespaces.store)
   }
 
   /// The name of the innermost open element, as written.
   borrowing func innermostOpenName() -> String? {
     guard open.count > 0 else { return nil }
     let element = content.pointee.elements[Int(open[open.count - 1])]
-    let names = NameTable(localNames.store)
+    let names = NameTable(books.localNames.pointee.store)
     let local = names.string(element.name.id)
     return element.prefix.id == 0 ? local : names.string(element.prefix.id) + ":" + local
   }
@@ -159,11 +155,10 @@ struct TreeBuilder: ~Copyable {
     let parent = open[open.count - 1]
     if !hasOpenRun {
       hasOpenRun = true
-      let inside = bytes >= source && bytes < source + sourceCount
+      // Not where libxml2 has the bytes: it copies some, and lets the first byte of others go.
       content.pointee.runs.append(
         XMLTree.TextRun(
-          parent: parent, start: UInt32(content.pointee.text.count), length: 0,
-          offset: UInt32(inside ? bytes - source : markupEnd)))
+          parent: parent, start: UInt32(content.pointee.text.count), length: 0, offset: UInt32(markupEnd)))
     }
     content.pointee.text.append(bytes, count: count)
     content.pointee.runs[content.pointee.runs.count - 1].length += UInt32(count)
@@ -209,8 +204,6 @@ struct TreeBuilder: ~Copyable {
 
   /// The first breach of the namespace rules.
   private(set) var namespaceProblem: XMLProblem?
-
-  mutating func forgetNamespaceProblem() { namespaceProblem = nil }
 
   // MARK: Parts of events
 
@@ -270,25 +263,21 @@ struct TreeBuilder: ~Copyable {
 
 /// Turns names of libxml2's dictionary, which have one address each, into numbers.
 struct NameInterner: ~Copyable {
-  private(set) var store: NameStore
+  /// Where new ones are numbered.
+  private let book: UnsafeMutablePointer<NameBook>
   /// Slots of address and number; a power of two of them, at most half used.
   private var slots: UnsafeMutablePointer<(UnsafePointer<UInt8>?, UInt32)>
   private var mask: Int
   private var used = 0
   private let isEscaped: Bool
 
-  /// Numbers `names` first. In escaped names an ampersand comes as `&#38;`, as in attribute values.
-  init(_ names: [StaticString], dictionary: xmlDictPtr?, isEscaped: Bool = false) {
+  /// In escaped names an ampersand comes as `&#38;`, as in attribute values.
+  init(_ book: UnsafeMutablePointer<NameBook>, isEscaped: Bool = false) {
+    self.book = book
     self.isEscaped = isEscaped
-    store = NameStore(names)
     mask = 511
     slots = .allocate(capacity: mask + 1)
     slots.initialize(repeating: (nil, 0), count: mask + 1)
-    for (id, name) in names.enumerated() {
-      if let address = xmlDictLookup(dictionary, name.utf8Start, Int32(name.utf8CodeUnitCount)) {
-        insert(address, UInt32(id))
-      }
-    }
   }
 
   deinit { slots.deallocate() }
@@ -300,20 +289,19 @@ struct NameInterner: ~Copyable {
       slot = (slot + 1) & mask
     }
     let name = UnsafeBufferPointer(start: address, count: Int(xmlStrlen(address)))
-    if store.isFull { store = NameStore(extending: store) }
-    let id = isEscaped && name.contains(UInt8(ascii: "&")) ? appendUnescaped(name) : store.append(name)
+    let id = isEscaped && name.contains(UInt8(ascii: "&")) ? unescapedID(name) : book.pointee.number(name)
     insert(address, id)
     return id
   }
 
-  private mutating func appendUnescaped(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
+  private func unescapedID(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
     var text: [UInt8] = []
     var index = 0
     while index < name.count {
       text.append(name[index])
       index += name[index] == UInt8(ascii: "&") ? 5 : 1
     }
-    return text.withUnsafeBufferPointer { store.append($0) }
+    return text.withUnsafeBufferPointer { book.pointee.number($0) }
   }
 
   private mutating func insert(_ address: UnsafePointer<UInt8>, _ id: UInt32) {

@@ -1,32 +1,31 @@
 internal import CFaultlintXML2
+internal import FaultlintPlainXML
 public import FaultlintXMLTree
 
-/// Parses documents into ``XMLTree``s, one after the other. One is to be kept per worker: the parser context, its
-/// dictionary and the buffers are reused. Not for use by two threads at once.
+/// Parses documents into ``XMLTree``s, one after the other. One is to be kept per worker: its parsers, their names and
+/// the buffers are reused. Not for use by two threads at once.
 ///
-/// Nothing is ever loaded or expanded: a document type declaration is recorded and then hidden from libxml2, so
-/// that no entity is declared, no default attribute added and no external subset named; the network is off, and
-/// size, depth and the number of attributes are bounded.
+/// A plain document is read by the ``PlainParser``, any other by libxml2; nobody can tell by the tree. Nothing is ever
+/// loaded or expanded: a document type declaration is recorded and then hidden from libxml2, so that no entity is
+/// declared, no default attribute added and no external subset named; the network is off, and size, depth and the number
+/// of attributes are bounded.
 public final class TreeParser {
   private let vocabulary: Vocabulary
-  private var context: xmlParserCtxtPtr
-  private var builder: UnsafeMutablePointer<TreeBuilder>
+  private var books: NameBooks
+  /// Nil where libxml2 is to read everything.
+  private var plain: PlainParser?
+  private var sax: SAXParser?
   /// The tree of the last document. If nobody else holds it, its memory serves the next one.
   private var tree = XMLTree()
 
   /// A parser whose trees number the names of `vocabulary` as it says.
-  public init(vocabulary: Vocabulary) {
-    Self.initializeLibrary()
-    self.vocabulary = vocabulary
-    context = Self.newContext()
-    builder = .allocate(capacity: 1)
-    builder.initialize(to: TreeBuilder(context: context, vocabulary: vocabulary, content: tree.content))
-  }
+  public convenience init(vocabulary: Vocabulary) { self.init(vocabulary: vocabulary, readsPlainly: true) }
 
-  deinit {
-    builder.deinitialize(count: 1)
-    builder.deallocate()
-    xmlFreeParserCtxt(context)
+  /// The same, which leaves plain documents to libxml2 too if it is told to: for tests that compare.
+  package init(vocabulary: Vocabulary, readsPlainly: Bool) {
+    self.vocabulary = vocabulary
+    books = NameBooks(vocabulary)
+    plain = readsPlainly ? PlainParser(books) : nil
   }
 
   /// Parses a document.
@@ -58,6 +57,8 @@ public final class TreeParser {
       return failed(XMLProblem(kind: .encoding, message: failure.message, offset: failure.offset), prologue)
     }
     let inputBytes = content.pointee.source.count - 1
+    renewBooks()
+    if enclosure == nil, let document = readPlainly(prologue, inputBytes, limits, nil) { return document }
     // What libxml2 gets to see, where that is not the document as it is, which reports show and count in.
     var visible: [UInt8]?
     if let problem = prepare(&prologue, &visible, limits: limits) { return failed(problem, prologue) }
@@ -72,29 +73,66 @@ public final class TreeParser {
         visible = hidden
       }
       prologue.move(by: enclosure.opening.utf8.count)
+      if visible == nil, let document = readPlainly(prologue, inputBytes, limits, enclosure) {
+        return document
+      }
     }
-    rotateContext()
 
     let depth = limits.depth + (enclosure?.elements ?? 0)
-    run(visible, depth: depth)
+    var outcome = read(visible, depth: depth)
     let hasUnreadEntities =
-      builder.pointee.fatalCode == Int32(XML_ERR_UNDECLARED_ENTITY.rawValue) && prologue.documentType != nil
+      outcome.fatalCode == Int32(XML_ERR_UNDECLARED_ENTITY.rawValue) && prologue.documentType != nil
     if hasUnreadEntities, var hidden = visible {
       EntityReferences.hide(in: &hidden)
-      run(hidden, depth: depth)
+      outcome = read(hidden, depth: depth)
     }
     if let pending = prologue.xmlPrefixDeclaration {
       prologue.xmlPrefixDeclaration = content.pointee.xmlDeclaration(from: pending)
     }
-
-    let fatal = builder.pointee.problem ?? unexplainedFailure()
-    let isReadable = fatal == nil && content.pointee.elements.count > 0
-    builder.pointee.finish(tree)
+    books.finish(tree)
     return ParsedDocument(
-      storage: tree, hasTree: isReadable, problem: fatal ?? builder.pointee.namespaceProblem,
-      undeclaredPrefixes: builder.pointee.undeclaredPrefixes, prologue: prologue,
-      assumedBytes: enclosure?.opening.utf8.count ?? 0, assumedElements: enclosure?.elements ?? 0,
-      inputBytes: inputBytes, hasUnreadEntities: hasUnreadEntities)
+      storage: tree, hasTree: outcome.fatal == nil && content.pointee.elements.count > 0,
+      problem: outcome.fatal ?? outcome.namespaceProblem, undeclaredPrefixes: outcome.undeclaredPrefixes,
+      prologue: prologue, assumedBytes: enclosure?.opening.utf8.count ?? 0,
+      assumedElements: enclosure?.elements ?? 0, inputBytes: inputBytes, hasUnreadEntities: hasUnreadEntities)
+  }
+
+  /// The document in the source, if it is a plain one.
+  private func readPlainly(
+    _ prologue: Prologue, _ inputBytes: Int, _ limits: ParseLimits, _ enclosure: Enclosure?
+  ) -> ParsedDocument? {
+    let elements = enclosure?.elements ?? 0
+    guard
+      plain?.parse(
+        tree.content, maximumDepth: limits.depth + elements, maximumAttributes: limits.attributes) ?? false
+    else {
+      tree.content.pointee.removeAll()
+      return nil
+    }
+    books.finish(tree)
+    var prologue = prologue
+    // One would not be plain: the text of one stands elsewhere.
+    prologue.xmlPrefixDeclaration = nil
+    return ParsedDocument(
+      storage: tree, hasTree: true, problem: nil, undeclaredPrefixes: [], prologue: prologue,
+      assumedBytes: enclosure?.opening.utf8.count ?? 0, assumedElements: elements, inputBytes: inputBytes,
+      hasUnreadEntities: false)
+  }
+
+  /// Has libxml2 read other bytes than the source's in its place, or the source.
+  private func read(_ visible: [UInt8]?, depth: Int) -> SAXParser.Outcome {
+    let sax = sax ?? SAXParser(books, tree.content)
+    self.sax = sax
+    return visible?.withUnsafeBufferPointer { sax.parse(tree.content, from: $0, depth: depth) }
+      ?? sax.parse(tree.content, from: tree.source, depth: depth)
+  }
+
+  /// Begins anew with names when input with ever-new ones has made them many.
+  private func renewBooks() {
+    guard books.areLarge || sax?.isLarge ?? false else { return }
+    books = NameBooks(vocabulary)
+    sax = nil
+    if plain != nil { plain = PlainParser(books) }
   }
 
   // MARK: Before the parse
@@ -164,93 +202,6 @@ public final class TreeParser {
       assumedBytes: 0, assumedElements: 0, inputBytes: tree.source.count - 1, hasUnreadEntities: false)
   }
 
-  private func unexplainedFailure() -> XMLProblem? {
-    guard context.pointee.wellFormed == 0 else { return nil }
-    return XMLProblem(kind: .notWellFormed, message: "The document is not well-formed", offset: 0)
-  }
-
-  // MARK: The parse
-
-  /// Parses other bytes than the source's in its place, or the source.
-  private func run(_ visible: [UInt8]?, depth: Int) {
-    if let visible {
-      visible.withUnsafeBufferPointer { run($0, depth: depth) }
-    } else {
-      run(tree.source, depth: depth)
-    }
-  }
-
-  private func run(_ source: UnsafeBufferPointer<UInt8>, depth: Int) {
-    guard let base = source.baseAddress else { return }
-    run(base, count: source.count - 1, depth: depth)
-  }
-
-  private func run(_ bytes: UnsafePointer<UInt8>, count: Int, depth: Int) {
-    builder.pointee.begin(tree.content, source: bytes, count: count, maximumDepth: depth)
-    builder.pointee.forgetNamespaceProblem()
-    fl_reset(context)
-    // Declared encodings are dealt with: the bytes are UTF-8 now, whatever the declaration says. libxml2 has a
-    // depth limit of its own, which only its huge mode lifts.
-    var options = XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue
-    if depth > 256 { options |= XML_PARSE_HUGE.rawValue }
-    xmlCtxtUseOptions(context, Int32(options))
-    context.pointee.sax.pointee = Self.handler
-    context.pointee.userData = UnsafeMutableRawPointer(builder)
-    guard let input = fl_input_over(context, bytes, count) else { return }
-    guard fl_push_input(context, input) >= 0 else { return }
-    xmlParseDocument(context)
-  }
-
-  /// The dictionary never shrinks, so input with ever-new names would make it grow without end.
-  private func rotateContext() {
-    guard xmlDictSize(context.pointee.dict) > 20_000 else { return }
-    builder.deinitialize(count: 1)
-    xmlFreeParserCtxt(context)
-    context = Self.newContext()
-    builder.initialize(to: TreeBuilder(context: context, vocabulary: vocabulary, content: tree.content))
-  }
-
-  private static func newContext() -> xmlParserCtxtPtr {
-    guard let context = xmlNewParserCtxt() else { fatalError("out of memory") }
-    return context
-  }
-
-  /// Safe to call from any thread and any number of times.
-  static func initializeLibrary() { _ = initialized }
-  private static let initialized: Void = xmlInitParser()
-
-  nonisolated(unsafe) private static let handler: xmlSAXHandler = {
-    var handler = xmlSAXHandler()
-    handler.initialized = fl_sax2_magic()
-    handler.startElementNs = { data, name, prefix, uri, namespaceCount, namespaces, count, _, attributes in
-      guard let data, let name else { return }
-      data.assumingMemoryBound(to: TreeBuilder.self).pointee.startElement(
-        name, prefix, uri, namespaceCount: Int(namespaceCount), namespaces, attributeCount: Int(count),
-        attributes)
-    }
-    handler.endElementNs = { data, _, _, _ in
-      data?.assumingMemoryBound(to: TreeBuilder.self).pointee.endElement()
-    }
-    let characters: charactersSAXFunc = { data, bytes, count in
-      guard let data, let bytes else { return }
-      data.assumingMemoryBound(to: TreeBuilder.self).pointee.characters(bytes, count: Int(count))
-    }
-    handler.characters = characters
-    // The same function for both, so that libxml2 does not ask whether white space may be ignored.
-    handler.ignorableWhitespace = characters
-    handler.cdataBlock = characters
-    handler.comment = { data, _ in
-      data?.assumingMemoryBound(to: TreeBuilder.self).pointee.comment()
-    }
-    handler.processingInstruction = { data, _, _ in
-      data?.assumingMemoryBound(to: TreeBuilder.self).pointee.processingInstruction()
-    }
-    fl_sax_set_error_handler(&handler) { data, error in
-      guard let data, let error else { return }
-      data.assumingMemoryBound(to: TreeBuilder.self).pointee.report(error.pointee)
-    }
-    return handler
-  }()
 }
 
 extension Prologue {

@@ -1,3 +1,4 @@
+internal import FaultlintText
 public import FaultlintXMLTree
 
 /// The syntax of language tags, the values of xml:lang.
@@ -18,7 +19,7 @@ public enum LanguageTag {
         isFirst = false
       } else {
         length += 1
-        guard length <= 8, isLetter(byte) || isDigit(byte) && !isFirst else { return false }
+        guard length <= 8, byte.isLetter || byte.isDigit && !isFirst else { return false }
       }
     }
     return length > 0
@@ -30,7 +31,4 @@ public enum LanguageTag {
   public static func folded(_ text: TextView) -> [UInt8] {
     text.trimmed.bytes.map { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") ? $0 | 0x20 : $0 }
   }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 }

@@ -8,7 +8,7 @@ public enum SOAPVersion: String, Sendable {
   case v12 = "1.2"
 
   /// The namespace of its envelope.
-  public var namespace: Namespace {
+  package var namespace: Namespace {
     switch self {
     case .v11: .soap11
     case .v12: .soap12
@@ -16,7 +16,7 @@ public enum SOAPVersion: String, Sendable {
   }
 
   /// The version whose envelope namespace this is.
-  public init?(_ namespace: Namespace) {
+  package init?(_ namespace: Namespace) {
     switch namespace {
     case .soap11: self = .v11
     case .soap12: self = .v12

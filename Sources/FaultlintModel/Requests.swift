@@ -31,6 +31,9 @@ extension Envelope {
 }
 
 extension ElementView {
+  /// Whether this is its local name.
+  public func hasLocalName(_ text: TextView) -> Bool { tree.localNames[name.id].elementsEqual(text.bytes) }
+
   /// Whether it has the expanded name of an element of another document.
   public func hasSameName(as other: ElementView) -> Bool {
     localName == other.localName && namespaceName == other.namespaceName

@@ -1,3 +1,4 @@
+internal import FaultlintText
 public import FaultlintXMLTree
 
 /// The syntax of URI references.
@@ -57,9 +58,9 @@ public enum URIReference {
   }
 
   private static func isScheme(_ bytes: Bytes) -> Bool {
-    guard let first = bytes.first, isLetter(first) else { return false }
+    guard let first = bytes.first, first.isLetter else { return false }
     return bytes.allSatisfy {
-      isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-")
+      $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-")
         || $0 == UInt8(ascii: ".")
     }
   }
@@ -70,7 +71,9 @@ public enum URIReference {
     while index < bytes.endIndex {
       switch bytes[index] {
       case UInt8(ascii: "%"):
-        guard index + 2 < bytes.endIndex, isHex(bytes[index + 1]), isHex(bytes[index + 2]) else {
+        guard index + 2 < bytes.endIndex, bytes[index + 1].isHexDigit,
+          bytes[index + 2].isHexDigit
+        else {
           return false
         }
         index += 2
@@ -99,7 +102,7 @@ public enum URIReference {
       port = host[(colon + 1)...]
       host = host[..<colon]
     }
-    guard port.allSatisfy(isDigit) else { return false }
+    guard port.allSatisfy(\.isDigit) else { return false }
     if host.first == UInt8(ascii: "["), host.last == UInt8(ascii: "]") {
       let literal = host.dropFirst().dropLast()
       return isIPv6(literal) || isFutureAddress(literal)
@@ -130,7 +133,7 @@ public enum URIReference {
         groups += 2
         break
       }
-      guard (1...4).contains(group.count), group.allSatisfy(isHex) else { return false }
+      guard (1...4).contains(group.count), group.allSatisfy(\.isHexDigit) else { return false }
       groups += 1
       if address.starts(with: "::".utf8) {
         guard !hasGap else { return false }
@@ -148,7 +151,7 @@ public enum URIReference {
     let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return parts.count == 4
       && parts.allSatisfy { part in
-        (1...3).contains(part.count) && part.allSatisfy(isDigit)
+        (1...3).contains(part.count) && part.allSatisfy(\.isDigit)
           && (part.count == 1 || part.first != UInt8(ascii: "0"))
           && part.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } <= 255
       }
@@ -160,17 +163,9 @@ public enum URIReference {
     else { return false }
     let version = bytes[..<dot].dropFirst()
     let address = bytes[(dot + 1)...]
-    return !version.isEmpty && version.allSatisfy(isHex) && !address.isEmpty && isEncoded(address)
+    return !version.isEmpty && version.allSatisfy(\.isHexDigit) && !address.isEmpty && isEncoded(address)
       && !address.contains {
         $0 >= 0x80 || $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "/")
       }
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-
-  private static func isHex(_ byte: UInt8) -> Bool {
-    isDigit(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66)
   }
 }

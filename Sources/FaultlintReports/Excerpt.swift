@@ -1,6 +1,7 @@
 package import Faultlint
 internal import FaultlintEngine
 internal import FaultlintRules
+package import FaultlintText
 internal import FaultlintXMLTree
 
 /// The line of a finding with a mark under the spot. Of a long line only the part around the spot is shown.

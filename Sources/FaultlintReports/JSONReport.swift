@@ -2,6 +2,7 @@ public import Faultlint
 internal import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintRules
+public import FaultlintText
 internal import FaultlintXMLTree
 internal import Synchronization
 
@@ -19,7 +20,7 @@ public struct JSONReport: ReportRenderer {
   /// Whether somebody may read along.
   public var isForReadingAlong: Bool { isLines }
   private let settings: ReportSettings
-  private let skipped = SkippedRulesCache()
+  private let notRun = NotRunCache()
   private var isFirst = true
 
   /// A report.
@@ -144,25 +145,31 @@ public struct JSONReport: ReportRenderer {
     if let fault = result.fault { write(fault, result.disclosed, &output) } else { output.write("null") }
     output.write(",\"findings\":")
     output.writeJSON(result.findings) { write($1, result, &$0) }
-    if let rules = result.skipped, !rules.list.isEmpty {
+    if let rules = result.judged, !rules.notRun.isEmpty {
       output.write(",\"notRun\":")
-      skipped.write(rules, &output)
+      notRun.write(rules, &output)
     }
     output.write("}")
   }
 
   /// How many characters of a text are reported.
   private static let textLimit = 4000
+  /// How many characters of a name are.
+  private static let nameLimit = 100
   /// How many detail entries are named: nobody reads more, and each may name a long namespace with a short prefix.
   private static let mostEntries = 100
 
   private func write(_ fault: Fault, _ disclosed: Disclosed?, _ output: inout Output) {
-    func show(_ element: ElementView, isTrimmed: Bool = false) -> String {
+    func show(_ element: ElementView, isTrimmed: Bool = false, _ output: inout Output) {
       let text = isTrimmed ? element.text.trimmed : element.text
-      if let disclosed { return disclosed.string(text, limit: Self.textLimit) }
-      guard fault.hasUnexpandedEntities else { return text.string(limit: Self.textLimit) }
-      let marked = fault.text(element, isTrimmed: isTrimmed)
-      return String(cutting: ArraySlice(marked.utf8), after: Self.textLimit)
+      if let disclosed {
+        output.writeJSON(disclosed.string(text, limit: Self.textLimit))
+      } else if fault.hasUnexpandedEntities {
+        let marked = fault.text(element, isTrimmed: isTrimmed)
+        output.writeJSON(String(cutting: ArraySlice(marked.utf8), after: Self.textLimit))
+      } else {
+        output.writeJSON(text, limit: Self.textLimit)
+      }
     }
     let parts = fault.parts
     output.write("{\"code\":")
@@ -175,39 +182,42 @@ public struct JSONReport: ReportRenderer {
     output.write(",\"reason\":")
     output.writeJSON(parts.reasons) { output, reason in
       output.write("{\"text\":")
-      output.writeJSON(show(reason))
-      if let language = reason.attribute(.xml, .lang)?.value.string {
+      show(reason, &output)
+      if let language = reason.attribute(.xml, .lang)?.value {
         output.write(",\"lang\":")
-        output.writeJSON(language)
+        output.writeJSON(language, limit: Self.nameLimit)
       }
       output.write("}")
     }
     output.write(",\"actor\":")
-    output.writeJSON(parts.actor.map { show($0, isTrimmed: true) })
+    if let actor = parts.actor { show(actor, isTrimmed: true, &output) } else { output.write("null") }
     if let role = parts.role {
       output.write(",\"role\":")
-      output.writeJSON(show(role, isTrimmed: true))
+      show(role, isTrimmed: true, &output)
     }
-    output.write(",\"detail\":")
-    output.writeJSON(parts.detail.map { Array($0.children.prefix(Self.mostEntries)) } ?? []) {
-      $0.writeJSON($1.expandedName)
+    output.write(",\"detail\":[")
+    if let detail = parts.detail {
+      var isFirst = true
+      for entry in detail.children.prefix(Self.mostEntries) {
+        if !isFirst { output.write(",") }
+        output.writeJSON(expandedNameOf: entry)
+        isFirst = false
+      }
     }
-    output.write("}")
+    output.write("]}")
   }
 
   private func write(_ code: FaultCode, _ output: inout Output) {
-    var namespace: String?
-    var name: String?
-    if case .resolved(let number, let local, _) = code.name {
-      namespace = code.element.tree.namespaces.string(number.id)
-      name = local.string
-    }
     output.write("{\"namespace\":")
-    output.writeJSON(namespace)
-    output.write(",\"local\":")
-    output.writeJSON(name)
+    if case .resolved(let namespace, let local, _) = code.name {
+      output.writeJSON(namespace: namespace, of: code.element.tree)
+      output.write(",\"local\":")
+      output.writeJSON(local, limit: Self.nameLimit)
+    } else {
+      output.write("null,\"local\":null")
+    }
     output.write(",\"text\":")
-    output.writeJSON(code.text.string)
+    output.writeJSON(code.text, limit: Self.nameLimit)
     output.write("}")
   }
 
@@ -244,14 +254,14 @@ public struct JSONReport: ReportRenderer {
 }
 
 /// The list of rules not run as JSON, which nearly all payloads of a run share.
-private final class SkippedRulesCache: Sendable {
-  private let last = Mutex<(rules: SkippedRules, json: [UInt8])?>(nil)
+private final class NotRunCache: Sendable {
+  private let last = Mutex<(rules: JudgedRules, json: [UInt8])?>(nil)
 
-  func write(_ rules: SkippedRules, _ output: inout Output) {
+  func write(_ rules: JudgedRules, _ output: inout Output) {
     output.bytes += last.withLock { last in
       if let last, last.rules === rules { return last.json }
       var output = Output()
-      output.writeJSON(rules.list) { output, item in
+      output.writeJSON(rules.notRun) { output, item in
         output.write("{\"rule\":")
         output.writeJSON(item.rule.id)
         output.write(",\"reason\":")
@@ -264,20 +274,44 @@ private final class SkippedRulesCache: Sendable {
   }
 }
 
-extension ElementView {
-  /// `{namespace}name`, or the name alone if it is in none.
-  fileprivate var expandedName: String {
-    guard namespace != .none else { return localName }
-    let (uri, local) = (tree.namespaces[namespace.id], tree.localNames[name.id])
-    guard uri.count <= 300, local.count <= 300 else { return "{\(namespaceName)}\(localName)" }
-    return String(unsafeUninitializedCapacity: uri.count + local.count + 2) { text in
-      text[0] = UInt8(ascii: "{")
-      _ = UnsafeMutableBufferPointer(rebasing: text[1...]).update(fromContentsOf: uri)
-      text[uri.count + 1] = UInt8(ascii: "}")
-      _ = UnsafeMutableBufferPointer(rebasing: text[(uri.count + 2)...]).update(fromContentsOf: local)
-      return uri.count + local.count + 2
+extension Output {
+  /// Adds a text as a string of JSON, cut after so many characters.
+  fileprivate mutating func writeJSON(_ text: TextView, limit: Int) {
+    // A text with no more bytes has no more characters, and need not become a String.
+    if text.count <= limit { writeJSON(text.bytes) } else { writeJSON(text.string(limit: limit)) }
+  }
+
+  /// Adds the name of a namespace as a string of JSON.
+  fileprivate mutating func writeJSON(namespace: Namespace, of tree: TreeView) {
+    let name = tree.namespaces[namespace.id]
+    if name.count <= Self.longestName {
+      writeJSON(name)
+    } else {
+      writeJSON(tree.namespaces.string(namespace.id))
     }
   }
+
+  /// Adds `{namespace}name`, or the name alone if it is in none, as a string of JSON.
+  fileprivate mutating func writeJSON(expandedNameOf element: ElementView) {
+    let (uri, local) = (
+      element.tree.namespaces[element.namespace.id], element.tree.localNames[element.name.id]
+    )
+    guard uri.count <= Self.longestName, local.count <= Self.longestName else {
+      let isQualified = element.namespace != .none
+      return writeJSON((isQualified ? "{\(element.namespaceName)}" : "") + element.localName)
+    }
+    write("\"")
+    if element.namespace != .none {
+      write("{")
+      writeEscaped(uri)
+      write("}")
+    }
+    writeEscaped(local)
+    write("\"")
+  }
+
+  /// Names that are no longer are written as they lie in the tree, which cuts longer ones.
+  private static let longestName = 300
 }
 
 extension Output {
@@ -287,82 +321,4 @@ extension Output {
     writeJSON(version)
     write(",\"format\":1}")
   }
-
-  /// Adds a string of JSON, or null.
-  public mutating func writeJSON(_ text: String?) {
-    guard let text else {
-      write("null")
-      return
-    }
-    bytes.append(UInt8(ascii: "\""))
-    var contiguous = text
-    contiguous.withUTF8 { text in
-      var start = 0
-      var index = 0
-      while index < text.count {
-        // Eight bytes at a time, as most texts have nothing to escape.
-        if index + 8 <= text.count, let base = text.baseAddress,
-          !Self.needsEscape(UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
-        {
-          index += 8
-          continue
-        }
-        let end = min(index + 8, text.count)
-        while index < end {
-          if Self.needsEscape(text[index]) {
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
-            writeEscaped(text[index])
-            start = index + 1
-          }
-          index += 1
-        }
-      }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  /// Whether one of eight bytes may need an escape: sometimes true where none does.
-  ///
-  /// Source: the test for a byte below a limit, or equal to one, of Bit Twiddling Hacks (S. E. Anderson).
-  private static func needsEscape(_ word: UInt64) -> Bool {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let quote = word ^ (ones &* 0x22)
-    let backslash = word ^ (ones &* 0x5C)
-    let delete = word ^ (ones &* 0x7F)
-    let isSmall = (word &- ones &* 0x20) & ~word
-    let isSign = (quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (delete &- ones) & ~delete
-    return (isSmall | isSign) & (ones &* 0x80) != 0
-  }
-
-  private static func needsEscape(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
-  }
-
-  private mutating func writeEscaped(_ byte: UInt8) {
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-      bytes.append(UInt8(ascii: "\\"))
-      bytes.append(byte)
-    case 0x0A: write("\\n")
-    case 0x0D: write("\\r")
-    case 0x09: write("\\t")
-    default:
-      write("\\u00")
-      bytes.append(Self.digits[Int(byte >> 4)])
-      bytes.append(Self.digits[Int(byte & 15)])
-    }
-  }
-
-  /// Adds an array of JSON, each element by a function.
-  public mutating func writeJSON<List: Sequence>(_ list: List, _ write: (inout Output, List.Element) -> Void) {
-    bytes.append(UInt8(ascii: "["))
-    for (index, element) in list.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      write(&self, element)
-    }
-    bytes.append(UInt8(ascii: "]"))
-  }
-
-  private static let digits = Array("0123456789abcdef".utf8)
 }

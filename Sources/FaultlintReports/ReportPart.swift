@@ -1,6 +1,7 @@
 public import Faultlint
-
 internal import FaultlintEngine
+internal import FaultlintText
+
 /// The report on some payloads, as one thread wrote it; another puts the parts in order.
 public struct ReportPart: Sendable {
   /// The counts of its payloads.
@@ -51,4 +52,3 @@ public struct ReportPart: Sendable {
     }
   }
 }
-

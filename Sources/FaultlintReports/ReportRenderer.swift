@@ -1,4 +1,5 @@
 public import Faultlint
+public import FaultlintText
 
 /// A form of report, written in parts: results by any thread, parts in order by one.
 public protocol ReportRenderer: Sendable {
@@ -30,12 +31,15 @@ public protocol ReportRenderer: Sendable {
 }
 
 extension ReportRenderer {
+  /// Nothing comes before the results.
   public func begin(_ output: inout Output) {}
 
+  /// Writes the result as if it had just been found.
   public func write(_ report: Report, as line: UnsafeBufferPointer<UInt8>, to part: inout ReportPart) {
     write(report, to: &part)
   }
 
+  /// Every finding is written.
   public var listed: Set<ObjectIdentifier> {
     get { [] }
     set {}

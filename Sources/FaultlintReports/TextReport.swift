@@ -1,6 +1,7 @@
 public import Faultlint
 internal import FaultlintEngine
 internal import FaultlintRules
+public import FaultlintText
 internal import FaultlintXMLTree
 
 /// The report people read: the place in the form editors know (`path:line:column:`), what is wrong, the spot in its

@@ -1,7 +1,8 @@
-internal import FaultlintModel
 public import FaultlintEngine
+internal import FaultlintModel
+internal import FaultlintReports
 internal import FaultlintRules
-public import FaultlintReports
+public import FaultlintText
 
 extension RuleJSON {
   /// A document with these profiles.

@@ -13,7 +13,8 @@ public struct RuleFamily: Sendable, Hashable {
   public var title: String { Self.titles[name] ?? name.uppercased() }
 
   /// The families of all rules, in the order of the catalogue.
-  public static let all: [RuleFamily] = RuleSet.builtIn.rules.map(RuleFamily.init).reduce(into: []) { list, family in
+  public static let all: [RuleFamily] = RuleSet.builtIn.rules.map(RuleFamily.init).reduce(into: []) {
+    list, family in
     if !list.contains(family) { list.append(family) }
   }
 

@@ -1,6 +1,7 @@
 internal import FaultlintEngine
+internal import FaultlintReports
 internal import FaultlintRules
-public import FaultlintReports
+public import FaultlintText
 
 /// Rules and profiles for other programs. `docs/rules.schema.json` describes it.
 public struct RuleJSON: Sendable {

@@ -1,6 +1,7 @@
 public import FaultlintEngine
-internal import FaultlintRules
 internal import FaultlintReports
+internal import FaultlintRules
+internal import FaultlintText
 
 /// The pages in `docs/rules`: one a rule, one for the constraints of XML Schema, and an index.
 public enum RuleMarkdown {

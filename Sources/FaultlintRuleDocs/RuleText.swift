@@ -1,6 +1,7 @@
 public import FaultlintEngine
+internal import FaultlintReports
 internal import FaultlintRules
-public import FaultlintReports
+public import FaultlintText
 
 /// Rules as people read them in a terminal.
 public struct RuleText: Sendable {

@@ -1,4 +1,5 @@
 internal import FaultlintReports
+internal import FaultlintText
 
 /// What was expected of a part of a fault and what was found, line by line.
 struct Difference {

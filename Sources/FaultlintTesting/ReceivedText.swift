@@ -1,6 +1,7 @@
 internal import Faultlint
 internal import FaultlintModel
 internal import FaultlintReports
+internal import FaultlintText
 
 extension CheckedPayload {
   /// What was received, as the object of a sentence: `a SOAP 1.1 fault`.

@@ -1,5 +1,6 @@
 internal import Faultlint
 internal import FaultlintReports
+internal import FaultlintText
 internal import Foundation
 internal import IssueReporting
 

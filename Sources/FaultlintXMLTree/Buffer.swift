@@ -39,6 +39,18 @@
     append(terminator)
   }
 
+  /// Sees to it that there is room for so many.
+  package mutating func reserve(_ wanted: Int) {
+    if wanted > capacity { grow(by: wanted - count) }
+  }
+
+  /// Sees to it that so many behind the last are there to be read, all zero.
+  package mutating func pad(_ added: Int) {
+    reserve(count + added)
+    UnsafeMutableRawPointer(base + count).initializeMemory(
+      as: UInt8.self, repeating: 0, count: added * MemoryLayout<Element>.stride)
+  }
+
   @inlinable package mutating func removeLast(_ removed: Int) { count -= removed }
 
   @inlinable package mutating func removeAll() {

@@ -22,7 +22,8 @@ extension ElementView {
     var declarations: [UInt8] = []
     var element: ElementView? = self
     while let scope = element {
-      for declaration in tree.declarations[tree.firstDeclaration(scope.index)..<tree.firstDeclaration(scope.index + 1)]
+      for declaration in tree.declarations[
+        tree.firstDeclaration(scope.index)..<tree.firstDeclaration(scope.index + 1)]
       where declared.insert(declaration.prefix).inserted && scope.index != index {
         let prefix = tree.localNames[declaration.prefix.id]
         // Without the default namespace it is in none, which needs no declaration.
@@ -33,7 +34,8 @@ extension ElementView {
       element = scope.parent
     }
     var name = range.lowerBound + 1
-    while name < range.upperBound, !StartTag.isBlank(tree.source[name]), tree.source[name] != UInt8(ascii: ">"),
+    while name < range.upperBound, !StartTag.isBlank(tree.source[name]),
+      tree.source[name] != UInt8(ascii: ">"),
       tree.source[name] != UInt8(ascii: "/")
     {
       name += 1
@@ -48,7 +50,18 @@ extension ElementView {
     let bytes = tree.source[range]
     return bytes.indices.contains { index in
       bytes[index] == prefix[0] && bytes[index...].starts(with: prefix)
+        && !(index > bytes.startIndex && Self.isPartOfName(bytes[index - 1]))
         && index + prefix.count < bytes.endIndex && bytes[index + prefix.count] == UInt8(ascii: ":")
+    }
+  }
+
+  /// Whether a byte may stand inside a name, so that no name begins behind it.
+  private static func isPartOfName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80..., UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "_"):
+      true
+    default: false
     }
   }
 

@@ -255,8 +255,8 @@ public struct TextView: Sendable {
     String(cutting: bytes, after: limit)
   }
 
-  /// It as a `String` for messages, cut after 100 characters.
-  public var string: String { string(limit: 100) }
+  /// It as a `String` to quote in a message: cut after 100 characters. For comparing there is `==`.
+  public var shortened: String { string(limit: 100) }
 
   /// Whether it is empty or white space only.
   @inlinable public var isBlank: Bool { bytes.allSatisfy(StartTag.isBlank) }
@@ -287,6 +287,11 @@ public struct TextView: Sendable {
     text.count == other.utf8CodeUnitCount
       && text.bytes.elementsEqual(
         UnsafeBufferPointer(start: other.utf8Start, count: other.utf8CodeUnitCount))
+  }
+
+  /// Whether two texts, of one tree or of two, are the same.
+  @inlinable public static func == (left: TextView, right: TextView) -> Bool {
+    left.count == right.count && left.bytes.elementsEqual(right.bytes)
   }
 
   /// Whether it is this text but for the case of ASCII letters.

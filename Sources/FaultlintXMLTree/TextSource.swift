@@ -108,6 +108,7 @@ extension TreeView {
   /// - Parameters:
   ///   - part: A part of the text of the run.
   ///   - run: The run.
+  /// - Returns: The text.
   public func textWithReferences(_ part: TextView, of run: XMLTree.TextRun) -> String {
     var walk = TextWalk(source, from: Int(run.offset))
     var position = Int(run.start)

@@ -1,10 +1,10 @@
 internal import ArgumentParser
-internal import FaultlintCaptures
-public import FaultlintModel
-internal import FaultlintEngine
-internal import FaultlintRules
 internal import Faultlint
+internal import FaultlintCaptures
+internal import FaultlintEngine
+public import FaultlintModel
 internal import FaultlintReports
+internal import FaultlintRules
 internal import FaultlintXMLTree
 
 /// `faultlint check`: judges captured payloads.

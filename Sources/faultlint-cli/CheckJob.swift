@@ -1,9 +1,9 @@
-internal import FaultlintCaptures
-internal import FaultlintModel
-internal import FaultlintEngine
-internal import FaultlintRules
 internal import Faultlint
+internal import FaultlintCaptures
+internal import FaultlintEngine
+internal import FaultlintModel
 internal import FaultlintReports
+internal import FaultlintRules
 internal import FaultlintXMLTree
 
 /// One run of `faultlint check`, however it was asked for.
@@ -46,6 +46,12 @@ struct CheckJob {
       linter = try Linter(profiles: profiles, adding: additions, options: options)
     } catch {
       StandardStream.complain("faultlint: \(error)")
+      return ExitStatus.trouble
+    }
+    if let jobs, jobs > 1, !Linter.canShareTheWork {
+      StandardStream.complain(
+        "faultlint: --jobs \(jobs) needs threads, which libxml2 was built or linked without here: use --jobs 1"
+      )
       return ExitStatus.trouble
     }
     guard let sink = ReportSink(path: form.output) else { return ExitStatus.trouble }

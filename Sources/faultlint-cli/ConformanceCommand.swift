@@ -1,5 +1,5 @@
-internal import Faultlint
 internal import ArgumentParser
+internal import Faultlint
 internal import FaultlintConformance
 internal import FaultlintEngine
 internal import FaultlintRules

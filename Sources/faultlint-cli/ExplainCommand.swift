@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import FaultlintEngine
-internal import FaultlintRules
 internal import FaultlintReports
 internal import FaultlintRuleDocs
+internal import FaultlintRules
+internal import FaultlintText
 
 /// `faultlint explain`: what a rule says, why it matters and how to mend a breach.
 struct ExplainCommand: ReferenceCommand {

@@ -1,9 +1,9 @@
-internal import Faultlint
 internal import ArgumentParser
+internal import Faultlint
 internal import FaultlintEngine
+internal import FaultlintReports
 internal import FaultlintRules
 internal import Glibc
-internal import FaultlintReports
 
 /// The program: arguments in, exit status out.
 @main

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import FaultlintEngine
-internal import FaultlintRules
 internal import FaultlintReports
+internal import FaultlintRules
 
 /// `faultlint merge`: one report from those of several runs.
 struct MergeCommand: ParsableCommand {

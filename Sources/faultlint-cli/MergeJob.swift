@@ -1,8 +1,9 @@
 internal import Faultlint
 internal import FaultlintCaptures
 internal import FaultlintEngine
-internal import FaultlintRules
 internal import FaultlintReports
+internal import FaultlintRules
+internal import FaultlintText
 internal import FaultlintXMLTree
 
 /// One run of `faultlint merge`.
@@ -42,7 +43,7 @@ struct MergeJob {
 private final class Merger {
   private var report: any ReportRenderer
   private let writer: ReportWriter
-  private let reader = ReportLineReader()
+  private let reader = JSONReportReader()
   private var part = ReportWriter.Part()
   /// How many files the runs left out.
   private(set) var skipped = 0
@@ -117,7 +118,7 @@ private final class Merger {
 
   private func add(_ line: UnsafeBufferPointer<UInt8>, number: Int, _ progress: inout Progress) {
     guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return }
-    do throws(ReportLineReader.Problem) {
+    do throws(JSONError) {
       switch try reader.read(line) {
       case .result(let result):
         progress.counted.add(result)
@@ -128,12 +129,15 @@ private final class Merger {
       }
     } catch {
       progress.unusable += 1
-      if progress.unusable == 1 { complain(error.message, about: "\(progress.name):\(number)") }
+      guard progress.unusable == 1 else { return }
+      complain(
+        "this is no line of what --format ndjson writes: \(error.message) (byte \(error.offset + 1))",
+        about: "\(progress.name):\(number)")
     }
   }
 
   private func close(
-    _ stated: ReportLineReader.StatedSummary, number: Int, _ progress: inout Progress
+    _ stated: JSONReportReader.StatedSummary, number: Int, _ progress: inout Progress
   ) {
     for (name, count) in progress.counted.counts {
       guard let claim = stated.counts["\(name)"], claim != count else { continue }

@@ -1,5 +1,5 @@
-internal import Glibc
 internal import FaultlintReports
+internal import Glibc
 
 /// One of the standard streams, written without buffering of its own.
 struct StandardStream {

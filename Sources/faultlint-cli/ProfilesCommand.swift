@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import FaultlintEngine
-internal import FaultlintRules
 internal import FaultlintReports
 internal import FaultlintRuleDocs
+internal import FaultlintRules
+internal import FaultlintText
 
 /// `faultlint profiles`: the profiles there are.
 struct ProfilesCommand: ReferenceCommand {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import FaultlintReports
 internal import FaultlintRuleDocs
+internal import FaultlintText
 
 /// A command that answers from what faultlint knows, without an input.
 protocol ReferenceCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 internal import Faultlint
-internal import Glibc
 internal import FaultlintReports
+internal import FaultlintText
+internal import Glibc
 internal import Synchronization
 
 /// Puts what all workers wrote into the order of the input and writes the report as it grows.

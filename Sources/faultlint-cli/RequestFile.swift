@@ -1,9 +1,9 @@
-internal import FaultlintCaptures
-internal import FaultlintModel
-internal import FaultlintEngine
-internal import FaultlintRules
 internal import Faultlint
+internal import FaultlintCaptures
+internal import FaultlintEngine
+internal import FaultlintModel
 internal import FaultlintReports
+internal import FaultlintRules
 internal import FaultlintXMLTree
 
 /// The file that `--request` names: the request that all payloads of a run answer.

@@ -1,11 +1,11 @@
-internal import FaultlintCaptures
 internal import Dispatch
-internal import FaultlintModel
-internal import FaultlintEngine
-internal import FaultlintRules
 internal import Faultlint
-internal import Glibc
+internal import FaultlintCaptures
+internal import FaultlintEngine
+internal import FaultlintModel
 internal import FaultlintReports
+internal import FaultlintRules
+internal import Glibc
 
 /// Checks inputs on several threads. Each worker keeps its parser, schemas and buffers for the whole run and pulls
 /// units; a task a document would cost a tenth of the time.
@@ -24,7 +24,7 @@ struct Workers {
   func run() {
     // The first unit tells whether there is anything to share.
     guard let first = inputs.next() else { return }
-    if count == 1 || inputs.isEmpty {
+    if count == 1 || inputs.isEmpty || !Linter.canShareTheWork {
       Worker(self).run(first)
       return
     }

@@ -1,5 +1,5 @@
-internal import Foundation
 internal import FaultlintRuleDocs
+internal import Foundation
 
 /// What maintainers run: writes the files that are generated from the code, or says which are stale.
 ///

@@ -1,3 +1,4 @@
+import FaultlintText
 import Foundation
 import Testing
 

@@ -103,7 +103,10 @@ struct PiecesTests {
   // MARK: Responses of real services
 
   @Test(
-    "Responses off the wire hold the bodies that were kept beside them", .enabled(if: Samples.real != nil))
+    "Responses off the wire hold the bodies that were kept beside them",
+    .enabled(
+      if: Samples.real != nil,
+      "needs responses recorded from real services: a folder of .http files, named in FAULTLINT_CAPTURES"))
   func real() throws {
     let folder = try #require(Samples.real)
     let paths = Samples.files(in: folder, endings: [".http"])

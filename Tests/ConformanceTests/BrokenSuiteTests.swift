@@ -57,7 +57,7 @@ import Testing
     #expect(place[1] == expected[1])
     #expect(place[0].wholeMatch(of: /section\/manifest\.json:[0-9]+:/) != nil)
     #expect(suite.cases.map(\.id) == ["good"])
-    #expect(SuiteRun(suite, against: Itself(version: "test")).status == 2)
+    #expect(SuiteRun(suite, against: BuiltInImplementation(version: "test")).status == 2)
   }
 
   @Test func aManifestThatIsNoJSONIsNamed() throws {

@@ -24,7 +24,7 @@ import Testing
         esac
       done
       """, to: "other.sh")
-    let other = try OtherImplementation(command: "exec sh '\(folder.path)/other.sh'", limit: 2000)
+    let other = try ExternalImplementation(command: "exec sh '\(folder.path)/other.sh'", limit: 2000)
     return SuiteRun(Suite(path: folder.path), against: other)
   }
 
@@ -91,11 +91,11 @@ import Testing
   }
 
   @Test func oneThatCannotGreetIsUnusable() {
-    #expect(throws: OtherImplementation.Unusable.self) {
-      try OtherImplementation(command: "exit 1", limit: 2000)
+    #expect(throws: ExternalImplementation.Unusable.self) {
+      try ExternalImplementation(command: "exit 1", limit: 2000)
     }
-    #expect(throws: OtherImplementation.Unusable.self) {
-      try OtherImplementation(command: "echo '{}'; sleep 5", limit: 2000)
+    #expect(throws: ExternalImplementation.Unusable.self) {
+      try ExternalImplementation(command: "echo '{}'; sleep 5", limit: 2000)
     }
   }
 

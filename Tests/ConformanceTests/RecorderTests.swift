@@ -15,7 +15,7 @@ import Testing
     let suite = Suite(path: folder.path + "/suite")
     #expect(suite.problems.map(\.description) == [])
     #expect(suite.cases.count == count && count >= 35)
-    #expect(SuiteRun(suite, against: Itself(version: "test")).status == 0)
+    #expect(SuiteRun(suite, against: BuiltInImplementation(version: "test")).status == 0)
     let manifest = try String(contentsOf: folder.url.appending(path: "suite/manifest.json"), encoding: .utf8)
     #expect(manifest.contains("\"review\": true"))
   }

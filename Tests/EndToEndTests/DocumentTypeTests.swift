@@ -117,7 +117,8 @@ import Testing
   ]
 
   @Test(
-    "No file is opened and no address asked, as the system sees it", .enabled(if: SystemCalls.canBeTraced),
+    "No file is opened and no address asked, as the system sees it",
+    .enabled(if: SystemCalls.canBeTraced, "needs strace, and a system that lets it trace"),
     arguments: cases + references)
   func systemCalls(_ type: Case) throws {
     let scratch = try Scratch()

@@ -68,7 +68,10 @@ import Testing
     #expect(try outcome.report().results.isEmpty)
   }
 
-  @Test("What a user may not read", .enabled(if: Unprivileged.isPossible, "needs setpriv, or not to be root"))
+  @Test(
+    "What a user may not read",
+    .enabled(
+      if: Unprivileged.isPossible, "root may do everything; needs another user, or setpriv to become one"))
   func permissions() throws {
     let scratch = try Scratch()
     let file = try scratch.write("secret.xml", Payload.fault()).path

@@ -1,8 +1,8 @@
-import FaultlintEngine
-import FaultlintRules
 import Faultlint
-import Foundation
+import FaultlintEngine
 import FaultlintReports
+import FaultlintRules
+import Foundation
 import Testing
 
 /// Payloads that are no XML, or break off.
@@ -40,8 +40,8 @@ import Testing
     let end = try #require(whole.lastIndex(of: UInt8(ascii: ">")))
     let linter = Linter()
     for count in 0..<end + 1 {
-      let result = whole[..<count].withUnsafeBufferPointer { linter.lint($0, from: Source(path: path)) }
-      let rules = result.findings.map(\.finding.rule.id)
+      let result = linter.check(whole[..<count], name: path)
+      let rules = result.findings.map(\.rule.id)
       let isOne = rules == ["XML-not-well-formed"] || rules == ["XML-encoding"]
       #expect(isOne && result.verdict == .nonconforming, "\(count) bytes: \(rules) \(result.verdict)")
       for finding in result.findings {

@@ -54,7 +54,8 @@ import Testing
 
   @Test(
     "A place where a user may not write",
-    .enabled(if: Unprivileged.isPossible, "needs setpriv, or not to be root"))
+    .enabled(
+      if: Unprivileged.isPossible, "root may do everything; needs another user, or setpriv to become one"))
   func permissions() throws {
     let scratch = try Scratch()
     let payload = try scratch.write("a.xml", Payload.fault()).path

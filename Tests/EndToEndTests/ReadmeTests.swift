@@ -24,7 +24,7 @@ import Testing
       let outcome = try Program.run(arguments, in: Self.root)
       let printed = outcome.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
       if ProcessInfo.processInfo.environment["FAULTLINT_UPDATE"] == nil {
-        #expect(lines[..<end].joined(separator: "\n") == printed.joined(separator: "\n"), "\(command)")
+        Self.compare(Array(lines[..<end]), Array(printed), "\(document), `\(command)`")
       }
       rewritten.append(command)
       rewritten += printed
@@ -35,5 +35,17 @@ import Testing
     if ProcessInfo.processInfo.environment["FAULTLINT_UPDATE"] != nil {
       try rewritten.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
     }
+  }
+
+  /// Says where a sample first differs from what is printed, and how to write it anew.
+  static func compare(_ sample: [Substring], _ printed: [Substring], _ place: String) {
+    let same = zip(sample, printed).prefix { $0 == $1 }.count
+    guard same < max(sample.count, printed.count) else { return }
+    func line(_ lines: [Substring]) -> String { same < lines.count ? "'\(lines[same])'" : "the end" }
+    Issue.record(
+      """
+      \(place), line \(same + 1): here stands \(line(sample)), and the program prints \(line(printed)). \
+      FAULTLINT_UPDATE=1 script/test --filter ReadmeTests writes the samples anew.
+      """)
   }
 }

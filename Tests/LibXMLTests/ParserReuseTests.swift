@@ -1,7 +1,7 @@
 import FaultlintLibXML
+import FaultlintXMLTree
 import Testing
 import XMLMutations
-import FaultlintXMLTree
 
 /// One parser for many documents: nothing of one may show in the next.
 struct ParserReuseTests {

@@ -1,6 +1,6 @@
 import FaultlintLibXML
-import Testing
 import FaultlintXMLTree
+import Testing
 
 /// Lines, columns and offsets in the input as given.
 struct PositionTests {

@@ -1,6 +1,6 @@
 import FaultlintLibXML
-import Testing
 import FaultlintXMLTree
+import Testing
 
 /// What keeps bytes from being a document: the kind, and where. A document with one mark has its problem there; one
 /// with two, somewhere from the first to the second, where the specification says no more.

@@ -1,8 +1,8 @@
-import Foundation
 import FaultlintLibXML
 import FaultlintSchemas
-import Testing
 import FaultlintXMLTree
+import Foundation
+import Testing
 
 /// Compiling schemas from memory, and from nothing else.
 struct SchemaTests {

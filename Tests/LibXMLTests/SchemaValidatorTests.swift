@@ -1,7 +1,7 @@
 import FaultlintLibXML
 import FaultlintSchemas
-import Testing
 import FaultlintXMLTree
+import Testing
 
 /// What the validator objects to, by which constraint and where.
 struct SchemaValidatorTests {

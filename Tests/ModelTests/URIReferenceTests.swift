@@ -1,6 +1,6 @@
 import FaultlintModel
-import Testing
 import FaultlintXMLTree
+import Testing
 
 /// RFC 3986, appendix A.
 struct URIReferenceTests {

@@ -1,6 +1,7 @@
 import Faultlint
-import Foundation
 import FaultlintReports
+import FaultlintText
+import Foundation
 import Testing
 
 /// The JSON of reports.
@@ -11,13 +12,15 @@ import Testing
     try JSONSchema(file: root.appending(path: "docs/report.schema.json"))
   }
 
-  static func lint(_ text: String, path: String = "a.xml") -> PayloadResult {
-    Array(text.utf8).withUnsafeBufferPointer { Linter().lint($0, from: Source(path: path)) }
+  static func lint(_ text: String, path: String = "a.xml") -> Report {
+    Linter().check(Array(text.utf8), name: path)
   }
 
-  static func render(_ results: [PayloadResult], lines: Bool = false) -> Data {
+  static func render(_ results: [Report], lines: Bool = false) -> Data {
     var output = Output()
-    var report = JSONReport(version: "1.2.3", lines: lines)
+    var settings = ReportSettings()
+    settings.version = "1.2.3"
+    var report = JSONReport(settings, lines: lines)
     var summary = Summary()
     report.begin(&output)
     for result in results {

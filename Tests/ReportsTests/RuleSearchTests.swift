@@ -1,6 +1,6 @@
 import FaultlintEngine
-import FaultlintRules
 import FaultlintRuleDocs
+import FaultlintRules
 import Testing
 
 /// What `faultlint explain` finds.
@@ -21,14 +21,14 @@ import Testing
       #expect(ids.contains("BP-R1004"))
       #expect(ids.count > 1)
     }
-    for rule in Catalogue.all {
+    for rule in RuleSet.builtIn.rules {
       for assertion in rule.assertions {
         #expect(RuleSearch.rules(named: assertion.id).contains { $0.id == rule.id })
       }
     }
   }
 
-  @Test("Every id finds its rule and no other", arguments: Catalogue.all.map(\.id))
+  @Test("Every id finds its rule and no other", arguments: RuleSet.builtIn.rules.map(\.id))
   func every(_ id: String) {
     #expect(RuleSearch.rules(named: id.uppercased()).map(\.id) == [id])
   }

@@ -6,11 +6,11 @@ import Testing
 /// The catalogue as a whole.
 @Suite struct CatalogueTests {
   @Test func idsAreUnique() {
-    let ids = Catalogue.all.map(\.id)
+    let ids = RuleSet.builtIn.rules.map(\.id)
     #expect(Set(ids).count == ids.count)
   }
 
-  @Test("Ids have the agreed form", arguments: Catalogue.all)
+  @Test("Ids have the agreed form", arguments: RuleSet.builtIn.rules)
   func form(_ rule: Rule) throws {
     let isRequirement = rule.id.wholeMatch(of: /(BP|SSBP)-R[0-9]{4}[a-z0-9-]*/) != nil
     let slug = /(SOAP11|SOAP12|HTTP|XML|XSD|WSDL|LEAK)-[a-z0-9]+(-[a-z0-9]+)*/
@@ -18,15 +18,15 @@ import Testing
     #expect(isRequirement || isSlug)
   }
 
-  @Test("A rule says what, why and where from", arguments: Catalogue.all)
+  @Test("A rule says what, why and where from", arguments: RuleSet.builtIn.rules)
   func isExplained(_ rule: Rule) {
     #expect(rule.title.count > 10 && rule.title.last != ".")
     #expect(rule.rationale.count > 30 && rule.rationale.last == ".")
     #expect(!rule.references.isEmpty)
-    #expect(Catalogue.find(rule.id)?.id == rule.id)
+    #expect(RuleSet.builtIn[rule.id]?.id == rule.id)
   }
 
-  @Test("A rule that can be violated says how to mend it", arguments: Catalogue.all)
+  @Test("A rule that can be violated says how to mend it", arguments: RuleSet.builtIn.rules)
   func isMendable(_ rule: Rule) {
     if rule.isReported {
       #expect(rule.remedy.count > 10 && rule.remedy.last == ".")
@@ -35,10 +35,10 @@ import Testing
     }
   }
 
-  @Test("A rule has examples of both kinds", arguments: Catalogue.all)
+  @Test("A rule has examples of both kinds", arguments: RuleSet.builtIn.rules)
   func hasExamples(_ rule: Rule) {
     switch rule.check {
-    case .schema, .reader, .notCheckable: return
+    case .schema, .input, .notCheckable: return
     case .acceptance, .umbrella: #expect(!rule.conforming.isEmpty)
     default:
       #expect(!rule.conforming.isEmpty)
@@ -47,112 +47,79 @@ import Testing
     }
   }
 
-  @Test("A rule on HTTP names the fact it needs", arguments: Catalogue.all)
+  @Test("A rule on HTTP names the fact it needs", arguments: RuleSet.builtIn.rules)
   func need(_ rule: Rule) {
     if case .http = rule.check { #expect(rule.needs != nil) }
   }
 
-  @Test("What a rule restates or absorbs exists", arguments: Catalogue.all)
+  @Test("What a rule restates or absorbs exists", arguments: RuleSet.builtIn.rules)
   func relations(_ rule: Rule) {
-    for id in rule.restates + rule.supersedes + rule.absorbs { #expect(Catalogue.find(id) != nil, "\(id)") }
+    for id in rule.restates + rule.supersedes + rule.absorbs { #expect(RuleSet.builtIn[id] != nil, "\(id)") }
   }
 
-  @Test("Profiles name rules that exist, each once", arguments: Profiles.all)
+  @Test("A profile is found by its name, and has each rule once", arguments: Profile.all)
   func profiles(_ profile: Profile) {
-    #expect(Set(profile.rules).count == profile.rules.count)
-    for id in profile.rules + Array(profile.overrides.keys) {
-      #expect(Catalogue.find(id) != nil, "\(id)")
+    let ids = profile.rules.map(\.id)
+    #expect(Set(ids).count == ids.count)
+    #expect(Profile.named(profile.name)?.name == profile.name)
+    #expect(Profile.names.contains(profile.name))
+  }
+
+  @Test("A rule is in profiles that there are, each once", arguments: RuleSet.builtIn.rules)
+  func memberships(_ rule: Rule) {
+    let names = rule.memberships.map(\.profile)
+    #expect(Set(names).count == names.count)
+    for name in names {
+      #expect(Profile.named(name)?.entries.contains { $0.rule === rule } == true, "\(name)")
     }
-    for id in profile.overrides.keys { #expect(profile.rules.contains(id), "\(id)") }
-    #expect(Profiles.named(profile.name)?.name == profile.name)
-    #expect(Profiles.names.contains(profile.name))
   }
 }
 
-/// The rules against the vocabulary of ids, levels and profiles that the project keeps beside its repository.
-@Suite struct VocabularyTests {
+/// The rules against `Tests/rules.tsv`, which was drawn up from the specifications and the WS-I profiles, and not from
+/// the rules: the level of each, the profiles that have it, and the test assertions of WS-I that test it.
+@Suite struct RuleTableTests {
   struct Row: Sendable {
-    let id, level, title: String
-    let profiles: [String: String]
+    let id: String
+    let fields: [String: String]
   }
 
   static let rows: [Row] = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let file = root.appending(path: "shared/rules/ids.tsv")
-    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let text = (try? String(contentsOf: tests.appending(path: "rules.tsv"), encoding: .utf8)) ?? ""
     let lines = text.split(separator: "\n").map {
       $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     }
-    guard let head = lines.first else { return [] }
-    return lines.dropFirst().map { fields in
-      let row = Dictionary(uniqueKeysWithValues: zip(head, fields))
-      return Row(id: row["id"] ?? "", level: row["level"] ?? "", title: row["title"] ?? "", profiles: row)
+    return lines.dropFirst().map {
+      Row(id: $0[0], fields: Dictionary(uniqueKeysWithValues: zip(lines[0], $0)))
     }
   }()
 
-  /// Where the vocabulary is wrong by the specifications, or has no row.
-  static let added: Set<String> = ["XML-capture", "XML-profile-mismatch"]
-
-  /// What the vocabulary calls behaviour, where a breach that the exchange shows is more than a note.
-  static let behaviour: [String: Level] = [
-    "SOAP11-versionmismatch-not-used": .error, "SOAP11-mustunderstand-unjustified": .error,
-    "SOAP12-versionmismatch-reply-version": .error, "SOAP12-notunderstood-not-in-request": .error,
-    "BP-R1015": .error, "BP-R2725": .error,
-    "BP-R2724": .warning, "BP-R1125": .warning, "BP-R1113": .warning, "BP-R1114": .warning,
-    "BP-R1115": .warning,
-  ]
-
-  @Test(
-    "Every rule is in the vocabulary, at its level",
-    .enabled(if: !rows.isEmpty, "skipped: the vocabulary is not beside the repository"))
+  @Test("Every rule of the table exists, at its level")
   func levels() {
-    for rule in Catalogue.all where !Self.added.contains(rule.id) && !rule.isDisclosure {
-      guard let row = Self.rows.first(where: { $0.id == rule.id }) else {
-        Issue.record("\(rule.id) is not in the vocabulary")
-        continue
-      }
-      let level = Level(rawValue: row.level) ?? Self.behaviour[rule.id] ?? .note
-      #expect(rule.level == level, "\(rule.id)")
+    #expect(!Self.rows.isEmpty)
+    for row in Self.rows {
+      #expect(RuleSet.builtIn[row.id]?.level.rawValue == row.fields["level"], "\(row.id)")
     }
   }
 
-  @Test(
-    "Every id of the vocabulary is in the catalogue, but for those of vendors",
-    .enabled(if: !rows.isEmpty, "skipped: the vocabulary is not beside the repository"))
-  func completeness() {
-    for row in Self.rows where row.profiles["vendor"] == "" {
-      #expect(Catalogue.find(row.id) != nil, "\(row.id)")
-    }
-  }
-
-  @Test(
-    "Every rule has the test assertions the vocabulary gives it",
-    .enabled(if: !rows.isEmpty, "skipped: the vocabulary is not beside the repository"))
+  @Test("Every rule has the test assertions of the table")
   func assertions() {
     for row in Self.rows {
-      guard let rule = Catalogue.find(row.id) else { continue }
-      let words = (row.profiles["wsi_assertions"] ?? "").split(separator: " ")
-      #expect(rule.assertions.map { "\($0.profile):\($0.id)" } == words.map(String.init), "\(row.id)")
+      let words = (row.fields["assertions"] ?? "").split(separator: " ").map(String.init)
+      #expect(RuleSet.builtIn[row.id]?.assertions.map { "\($0.profile):\($0.id)" } == words, "\(row.id)")
     }
   }
 
-  @Test(
-    "The profiles have the rules the vocabulary gives them",
-    .enabled(if: !rows.isEmpty, "skipped: the vocabulary is not beside the repository"),
-    arguments: Profiles.all)
+  @Test("The profiles have the rules of the table", arguments: Profile.all)
   func membership(_ profile: Profile) {
-    // What a requirement of the profile supersedes is not run, so the vocabulary says no.
-    let superseded = Set(profile.rules.compactMap(Catalogue.find).flatMap(\.supersedes))
+    let ids = Set(profile.rules.map(\.id))
     for row in Self.rows {
-      guard let rule = Catalogue.find(row.id) else { continue }
+      guard let rule = RuleSet.builtIn[row.id] else { continue }
       switch rule.check {
-      case .schema, .reader: continue
+      case .schema, .input: continue
       default: break
       }
-      #expect(
-        (profile.rules.contains(row.id) && !superseded.contains(row.id))
-          == (row.profiles[profile.name] == "yes"), "\(row.id) in \(profile.name)")
+      #expect(ids.contains(row.id) == (row.fields[profile.name] == "yes"), "\(row.id) in \(profile.name)")
     }
   }
 }

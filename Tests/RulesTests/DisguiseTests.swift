@@ -1,11 +1,11 @@
-import FaultlintModel
-import FaultlintEngine
-import FaultlintRules
 import Faultlint
-import Foundation
+import FaultlintEngine
+import FaultlintModel
 import FaultlintReports
-import Testing
+import FaultlintRules
 import FaultlintXMLTree
+import Foundation
+import Testing
 
 /// What is found in a message does not depend on how it is written.
 @Suite struct DisguiseTests {
@@ -42,17 +42,17 @@ import FaultlintXMLTree
     }
   }
 
-  static func findings(_ result: PayloadResult) -> [Found] {
+  static func findings(_ result: Report) -> [Found] {
     guard let tree = result.document?.tree?.view else { return [] }
     return result.findings.map { located in
-      let place = located.finding.place
+      let place = located.place
       var name = ""
       if case .attribute(let index) = place {
         let record = tree.attributes[index]
         name = " {\(tree.namespaces.string(record.namespace.id))}\(tree.localNames.string(record.name.id))"
       }
       return Found(
-        element: place.element(in: tree) ?? -1, attribute: name, level: located.finding.level,
+        element: place.element(in: tree) ?? -1, attribute: name, level: located.level,
         ids: located.ids)
     }
   }
@@ -64,7 +64,7 @@ import FaultlintXMLTree
     let findings: [Found]
 
     /// Nil if it is not well-formed.
-    init?(_ name: String, _ document: String, _ result: PayloadResult) {
+    init?(_ name: String, _ document: String, _ result: Report) {
       guard let read = result.document, read.problem == nil, read.tree != nil else { return nil }
       self.name = name
       self.document = document
@@ -73,7 +73,7 @@ import FaultlintXMLTree
   }
 
   /// Holds a document to itself in disguise. Returns whether it can wear it.
-  static func compare(_ plain: Plain, in disguise: Disguise, _ lint: ([UInt8]) -> PayloadResult) -> Bool {
+  static func compare(_ plain: Plain, in disguise: Disguise, _ lint: ([UInt8]) -> Report) -> Bool {
     guard let dressed = disguise.dress(plain.document) else { return false }
     let exempt = Set(exempt[disguise, default: [:]].keys)
     let result = lint(dressed)
@@ -136,8 +136,8 @@ import FaultlintXMLTree
     }
   }
 
-  static func lint(_ bytes: [UInt8], by linter: Linter) -> PayloadResult {
-    bytes.withUnsafeBufferPointer { linter.lint($0, from: Source(path: "message")) }
+  static func lint(_ bytes: [UInt8], by linter: Linter) -> Report {
+    linter.check(bytes, name: "message")
   }
 
   /// The examples of all rules under all their profiles.

@@ -1,7 +1,8 @@
+import Faultlint
 import FaultlintEngine
-import FaultlintRules
 import FaultlintReports
 import FaultlintRuleDocs
+import FaultlintRules
 import Testing
 
 /// Examples as pages show them.
@@ -31,7 +32,7 @@ import Testing
   }
 
   @Test func anEmptyDocumentIsSaidToBeOne() throws {
-    let examples = Catalogue.rule("HTTP-no-entity")
+    let examples = RuleSet.builtIn["HTTP-no-entity"]!
     let violating = ExampleLayout(try #require(examples.violating.first { $0.document.isEmpty }))
     #expect(violating.lines.map(\.text) == ["(no entity)"])
     #expect(violating.lines[0].underline == "^~~~~~~~~~~")
@@ -46,7 +47,7 @@ import Testing
     guard !layout.isShortened else { return }
     let (text, marks) = layout.document
     let findings = example.lint(Array(text.utf8)).findings.filter {
-      $0.finding.level > .note || $0.ids.contains(example.rule.id)
+      $0.level > .note || $0.ids.contains(example.rule.id)
     }
     #expect(findings.map(\.offset) == marks, "\(text) \(findings.map { "\($0.offset) \($0.ids)" })")
     #expect(findings.contains { $0.ids.contains(example.rule.id) })
@@ -57,7 +58,7 @@ import Testing
     let layout = ExampleLayout(example.example)
     guard !layout.isShortened else { return }
     let findings = example.lint(Array(layout.document.text.utf8)).findings.filter {
-      $0.finding.level > .note || $0.ids.contains(example.rule.id)
+      $0.level > .note || $0.ids.contains(example.rule.id)
     }
     #expect(findings.map(\.ids) == [], "\(layout.document.text)")
   }

@@ -1,6 +1,7 @@
+import Faultlint
 import FaultlintEngine
-import FaultlintRules
 import FaultlintReports
+import FaultlintRules
 import Testing
 
 /// The examples of the rules, which are their documentation, are true.
@@ -16,20 +17,20 @@ import Testing
   @Test("A conforming example is clean", arguments: ExampleCase.all(\.conforming))
   func conforming(_ example: ExampleCase) {
     let result = example.lint()
-    let findings = result.findings.filter { $0.finding.level > .note || $0.ids.contains(example.rule.id) }
-    #expect(findings.map(\.ids) == [], "\(findings.map(\.finding.message))")
+    let findings = result.findings.filter { $0.level > .note || $0.ids.contains(example.rule.id) }
+    #expect(findings.map(\.ids) == [], "\(findings.map(\.message))")
   }
 
   @Test(
     "A violating example has findings at its marks and nowhere else", arguments: ExampleCase.all(\.violating))
   func violating(_ example: ExampleCase) {
     let result = example.lint()
-    let findings = result.findings.filter { $0.finding.level > .note || $0.ids.contains(example.rule.id) }
+    let findings = result.findings.filter { $0.level > .note || $0.ids.contains(example.rule.id) }
     #expect(
       findings.map(\.offset) == example.example.marks,
       "\(result.findings.map { "\($0.offset) \($0.ids)" })")
     #expect(findings.contains { $0.ids.contains(example.rule.id) }, "\(findings.map(\.ids))")
-    let others = findings.filter { !$0.ids.contains(example.rule.id) }.map(\.finding.rule.id)
+    let others = findings.filter { !$0.ids.contains(example.rule.id) }.map(\.rule.id)
     #expect(Set(others).isSubset(of: Self.beside[example.rule.id] ?? []), "\(others)")
   }
 

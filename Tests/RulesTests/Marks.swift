@@ -1,10 +1,10 @@
-import FaultlintModel
-import FaultlintEngine
-import FaultlintRules
-public import FaultlintEngine
-public import FaultlintRules
 import Faultlint
+import FaultlintEngine
+public import FaultlintEngine
+import FaultlintModel
 import FaultlintReports
+import FaultlintRules
+internal import FaultlintRules
 public import Testing
 
 extension Rule: CustomTestStringConvertible {
@@ -25,8 +25,8 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(rule.id) under \(profile.name): \(example.marked)" }
 
   static func all(_ examples: (Rule) -> [Example]) -> [ExampleCase] {
-    Catalogue.all.flatMap { rule in
-      Profiles.all.filter { $0.runs(rule) }.flatMap { profile in
+    RuleSet.builtIn.rules.flatMap { rule in
+      Profile.all.filter { $0.runs(rule) }.flatMap { profile in
         examples(rule).filter { $0.version == nil || profile.version == nil || $0.version == profile.version }
           .map { ExampleCase(rule: rule, profile: profile, example: $0) }
       }
@@ -38,22 +38,20 @@ struct ExampleCase: Sendable, CustomTestStringConvertible {
 
   /// A linter for the example, and for all others of the same court.
   var linter: Linter {
-    var options = LintOptions()
-    options.profiles = [profile]
-    options.optIn = rule.isOptIn ? [rule.id] : []
-    return Linter(options: options)
+    var options = Linter.Options()
+    options.enabled = rule.isOptIn ? [rule.id] : []
+    guard let linter = try? Linter(profiles: [profile], options: options) else {
+      preconditionFailure("a rule of the set is not in the set")
+    }
+    return linter
   }
 
   /// What faultlint says of the example, or of a document that means the same.
-  func lint(_ document: [UInt8]? = nil, by known: Linter? = nil) -> PayloadResult {
+  func lint(_ document: [UInt8]? = nil, by known: Linter? = nil) -> Report {
     let linter = known ?? linter
-    var exchange = example.exchange
-    if let request = example.request {
-      exchange.requestMessage = Array(request.utf8).withUnsafeBufferPointer(linter.message)
-    }
-    return (document ?? Array(example.document.utf8)).withUnsafeBufferPointer {
-      linter.lint($0, from: Source(path: "example"), in: exchange)
-    }
+    var exchange = Exchange(example.exchange)
+    exchange.requestBody = example.request.map { Array($0.utf8) }
+    return linter.check(document ?? Array(example.document.utf8), in: exchange, name: "example")
   }
 }
 
@@ -79,12 +77,11 @@ extension Example {
 extension Profile {
   /// Whether a rule is in it and none of its others supersedes it.
   func runs(_ rule: Rule) -> Bool {
-    rules.contains(rule.id)
-      && !rules.compactMap(Catalogue.find).contains { $0.supersedes.contains(rule.id) }
+    rules.contains { $0 === rule }
   }
 }
 
-extension LocatedFinding {
+extension Finding {
   /// The leading rule and the others that the same defect breaks.
-  var ids: [String] { [finding.rule.id] + finding.also }
+  var ids: [String] { [rule.id] + also }
 }

@@ -1,20 +1,17 @@
-import FaultlintModel
-import FaultlintEngine
-import FaultlintRules
 import Faultlint
+import FaultlintEngine
+import FaultlintModel
 import FaultlintReports
+import FaultlintRules
 import Testing
 
 /// What a profile makes of a rule that others have as well.
 @Suite struct ProfileTests {
   static func lint(
     _ document: String, _ profiles: [Profile], in exchange: ExchangeFacts = ExchangeFacts()
-  ) -> [LocatedFinding] {
-    var options = LintOptions()
-    options.profiles = profiles
-    return Array(document.utf8).withUnsafeBufferPointer {
-      Linter(options: options).lint($0, from: Source(path: "-"), in: exchange).findings
-    }
+  ) -> [Finding] {
+    let linter = profiles.isEmpty ? Linter() : try? Linter(profiles: profiles)
+    return linter?.check(Array(document.utf8), in: Exchange(exchange)).findings ?? []
   }
 
   static let fifthChild = """
@@ -30,16 +27,16 @@ import Testing
       (.soap11, "SOAP 1.1, section 4.4"),
     ])
   func citation(_ profile: Profile, _ reference: String) {
-    #expect(Self.lint(Self.fifthChild, [profile]).map(\.finding.reference) == [reference])
+    #expect(Self.lint(Self.fifthChild, [profile]).map(\.reference) == [reference])
   }
 
   @Test func clausesAreOfTheVersionOfTheMessage() {
     var exchange = ExchangeFacts()
     exchange.http = HTTPHead(start: .response(status: 200), version: "1.1", fields: [], isComplete: false)
-    let fault = Catalogue.rule("SOAP12-node-empty").conforming[0].document
+    let fault = RuleSet.builtIn["SOAP12-node-empty"]!.conforming[0].document
     let findings = Self.lint(fault, [.soap12], in: exchange)
-    #expect(findings.map(\.finding.reference) == ["SOAP 1.2 part 2, section 7.5.2.2, table 20"])
-    #expect(findings.map(\.finding.message) == ["The fault has the HTTP status 200 instead of 400"])
+    #expect(findings.map(\.reference) == ["SOAP 1.2 part 2, section 7.5.2.2, table 20"])
+    #expect(findings.map(\.message) == ["The fault has the HTTP status 200 instead of 400"])
     #expect(findings.map(\.path) == [""])
   }
 
@@ -54,8 +51,8 @@ import Testing
   @Test func disclosureGoesBesideAnyProfile() {
     #expect(Self.lint(Self.fifthChild, [.leak]).flatMap(\.ids) == ["LEAK-stack-trace"])
     let both = Self.lint(Self.fifthChild, [.bp11, .leak])
-    #expect(both.map(\.finding.rule.id) == ["LEAK-stack-trace", "BP-R1000"])
-    #expect(both.allSatisfy { !$0.finding.message.contains("a.b.C") })
-    #expect(both.map(\.finding.hasExcerpt) == [false, true])
+    #expect(both.map(\.rule.id) == ["LEAK-stack-trace", "BP-R1000"])
+    #expect(both.allSatisfy { !$0.message.contains("a.b.C") })
+    #expect(both.map(\.hasExcerpt) == [false, true])
   }
 }

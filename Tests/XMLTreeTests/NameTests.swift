@@ -51,9 +51,9 @@ struct QNameTests {
   private static func describe(_ name: QName, _ tree: XMLTree) -> String {
     switch name {
     case .malformed: "malformed"
-    case .unbound(let prefix): "unbound \(prefix.string)"
+    case .unbound(let prefix): "unbound \(prefix.shortened)"
     case .resolved(let namespace, let local, let hasPrefix):
-      "{\(tree.namespaces.string(namespace.id))}\(local.string)\(hasPrefix ? " with prefix" : "")"
+      "{\(tree.namespaces.string(namespace.id))}\(local.shortened)\(hasPrefix ? " with prefix" : "")"
     }
   }
 
@@ -150,16 +150,16 @@ struct TextViewTests {
   @Test(arguments: [("", ""), (" ", ""), ("a", "a"), (" a b\n", "a b"), ("\t\r\n \u{A0}a", "\u{A0}a")])
   func trimming(text: String, trimmed: String) {
     let view = XMLTree.view(text)
-    #expect(view.trimmed.string == trimmed)
+    #expect(view.trimmed.shortened == trimmed)
     #expect(view.isBlank == trimmed.isEmpty)
-    #expect(view.trimmed.trimmed.string == trimmed)
+    #expect(view.trimmed.trimmed.shortened == trimmed)
   }
 
   @Test(arguments: [
     ("", []), (" \n", []), ("a", ["a"]), (" a  b\tc\n", ["a", "b", "c"]), ("é €", ["é", "€"]),
   ])
   func tokens(text: String, tokens: [String]) {
-    #expect(XMLTree.view(text).tokens.map(\.string) == tokens)
+    #expect(XMLTree.view(text).tokens.map(\.shortened) == tokens)
   }
 
   @Test func comparing() {
@@ -170,14 +170,14 @@ struct TextViewTests {
     // Only letters have case: '[' is '{' with the same bit changed.
     #expect(!XMLTree.view("[").equalsIgnoringCase("{") && !XMLTree.view("@").equalsIgnoringCase("`"))
     #expect(XMLTree.view("") == "")
-    #expect(view.slice(2..<4).string == "ie")
+    #expect(view.slice(2..<4).shortened == "ie")
   }
 
   @Test func stringsAreCutAtCharacters() {
     #expect(XMLTree.view("é€𝄞").string(limit: 3) == "é€𝄞")
     #expect(XMLTree.view("é€𝄞").string(limit: 2) == "é€…")
     #expect(
-      XMLTree.view(String(repeating: "𝄞", count: 200)).string == String(repeating: "𝄞", count: 100) + "…")
+      XMLTree.view(String(repeating: "𝄞", count: 200)).shortened == String(repeating: "𝄞", count: 100) + "…")
     #expect(XMLTree.view("abc").string(limit: 0) == "…")
     #expect(XMLTree.view("").string(limit: 0) == "")
   }

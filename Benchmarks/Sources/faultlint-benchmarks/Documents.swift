@@ -1,9 +1,10 @@
-import FaultlintModel
-@_spi(Benchmarks) import Faultlint
-import Foundation
+import Faultlint
 import FaultlintLibXML
+import FaultlintModel
 import FaultlintReports
+import FaultlintText
 import FaultlintXMLTree
+import Foundation
 
 /// The corpus in memory, and what one thread does with it, stage by stage.
 final class Documents {
@@ -84,12 +85,12 @@ final class Documents {
         guard let message = message(content) else { continue }
         _ = violations(message)
       }
-    case .lint: for content in contents { _ = linter.lint(content, from: Source(path: "")) }
+    case .lint: for content in contents { _ = linter.check(content) }
     case .report:
-      var report = JSONReport(version: "", lines: true)
+      var report = JSONReport(ReportSettings(), lines: true)
       var output = Output()
       for content in contents {
-        report.add(linter.lint(content, from: Source(path: "")), &output)
+        report.add(linter.check(content), &output)
         if output.bytes.count > 1 << 16 { output.bytes.removeAll(keepingCapacity: true) }
       }
     }
@@ -128,6 +129,6 @@ final class Documents {
   /// Which of the documents that nothing is found in is nearest to a size.
   func clean(near size: Int) -> Int {
     let bySize = contents.indices.sorted { abs(contents[$0].count - size) < abs(contents[$1].count - size) }
-    return bySize.first { linter.lint(contents[$0], from: Source(path: "")).findings.isEmpty } ?? 0
+    return bySize.first { linter.check(contents[$0]).findings.isEmpty } ?? 0
   }
 }

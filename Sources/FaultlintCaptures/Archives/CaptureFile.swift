@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// A file as given: a capture, a capture packed with gzip, or a zip archive of captures.
 public final class CaptureFile {
   /// A capture in the file.

@@ -1,4 +1,5 @@
 internal import CFaultlintZlib
+internal import FaultlintText
 
 /// Unpacks deflated bytes, in whatever they are wrapped.
 ///

@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Cuts an HTTP archive at its entries, as they come by: what stands around `log.entries` is skipped.
 ///
 /// Source: HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/.

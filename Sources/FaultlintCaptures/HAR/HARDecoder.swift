@@ -1,4 +1,5 @@
 internal import FaultlintModel
+internal import FaultlintText
 
 /// Reads the entries of an HTTP archive.
 final class HARDecoder: EntryDecoder {
@@ -21,14 +22,14 @@ final class HARDecoder: EntryDecoder {
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
     segment.readJSON(
-      { scanner, position throws(JSONProblem) in
+      { scanner, position throws(JSONError) in
         body(try entry(&scanner, position))
       }, trouble: { body(Entry($0, trouble: $1)) })
   }
 
   private func entry(
     _ scanner: inout JSONScanner, _ position: Segment.Position
-  ) throws(JSONProblem) -> Entry {
+  ) throws(JSONError) -> Entry {
     var request: Message?
     var response: Message?
     var isWebSocket = false
@@ -67,7 +68,7 @@ final class HARDecoder: EntryDecoder {
   /// Takes the content of the response as the payload.
   private func take(
     _ response: Message, _ scanner: JSONScanner, _ entry: inout Entry
-  ) throws(JSONProblem) {
+  ) throws(JSONError) {
     guard let text = response.text else {
       if response.size > 0 {
         let missing = "the archive was saved without the content of this response (\(response.size) bytes)"
@@ -105,7 +106,7 @@ final class HARDecoder: EntryDecoder {
 
   // MARK: Messages
 
-  private func message(_ scanner: inout JSONScanner) throws(JSONProblem) -> Message {
+  private func message(_ scanner: inout JSONScanner) throws(JSONError) -> Message {
     var message = Message()
     try scanner.enterObject()
     while let token = try scanner.nextMember() {
@@ -133,7 +134,7 @@ final class HARDecoder: EntryDecoder {
     return message
   }
 
-  private func content(_ scanner: inout JSONScanner, _ message: inout Message) throws(JSONProblem) {
+  private func content(_ scanner: inout JSONScanner, _ message: inout Message) throws(JSONError) {
     try scanner.enterObject()
     while let token = try scanner.nextMember() {
       let kind = try scanner.kind()

@@ -1,4 +1,5 @@
 internal import FaultlintModel
+internal import FaultlintText
 
 /// A payload as it was before it was coded for transfer.
 struct DecodedBody {

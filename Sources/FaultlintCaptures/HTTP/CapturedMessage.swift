@@ -1,4 +1,5 @@
 internal import FaultlintModel
+internal import FaultlintText
 
 /// An HTTP message, where it stands.
 struct CapturedMessage {

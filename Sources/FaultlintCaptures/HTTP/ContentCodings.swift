@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Undoes the content codings of HTTP. Keeps its buffers between bodies.
 ///
 /// Source: RFC 9110, section 8.4.

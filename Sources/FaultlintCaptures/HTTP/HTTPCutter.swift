@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Cuts HTTP messages between exchanges.
 struct HTTPCutter: Cutter {
   let limit: Int

@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Reads the HTTP messages of a segment.
 final class HTTPDecoder: EntryDecoder {
   private let response: BodyDecoder

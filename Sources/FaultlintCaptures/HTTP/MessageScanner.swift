@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Finds HTTP messages in bytes: as they went over the wire, as curl prints them, and as the files of HTTP clients
 /// have them.
 struct MessageScanner {

@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// The start line of an HTTP message, where it stands.
 ///
 /// Source: RFC 9112, sections 3 and 4.

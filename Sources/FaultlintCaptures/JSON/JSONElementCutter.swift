@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Cuts the elements of a JSON array, or JSON values that follow each other, into segments of whole elements.
 ///
 /// An element that is broken costs no other: what follows is taken up where the next one begins like the last whole

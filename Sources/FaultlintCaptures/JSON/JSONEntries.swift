@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 extension Segment {
   /// Reads JSON entries, one after another.
   ///
@@ -5,7 +7,7 @@ extension Segment {
   ///   - read: Reads the entry that the scanner stands before and leaves the scanner after it.
   ///   - trouble: Is told of an entry that cannot be read, and of what the cutter ran into.
   func readJSON(
-    _ read: (inout JSONScanner, Position) throws(JSONProblem) -> Void,
+    _ read: (inout JSONScanner, Position) throws(JSONError) -> Void,
     trouble: (Position, CaptureTrouble) -> Void
   ) {
     bytes.withUnsafeBufferPointer { bytes in
@@ -26,7 +28,7 @@ extension Segment {
 
         let end = entriesAreLines ? bytes.next(0x0A, from: index) ?? bytes.count : bytes.count
         var scanner = JSONScanner(bytes.slice(0..<end), at: index)
-        do throws(JSONProblem) {
+        do throws(JSONError) {
           try read(&scanner, place)
           if entriesAreLines { try scanner.finish() }
           index = scanner.offset

@@ -1,11 +1,12 @@
 internal import FaultlintModel
+internal import FaultlintText
 
 /// Header fields as JSON has them: an object of strings or lists of strings, a list of objects with a name and a
 /// value, a list of pairs, a list of lines, or one text.
 enum JSONHeaders {
   /// Reads the value that the scanner stands before. A start line in it, or its pseudo-header fields of HTTP/2, become
   /// the start of the head.
-  static func read(_ scanner: inout JSONScanner) throws(JSONProblem) -> HTTPHead {
+  static func read(_ scanner: inout JSONScanner) throws(JSONError) -> HTTPHead {
     var head = HTTPHead(start: nil, version: nil, fields: [], isComplete: true)
     switch try scanner.kind() {
     case .object:
@@ -26,7 +27,7 @@ enum JSONHeaders {
   }
 
   /// The text of a string, number or truth value; nil for what has none, which is skipped.
-  static func text(_ scanner: inout JSONScanner) throws(JSONProblem) -> String? {
+  static func text(_ scanner: inout JSONScanner) throws(JSONError) -> String? {
     switch try scanner.kind() {
     case .string:
       let token = try scanner.string()
@@ -44,7 +45,7 @@ enum JSONHeaders {
   /// The values of a field, each of which was a field of its own.
   private static func values(
     _ scanner: inout JSONScanner, _ body: (String) -> Void
-  ) throws(JSONProblem) {
+  ) throws(JSONError) {
     guard try scanner.kind() == .array else {
       if let value = try text(&scanner) { body(value) }
       return
@@ -53,7 +54,7 @@ enum JSONHeaders {
     while try scanner.nextElement() { if let value = try text(&scanner) { body(value) } }
   }
 
-  private static func element(_ scanner: inout JSONScanner, _ head: inout HTTPHead) throws(JSONProblem) {
+  private static func element(_ scanner: inout JSONScanner, _ head: inout HTTPHead) throws(JSONError) {
     var name: String?
     var value: String?
     switch try scanner.kind() {

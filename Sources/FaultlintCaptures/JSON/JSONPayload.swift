@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// A payload that is a JSON value, with the buffers to unescape it in.
 final class JSONPayload {
   private let unescaped = ByteBuffer()
@@ -10,7 +12,7 @@ final class JSONPayload {
   private(set) var remark: String?
 
   /// Reads the value that the scanner stands before.
-  func read(_ scanner: inout JSONScanner, isBase64: Bool) throws(JSONProblem) {
+  func read(_ scanner: inout JSONScanner, isBase64: Bool) throws(JSONError) {
     isText = !isBase64
     remark = nil
     let kind = try scanner.kind()
@@ -30,7 +32,7 @@ final class JSONPayload {
     if isBase64 {
       decoded.removeAll()
       if let index = Base64.decode(bytes, into: decoded) {
-        throw JSONProblem("the body is no base64, from its character \(index + 1) on,", at: start)
+        throw JSONError("the body is no base64, from its character \(index + 1) on,", at: start)
       }
       bytes = decoded.bytes
     } else {
@@ -40,7 +42,7 @@ final class JSONPayload {
 
   private func unescape(
     _ token: JSONToken, _ scanner: JSONScanner, into buffer: ByteBuffer
-  ) throws(JSONProblem) -> UnsafeBufferPointer<UInt8> {
+  ) throws(JSONError) -> UnsafeBufferPointer<UInt8> {
     guard token.hasEscapes else { return scanner.bytes.slice(token.range) }
     buffer.removeAll()
     if try scanner.unescape(token, into: buffer) {
@@ -50,7 +52,7 @@ final class JSONPayload {
   }
 
   /// A body that is a JSON string in a JSON string was escaped once too often.
-  private func unescapeAgain() throws(JSONProblem) {
+  private func unescapeAgain() throws(JSONError) {
     let first = bytes.skippingBlanks(from: 0)
     guard first < bytes.count, bytes[first] == UInt8(ascii: "\"") else { return }
     var scanner = JSONScanner(bytes, at: first)

@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Finds where a JSON value ends, though it comes in pieces: all that the cutters do to it.
 ///
 /// It looks at quotes, brackets, commas and colons only, and ends every value that ``JSONScanner`` reads where that

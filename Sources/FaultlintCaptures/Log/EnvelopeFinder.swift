@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Finds envelopes, and Faults without one, in text: as they are, or escaped for XML, JSON, C or URLs, whose brackets
 /// and slashes it knows in all those forms.
 struct EnvelopeFinder {

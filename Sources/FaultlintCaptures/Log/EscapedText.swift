@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Takes the escapes off XML that was written into something else, as often as it was escaped.
 final class EscapedText {
   private enum Form {

@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Cuts envelopes out of a log, and leaves out what is between them.
 struct LogCutter: Cutter {
   private let limit: Int

@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Reads the envelopes of a log.
 final class LogDecoder: EntryDecoder {
   private let limit: Int

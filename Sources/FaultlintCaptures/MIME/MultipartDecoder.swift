@@ -1,4 +1,5 @@
 internal import FaultlintModel
+internal import FaultlintText
 
 /// Reads a MIME message that is a file of its own: with its head, or from its first boundary on.
 final class MultipartDecoder: EntryDecoder {

@@ -1,4 +1,5 @@
 internal import FaultlintModel
+internal import FaultlintText
 
 /// Finds the root part of a multipart entity: the envelope. The other parts are passed over.
 ///

@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Undoes what MIME does to parts so that they pass through mail.
 ///
 /// Source: RFC 2045, section 6.

@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Cuts NDJSON at its line ends. JSON values over several lines, and arrays of them, are cut at their elements.
 struct NDJSONCutter: Cutter {
   private enum State {

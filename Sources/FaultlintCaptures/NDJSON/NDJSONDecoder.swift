@@ -1,4 +1,5 @@
 internal import FaultlintModel
+internal import FaultlintText
 
 /// Reads JSON objects that hold an exchange each.
 final class NDJSONDecoder: EntryDecoder {
@@ -22,10 +23,10 @@ final class NDJSONDecoder: EntryDecoder {
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
     segment.readJSON(
-      { scanner, position throws(JSONProblem) in
+      { scanner, position throws(JSONError) in
         for index in found.indices { found[index].rank = .max }
         guard try scanner.kind() == .object else {
-          throw JSONProblem("an object is expected", at: scanner.offset)
+          throw JSONError("an object is expected", at: scanner.offset)
         }
         try object(&scanner, tree.root)
         if segment.entriesAreLines { try scanner.finish() }
@@ -35,7 +36,7 @@ final class NDJSONDecoder: EntryDecoder {
 
   // MARK: Finding
 
-  private func object(_ scanner: inout JSONScanner, _ node: FieldTree.Node) throws(JSONProblem) {
+  private func object(_ scanner: inout JSONScanner, _ node: FieldTree.Node) throws(JSONError) {
     try scanner.enterObject()
     while let token = try scanner.nextMember() {
       if let member = node.member(try text(of: token, scanner)) {
@@ -48,14 +49,14 @@ final class NDJSONDecoder: EntryDecoder {
 
   private func text(
     of token: JSONToken, _ scanner: JSONScanner
-  ) throws(JSONProblem) -> UnsafeBufferPointer<UInt8> {
+  ) throws(JSONError) -> UnsafeBufferPointer<UInt8> {
     guard token.hasEscapes else { return scanner.bytes.slice(token.range) }
     name.removeAll()
     _ = try scanner.unescape(token, into: name)
     return name.bytes
   }
 
-  private func value(_ scanner: inout JSONScanner, _ node: FieldTree.Node) throws(JSONProblem) {
+  private func value(_ scanner: inout JSONScanner, _ node: FieldTree.Node) throws(JSONError) {
     let kind = try scanner.kind()
     for place in node.places where place.takes(kind) {
       // Of members with one name the last counts.
@@ -85,7 +86,7 @@ final class NDJSONDecoder: EntryDecoder {
 
   private subscript(field: CaptureField) -> Finding { found[field.index] }
 
-  private func entry(_ line: JSONScanner, _ position: Segment.Position) throws(JSONProblem) -> Entry {
+  private func entry(_ line: JSONScanner, _ position: Segment.Position) throws(JSONError) -> Entry {
     var entry = Entry(position: position, payload: UnsafeBufferPointer(start: nil, count: 0))
     entry.id = try id(line)
     entry.http = try head(line, headers: .headers, contentType: .contentType)
@@ -123,7 +124,7 @@ final class NDJSONDecoder: EntryDecoder {
     return entry
   }
 
-  private func id(_ line: JSONScanner) throws(JSONProblem) -> String? {
+  private func id(_ line: JSONScanner) throws(JSONError) -> String? {
     let finding = self[.id]
     guard finding.isFound else { return nil }
     var scanner = JSONScanner(line.bytes, at: finding.offset)
@@ -131,7 +132,7 @@ final class NDJSONDecoder: EntryDecoder {
     return line.bytes.text(finding.offset..<scanner.offset)
   }
 
-  private func text(_ field: CaptureField, _ line: JSONScanner) throws(JSONProblem) -> String? {
+  private func text(_ field: CaptureField, _ line: JSONScanner) throws(JSONError) -> String? {
     let finding = self[field]
     guard finding.isFound else { return nil }
     var scanner = JSONScanner(line.bytes, at: finding.offset)
@@ -144,7 +145,7 @@ final class NDJSONDecoder: EntryDecoder {
 
   private func head(
     _ line: JSONScanner, headers: CaptureField, contentType: CaptureField
-  ) throws(JSONProblem) -> HTTPHead? {
+  ) throws(JSONError) -> HTTPHead? {
     var head: HTTPHead?
     if self[headers].isFound {
       var scanner = JSONScanner(line.bytes, at: self[headers].offset)
@@ -165,7 +166,7 @@ final class NDJSONDecoder: EntryDecoder {
   /// Reads a body, if there is one.
   private func read(
     _ field: CaptureField, _ encoding: CaptureField, _ line: JSONScanner, _ payload: JSONPayload
-  ) throws(JSONProblem) -> Bool {
+  ) throws(JSONError) -> Bool {
     let finding = self[field]
     guard finding.isFound else { return false }
     var isBase64 = finding.isBase64

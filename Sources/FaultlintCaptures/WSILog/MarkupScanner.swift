@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Goes over the tags of an XML text, and over what only looks like tags: comments, CDATA sections, instructions.
 struct MarkupScanner {
   /// A tag.

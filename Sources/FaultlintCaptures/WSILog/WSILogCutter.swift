@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Cuts a message log of the WS-I monitor between its messageEntry elements, a response with its request where they
 /// are near each other.
 ///

@@ -1,4 +1,5 @@
 internal import FaultlintModel
+internal import FaultlintText
 
 /// Reads messageEntry elements.
 final class WSILogDecoder: EntryDecoder {

@@ -33,7 +33,7 @@ extension BasicProfile {
       guard let envelope = message.envelope, envelope.hasFaultOfSOAP, let action = envelope.action,
         !(action.text.trimmed == AddressingFault.actionForSOAP)
       else { return }
-      findings.report("wsa:Action is '\(action.text.trimmed.string)'", at: action)
+      findings.report("wsa:Action is '\(action.text.trimmed.shortened)'", at: action)
     }
   )
 
@@ -99,7 +99,7 @@ extension BasicProfile {
       guard findings.exchange.addressingRequired == true else { return }
       for block in message.envelope?.headerBlocks ?? [] where block.isNamed(.soap12, .notUnderstood) {
         guard let name = block.qname, case .resolved(.addressing, _, _) = name.qualified else { continue }
-        findings.report("'\(name.value.string)' is said not to be understood", at: name)
+        findings.report("'\(name.value.shortened)' is said not to be understood", at: name)
       }
     }
   )
@@ -151,13 +151,13 @@ extension BasicProfile {
         findings.report("The WS-Addressing fault has a detail", at: detail)
       }
       for value in envelope.faults12.compactMap(\.misplacedAddressingName) {
-        findings.report("'\(value.text.trimmed.string)' does not belong here", at: value)
+        findings.report("'\(value.text.trimmed.shortened)' does not belong here", at: value)
       }
       if let action = envelope.action, envelope.hasFaultOfAddressing,
         !(action.text.trimmed == AddressingFault.action)
       {
         findings.report(
-          "wsa:Action of the WS-Addressing fault is '\(action.text.trimmed.string)'", at: action)
+          "wsa:Action of the WS-Addressing fault is '\(action.text.trimmed.shortened)'", at: action)
       }
     }
   )

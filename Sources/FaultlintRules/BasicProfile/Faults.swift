@@ -117,9 +117,9 @@ extension BasicProfile {
     check: .fault11 { fault, findings in
       guard let code = fault.code, case .resolved(let namespace, _, _) = code.name else { return }
       if namespace == .none {
-        findings.report("The faultcode '\(code.text.string)' is in no namespace", at: code.element)
+        findings.report("The faultcode '\(code.text.shortened)' is in no namespace", at: code.element)
       } else if namespace == .soap11, fault.standardCode == nil {
-        findings.report("'\(code.text.string)' is none of the four codes of SOAP 1.1", at: code.element)
+        findings.report("'\(code.text.shortened)' is none of the four codes of SOAP 1.1", at: code.element)
       }
     }
   )
@@ -167,7 +167,7 @@ extension BasicProfile {
       guard let code = fault.code, let local = code.local(in: .soap11),
         local.bytes.contains(UInt8(ascii: "."))
       else { return }
-      findings.report("The faultcode '\(code.text.string)' is refined with a dot", at: code.element)
+      findings.report("The faultcode '\(code.text.shortened)' is refined with a dot", at: code.element)
     }
   )
 }

@@ -177,7 +177,7 @@ extension BasicProfile {
       for attribute in envelope.attributes(.mustUnderstand)
       where !(attribute.value == "0") && !(attribute.value == "1") {
         findings.report(
-          "\(attribute.qualifiedName) is '\(attribute.value.string)', neither 0 nor 1", at: attribute)
+          "\(attribute.qualifiedName) is '\(attribute.value.shortened)', neither 0 nor 1", at: attribute)
       }
     }
   )

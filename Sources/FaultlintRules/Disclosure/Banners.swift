@@ -1,4 +1,5 @@
 internal import FaultlintEngine
+internal import FaultlintText
 
 /// The software that a service runs on.
 extension Disclosure {
@@ -46,10 +47,10 @@ extension Disclosure {
       "SOAP::Lite/",
     ].map { product in
       Detector.Anchor(product, ignoringCase: true, "a product and its version") { text, start, end in
-        let dot = text.skip(from: end, while: ByteText.isDigit)
+        let dot = text.skip(from: end, while: \.isDigit)
         // Apache-Coyote, but no folder on a path.
         guard text.isStart(start) || text[start - 1] == UInt8(ascii: "-") else { return false }
-        return dot > end && text[dot] == UInt8(ascii: ".") && ByteText.isDigit(text[dot + 1])
+        return dot > end && text[dot] == UInt8(ascii: ".") && text[dot + 1].isDigit
       }
     })
 }

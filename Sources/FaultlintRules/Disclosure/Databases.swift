@@ -1,4 +1,5 @@
 internal import FaultlintEngine
+internal import FaultlintText
 internal import FaultlintXMLTree
 
 /// Statements and messages of databases.
@@ -98,7 +99,7 @@ extension Disclosure {
     .rest,
     ["ORA-", "PLS-", "SQLSTATE[", "SQLSTATE=", "SQLSTATE: ", "SQLCODE=-", "SQLCODE: -"].map { code in
       Detector.Anchor(code, "a code of a database") { text, start, end in
-        text.isStart(start) && ByteText.isDigit(text[end]) || text.has("HY", at: end)
+        text.isStart(start) && text[end].isDigit || text.has("HY", at: end)
       }
     }
       + [

@@ -1,4 +1,5 @@
 internal import FaultlintEngine
+internal import FaultlintText
 internal import FaultlintXMLTree
 
 /// The bytes of a text. Reading outside gives 0, so that checks need no bounds.
@@ -69,10 +70,8 @@ struct ByteText {
   }
 
   static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
-  static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
   static func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
-  static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
-  static func isName(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "_") }
+  static func isName(_ byte: UInt8) -> Bool { byte.isLetter || byte.isDigit || byte == UInt8(ascii: "_") }
 }
 
 /// Looks for one kind of disclosure: for literals that it does not do without, in one pass over the text, and around
@@ -99,7 +98,7 @@ struct Detector: Sendable {
     /// The bytes that a byte of the literal may be. A literal has two or more.
     fileprivate func forms(of index: Int) -> [UInt8] {
       let byte = literal.utf8Start[index]
-      return ignoresCase && ByteText.isLetter(byte) ? [byte | 0x20, byte & 0xDF] : [byte]
+      return ignoresCase && byte.isLetter ? [byte | 0x20, byte & 0xDF] : [byte]
     }
   }
 

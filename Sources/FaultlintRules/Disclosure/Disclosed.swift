@@ -1,12 +1,12 @@
 internal import FaultlintEngine
-public import FaultlintModel
-public import FaultlintXMLTree
+package import FaultlintModel
+package import FaultlintXMLTree
 
 /// What a fault discloses, so that a report can leave it out: of each match of a disclosure rule the first characters
 /// are shown and a mark, and everything around it stays.
-public struct Disclosed: Sendable {
+package struct Disclosed: Sendable {
   /// Where it stands in the source of the document, in order.
-  public let sourceRanges: [Range<Int>]
+  package let sourceRanges: [Range<Int>]
   /// Where it stands in the text of the tree, in order.
   private let ranges: [Range<Int>]
   /// The disclosed texts by their first bytes, for finding them in messages.
@@ -18,7 +18,7 @@ public struct Disclosed: Sendable {
   private static let mostAlike = 16
 
   /// What the fault of an envelope discloses.
-  public init(_ envelope: Envelope) {
+  package init(_ envelope: Envelope) {
     let tree = envelope.element.tree
     var finder = OffsetFinder(tree)
     var sourceRanges: [Range<Int>] = []
@@ -52,7 +52,7 @@ public struct Disclosed: Sendable {
   }
 
   /// A text of the fault without what it discloses, cut after so many characters.
-  public func string(_ text: TextView, limit: Int) -> String {
+  package func string(_ text: TextView, limit: Int) -> String {
     let end = text.start + text.count
     var low = 0
     var high = ranges.count
@@ -77,7 +77,7 @@ public struct Disclosed: Sendable {
   }
 
   /// A message of a rule without what it quotes of it.
-  public func shorten(_ message: String) -> String {
+  package func shorten(_ message: String) -> String {
     guard !texts.isEmpty else { return message }
     let bytes = Array(message.utf8)
     var result: [UInt8] = []
@@ -98,7 +98,7 @@ public struct Disclosed: Sendable {
   }
 
   /// The first bytes of a disclosed text, which tell little, and a mark for the rest.
-  public static func shortened(_ text: some Collection<UInt8>) -> [UInt8] {
+  package static func shortened(_ text: some Collection<UInt8>) -> [UInt8] {
     Array(text.prefix(min(4, text.count / 2)).prefix { $0 > 0x20 && $0 < 0x7F }) + Array("…".utf8)
   }
 

@@ -1,4 +1,5 @@
 internal import FaultlintEngine
+internal import FaultlintText
 
 /// Names and addresses that mean something only inside a network.
 extension Disclosure {
@@ -90,7 +91,7 @@ extension ByteText {
     var numbers: [Int] = []
     var index = start
     while numbers.count < 4 {
-      let end = skip(from: index, while: Self.isDigit)
+      let end = skip(from: index, while: \.isDigit)
       guard (1...3).contains(end - index) else { return false }
       let value = bytes[index..<end].reduce(0) { $0 * 10 + Int($1 - 0x30) }
       guard value < 256, end - index == 1 || self[index] != 0x30 else { return false }
@@ -99,7 +100,7 @@ extension ByteText {
       guard numbers.count == 4 || self[index] == UInt8(ascii: ".") else { return false }
       if numbers.count < 4 { index += 1 }
     }
-    guard !isInWord(index), !(self[index] == UInt8(ascii: ".") && Self.isDigit(self[index + 1])) else {
+    guard !isInWord(index), !(self[index] == UInt8(ascii: ".") && self[index + 1].isDigit) else {
       return false
     }
     return numbers[0] != 172 || (16...31).contains(numbers[1])
@@ -131,7 +132,7 @@ extension ByteText {
     {
       return true
     }
-    return self[end] == UInt8(ascii: ":") && Self.isDigit(self[end + 1])
+    return self[end] == UInt8(ascii: ":") && self[end + 1].isDigit
   }
 
   /// Whether the host of a URL has no dot, and so is none that all can resolve. A word alone may be an example, so it
@@ -140,9 +141,9 @@ extension ByteText {
     let end = skip(from: start) { Self.isName($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
     let host = bytes[start..<end]
     guard end > start + 1, !host.contains(UInt8(ascii: ".")), self[end] != UInt8(ascii: "@"),
-      host.contains(where: Self.isLetter)
+      host.contains(where: \.isLetter)
     else { return false }
-    if self[end] == UInt8(ascii: ":"), Self.isDigit(self[end + 1]) { return true }
-    return host.contains { Self.isDigit($0) || $0 == UInt8(ascii: "-") }
+    if self[end] == UInt8(ascii: ":"), self[end + 1].isDigit { return true }
+    return host.contains { $0.isDigit || $0 == UInt8(ascii: "-") }
   }
 }

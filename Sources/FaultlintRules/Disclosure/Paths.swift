@@ -1,4 +1,5 @@
 internal import FaultlintEngine
+internal import FaultlintText
 
 /// Paths of files on a server.
 extension Disclosure {
@@ -42,7 +43,7 @@ extension Disclosure {
   private static let windowsPaths: [Detector.Anchor] = [
     .init(":\\", "a Windows path") { text, start, end in
       let name = text.skip(from: end) { $0 == UInt8(ascii: "\\") }
-      return ByteText.isLetter(text[start - 1]) && text.isStart(start - 1) && name <= end + 1
+      return text[start - 1].isLetter && text.isStart(start - 1) && name <= end + 1
         && text.isFileName(from: name)
     },
     .init("\\\\", "a Windows path") { text, start, end in

@@ -1,4 +1,5 @@
 internal import FaultlintEngine
+internal import FaultlintText
 
 /// Stack traces of the usual languages.
 extension Disclosure {
@@ -52,18 +53,18 @@ extension Disclosure {
       .init("Traceback (most recent call last)", "a Python stack trace"),
       .init("File \"", "a line of a Python stack trace") { text, _, end in
         let quote = text.skip(from: end) { $0 != UInt8(ascii: "\"") && $0 >= 0x20 }
-        return text.has("\", line ", at: quote) && ByteText.isDigit(text[quote + 8])
+        return text.has("\", line ", at: quote) && text[quote + 8].isDigit
       },
-      .init(".php on line ", "a line of a PHP stack trace") { text, _, end in ByteText.isDigit(text[end])
+      .init(".php on line ", "a line of a PHP stack trace") { text, _, end in text[end].isDigit
       },
-      .init(".pl line ", "a place in a Perl program") { text, _, end in ByteText.isDigit(text[end]) },
-      .init(".pm line ", "a place in a Perl program") { text, _, end in ByteText.isDigit(text[end]) },
+      .init(".pl line ", "a place in a Perl program") { text, _, end in text[end].isDigit },
+      .init(".pm line ", "a place in a Perl program") { text, _, end in text[end].isDigit },
       .init(".rb:", "a line of a Ruby stack trace") { text, _, end in
-        let colon = text.skip(from: end, while: ByteText.isDigit)
+        let colon = text.skip(from: end, while: \.isDigit)
         return colon > end && text.has(":in ", at: colon)
       },
       .init("goroutine ", "a Go stack trace") { text, _, end in
-        let space = text.skip(from: end, while: ByteText.isDigit)
+        let space = text.skip(from: end, while: \.isDigit)
         return space > end && text.has(" [", at: space)
       },
     ] + phpFrames)
@@ -81,7 +82,7 @@ extension ByteText {
   fileprivate func isFrame(from start: Int) -> Bool {
     let end = skip(from: start) { Self.isName($0) || "$.<>`+/@[]-".utf8.contains($0) }
     let open = self[end] == 0x20 ? end + 1 : end
-    guard end > start + 1, Self.isLetter(self[start]) || self[start] == UInt8(ascii: "_"),
+    guard end > start + 1, self[start].isLetter || self[start] == UInt8(ascii: "_"),
       self[open] == UInt8(ascii: "(")
     else { return false }
     let close = skip(from: open + 1) { !"()\n".utf8.contains($0) }
@@ -106,7 +107,7 @@ extension ByteText {
   private func hasPlace(_ endings: [StaticString], in range: Range<Int>) -> Bool {
     endings.contains { ending in
       find(ending, from: range.lowerBound, within: range.count).map {
-        Self.isDigit(self[$0 + ending.utf8CodeUnitCount])
+        self[$0 + ending.utf8CodeUnitCount].isDigit
       } ?? false
     }
   }
@@ -115,7 +116,7 @@ extension ByteText {
   private func isParameterList(_ range: Range<Int>) -> Bool {
     bytes[range].split(separator: UInt8(ascii: ",")).allSatisfy { part in
       let words = part.split(separator: UInt8(ascii: " "))
-      return words.count == 2 && words.allSatisfy { $0.first.map { Self.isLetter($0) } ?? false }
+      return words.count == 2 && words.allSatisfy { $0.first.map { $0.isLetter } ?? false }
     }
   }
 
@@ -128,11 +129,11 @@ extension ByteText {
 
   /// Whether a frame of PHP follows a number sign: its number, and the main program or a place.
   fileprivate func isPHPFrame(_ start: Int, _ number: Int) -> Bool {
-    let end = skip(from: number, while: Self.isDigit)
+    let end = skip(from: number, while: \.isDigit)
     guard isStart(start), end > number, self[end] == 0x20 else { return false }
     if has("{main}", at: end + 1) || has("[internal function]: ", at: end + 1) { return true }
     guard let open = find(".php(", from: end + 1, within: 200) else { return false }
-    let close = skip(from: open + 5, while: Self.isDigit)
+    let close = skip(from: open + 5, while: \.isDigit)
     return close > open + 5 && has("): ", at: close)
   }
 }

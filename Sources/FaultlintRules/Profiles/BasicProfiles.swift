@@ -1,5 +1,5 @@
-internal import FaultlintModel
 public import FaultlintEngine
+internal import FaultlintModel
 
 extension Profile {
   /// WS-I Basic Profile 1.0, which builds on SOAP 1.1.

@@ -1,5 +1,5 @@
-internal import FaultlintModel
 public import FaultlintEngine
+internal import FaultlintModel
 
 extension Profile {
   /// SOAP 1.1 as the Note has it. What only its schema asks for is a warning.

@@ -325,7 +325,7 @@ extension SOAP11 {
           continue
         }
         findings.report(
-          "The xsi:type '\(type.value.string)' does not fit '\(child.element.qualifiedName)'", at: type)
+          "The xsi:type '\(type.value.shortened)' does not fit '\(child.element.qualifiedName)'", at: type)
       }
     }
   )

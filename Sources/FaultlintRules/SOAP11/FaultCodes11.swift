@@ -28,7 +28,8 @@ extension SOAP11 {
     check: .fault11 { fault, findings in
       guard let code = fault.code, case .malformed = code.name else { return }
       findings.report(
-        code.text.isBlank ? "faultcode is empty" : "The faultcode '\(code.text.string)' is no qualified name",
+        code.text.isBlank
+          ? "faultcode is empty" : "The faultcode '\(code.text.shortened)' is no qualified name",
         at: code.element)
     }
   )
@@ -52,7 +53,7 @@ extension SOAP11 {
     violating: [.fault11("↓<faultcode>q:Busy</faultcode><faultstring>x</faultstring>")],
     check: .fault11 { fault, findings in
       guard let code = fault.code, case .unbound(let prefix) = code.name else { return }
-      findings.report("The prefix '\(prefix.string)' of the faultcode is not declared", at: code.element)
+      findings.report("The prefix '\(prefix.shortened)' of the faultcode is not declared", at: code.element)
     }
   )
 
@@ -75,7 +76,7 @@ extension SOAP11 {
     violating: [.fault11("↓<faultcode>Server</faultcode><faultstring>x</faultstring>")],
     check: .fault11 { fault, findings in
       guard let code = fault.code, case .resolved(.none, _, _) = code.name else { return }
-      findings.report("The faultcode '\(code.text.string)' is in no namespace", at: code.element)
+      findings.report("The faultcode '\(code.text.shortened)' is in no namespace", at: code.element)
     }
   )
 
@@ -100,7 +101,7 @@ extension SOAP11 {
       guard let code = fault.unknownCode, !fault.hasSOAP12Code, fault.standardCodeButForCase == nil else {
         return
       }
-      findings.report("'\(code.text.string)' is none of the four codes of SOAP 1.1", at: code.element)
+      findings.report("'\(code.text.shortened)' is none of the four codes of SOAP 1.1", at: code.element)
     }
   )
 
@@ -119,7 +120,7 @@ extension SOAP11 {
     violating: [.fault11("↓<faultcode>s:Sender</faultcode><faultstring>x</faultstring>")],
     check: .fault11 { fault, findings in
       guard let code = fault.unknownCode, fault.hasSOAP12Code else { return }
-      findings.report("'\(code.text.string)' is a code of SOAP 1.2", at: code.element)
+      findings.report("'\(code.text.shortened)' is a code of SOAP 1.2", at: code.element)
     }
   )
 
@@ -138,7 +139,7 @@ extension SOAP11 {
     violating: [.fault11("↓<faultcode>s:server</faultcode><faultstring>x</faultstring>")],
     check: .fault11 { fault, findings in
       guard let code = fault.unknownCode, let standard = fault.standardCodeButForCase else { return }
-      findings.report("'\(code.text.string)' should be '\(standard.text)', in this case", at: code.element)
+      findings.report("'\(code.text.shortened)' should be '\(standard.text)', in this case", at: code.element)
     }
   )
 
@@ -162,7 +163,7 @@ extension SOAP11 {
         return
       }
       guard local.hasEmptySegment else { return }
-      findings.report("The faultcode '\(code.text.string)' has an empty part", at: code.element)
+      findings.report("The faultcode '\(code.text.shortened)' has an empty part", at: code.element)
     }
   )
 

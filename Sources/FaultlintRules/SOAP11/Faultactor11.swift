@@ -59,7 +59,7 @@ extension SOAP11 {
       else {
         return
       }
-      findings.report("The faultactor '\(actor.text.trimmed.string)' is no URI reference", at: actor)
+      findings.report("The faultactor '\(actor.text.trimmed.shortened)' is no URI reference", at: actor)
     }
   )
 

@@ -43,7 +43,7 @@ extension SOAP11 {
       for attribute in envelope.attributes(.mustUnderstand)
       where !(attribute.value == "0") && !(attribute.value == "1") {
         findings.report(
-          "\(attribute.qualifiedName) is '\(attribute.value.string)', neither 0 nor 1", at: attribute)
+          "\(attribute.qualifiedName) is '\(attribute.value.shortened)', neither 0 nor 1", at: attribute)
       }
     }
   )
@@ -66,7 +66,7 @@ extension SOAP11 {
     violating: [.envelope11(#"<s:Header><m:h ↓s:actor="%zz"/></s:Header><s:Body/>"#)],
     check: .envelope11 { envelope, findings in
       for attribute in envelope.attributes(.actor) where !URIReference.matches(attribute.value) {
-        findings.report("The actor '\(attribute.value.string)' is no URI reference", at: attribute)
+        findings.report("The actor '\(attribute.value.shortened)' is no URI reference", at: attribute)
       }
     }
   )
@@ -118,7 +118,8 @@ extension SOAP11 {
     check: .envelope11 { envelope, findings in
       for attribute in envelope.attributes(.encodingStyle) {
         for token in attribute.value.tokens where !URIReference.matches(token) {
-          findings.report("encodingStyle holds '\(token.string)', which is no URI reference", at: attribute)
+          findings.report(
+            "encodingStyle holds '\(token.shortened)', which is no URI reference", at: attribute)
         }
       }
     }
@@ -147,7 +148,7 @@ extension SOAP11 {
       where URIReference.matches(attribute.value)
         && !(attribute.value == "http://schemas.xmlsoap.org/soap/actor/next") && !attribute.value.isBlank
       {
-        findings.report("The actor '\(attribute.value.string)' is a private agreement", at: attribute)
+        findings.report("The actor '\(attribute.value.shortened)' is a private agreement", at: attribute)
       }
     }
   )

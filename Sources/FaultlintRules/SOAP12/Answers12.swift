@@ -58,13 +58,10 @@ extension SOAP12 {
       for name in envelope.headerBlocks(.notUnderstood).compactMap(\.qname) {
         guard case .resolved(let namespace, let local, _) = name.qualified else { continue }
         let uri = envelope.element.tree.namespaces.string(namespace.id)
-        guard
-          !request.mandatoryBlocks.contains(where: { $0.namespaceName == uri && $0.localName == local.string }
-          )
-        else {
+        if request.mandatoryBlocks.contains(where: { $0.namespaceName == uri && $0.hasLocalName(local) }) {
           continue
         }
-        findings.report("The request has no mandatory header block '\(name.value.string)'", at: name)
+        findings.report("The request has no mandatory header block '\(name.value.shortened)'", at: name)
       }
     }
   )
@@ -89,7 +86,7 @@ extension SOAP12 {
         let roles = findings.exchange.nodeRoles,
         Role12(text) != .next, !roles.contains(text.string(limit: 4096))
       else { return }
-      findings.report("The node does not act in the role '\(text.string)'", at: role)
+      findings.report("The node does not act in the role '\(text.shortened)'", at: role)
     }
   )
 }

@@ -139,7 +139,7 @@ extension SOAP12 {
     ],
     check: .fault12 { fault, findings in
       guard let value = fault.code?.value, case .unbound(let prefix) = value.name else { return }
-      findings.report("The prefix '\(prefix.string)' of the code value is not declared", at: value.element)
+      findings.report("The prefix '\(prefix.shortened)' of the code value is not declared", at: value.element)
     }
   )
 
@@ -193,10 +193,10 @@ extension FaultCode {
   fileprivate var notStandardMessage: String {
     switch name {
     case .malformed where text.isBlank: "The Value of Code is empty"
-    case .malformed: "The code '\(text.string)' is no qualified name"
-    case .resolved(.none, _, _): "The code '\(text.string)' is in no namespace"
-    case .resolved(.soap11, _, _): "The code '\(text.string)' is in the SOAP 1.1 namespace"
-    default: "The code '\(text.string)' is none of the five codes of SOAP 1.2"
+    case .malformed: "The code '\(text.shortened)' is no qualified name"
+    case .resolved(.none, _, _): "The code '\(text.shortened)' is in no namespace"
+    case .resolved(.soap11, _, _): "The code '\(text.shortened)' is in the SOAP 1.1 namespace"
+    default: "The code '\(text.shortened)' is none of the five codes of SOAP 1.2"
     }
   }
 }

@@ -85,7 +85,8 @@ extension SOAP12 {
     ],
     check: .envelope12 { envelope, findings in
       for attribute in envelope.encodingStyles where !URIReference.matches(attribute.value) {
-        findings.report("encodingStyle '\(attribute.value.string)' is not one URI reference", at: attribute)
+        findings.report(
+          "encodingStyle '\(attribute.value.shortened)' is not one URI reference", at: attribute)
       }
     }
   )

@@ -52,7 +52,7 @@ extension SOAP12 {
       ],
       check: .envelope12 { envelope, findings in
         for attribute in envelope.blockAttributes(name) where attribute.boolean == nil {
-          findings.report("\(text) is '\(attribute.value.string)', which is no boolean", at: attribute)
+          findings.report("\(text) is '\(attribute.value.shortened)', which is no boolean", at: attribute)
         }
       })
   }
@@ -109,7 +109,7 @@ extension SOAP12 {
       check: .envelope12 { envelope, findings in
         guard findings.exchange.senderRole != .intermediary else { return }
         for attribute in envelope.blockAttributes(name) where attribute.boolean == false {
-          findings.report("\(text) is '\(attribute.value.string)'", at: attribute)
+          findings.report("\(text) is '\(attribute.value.shortened)'", at: attribute)
         }
       })
   }
@@ -136,7 +136,7 @@ extension SOAP12 {
     violating: [.envelope12(#"<e:Header><m:h ↓e:role="%zz"/></e:Header><e:Body/>"#)],
     check: .envelope12 { envelope, findings in
       for attribute in envelope.blockAttributes(.role) where !URIReference.matches(attribute.value) {
-        findings.report("The role '\(attribute.value.string)' is no URI reference", at: attribute)
+        findings.report("The role '\(attribute.value.shortened)' is no URI reference", at: attribute)
       }
     }
   )

@@ -33,7 +33,7 @@ extension SOAP12 {
     ],
     check: .fault12 { fault, findings in
       guard let node = fault.node, let text = node.plainText, !URIReference.matches(text) else { return }
-      findings.report("The Node '\(text.string)' is no URI reference", at: node)
+      findings.report("The Node '\(text.shortened)' is no URI reference", at: node)
     }
   )
 
@@ -129,7 +129,7 @@ extension SOAP12 {
       guard findings.exchange.senderRole == nil, fault.node == nil, let role = fault.intermediaryRole else {
         return
       }
-      findings.report("Role is '\(role.string)', but there is no Node", at: fault.element)
+      findings.report("Role is '\(role.shortened)', but there is no Node", at: fault.element)
     }
   )
 
@@ -156,7 +156,7 @@ extension SOAP12 {
     ],
     check: .fault12 { fault, findings in
       guard let role = fault.role, let text = role.plainText, !URIReference.matches(text) else { return }
-      findings.report("The Role '\(text.string)' is no URI reference", at: role)
+      findings.report("The Role '\(text.shortened)' is no URI reference", at: role)
     }
   )
 

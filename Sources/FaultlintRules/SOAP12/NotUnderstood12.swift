@@ -94,7 +94,7 @@ extension SOAP12 {
     check: .envelope12 { envelope, findings in
       for attribute in envelope.headerBlocks(.notUnderstood).compactMap(\.qname) {
         guard case .malformed = attribute.qualified else { continue }
-        findings.report("The qname '\(attribute.value.string)' is no qualified name", at: attribute)
+        findings.report("The qname '\(attribute.value.shortened)' is no qualified name", at: attribute)
       }
     }
   )
@@ -117,7 +117,7 @@ extension SOAP12 {
     check: .envelope12 { envelope, findings in
       for attribute in envelope.headerBlocks(.notUnderstood).compactMap(\.qname) {
         guard case .unbound(let prefix) = attribute.qualified else { continue }
-        findings.report("The prefix '\(prefix.string)' of the qname is not declared", at: attribute)
+        findings.report("The prefix '\(prefix.shortened)' of the qname is not declared", at: attribute)
       }
     }
   )
@@ -137,7 +137,7 @@ extension SOAP12 {
     check: .envelope12 { envelope, findings in
       for attribute in envelope.headerBlocks(.notUnderstood).compactMap(\.qname) {
         guard case .resolved(.none, _, _) = attribute.qualified else { continue }
-        findings.report("The qname '\(attribute.value.string)' is in no namespace", at: attribute)
+        findings.report("The qname '\(attribute.value.shortened)' is in no namespace", at: attribute)
       }
     }
   )

@@ -118,7 +118,7 @@ extension SOAP12 {
         guard let language = text.language, !seen.insert(LanguageTag.folded(language.value)).inserted else {
           continue
         }
-        findings.report("A second Text is in '\(language.value.string)'", at: text)
+        findings.report("A second Text is in '\(language.value.shortened)'", at: text)
       }
     }
   )
@@ -146,7 +146,7 @@ extension SOAP12 {
     ],
     check: .fault12 { fault, findings in
       for language in fault.texts.compactMap(\.language) where !LanguageTag.matches(language.value) {
-        findings.report("xml:lang '\(language.value.string)' is no language tag", at: language)
+        findings.report("xml:lang '\(language.value.shortened)' is no language tag", at: language)
       }
     }
   )

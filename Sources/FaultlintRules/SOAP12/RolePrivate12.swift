@@ -27,7 +27,7 @@ extension SOAP12 {
         guard !attribute.value.isBlank, URIReference.matches(attribute.value),
           Role12(attribute.value)?.isCommon != true
         else { continue }
-        findings.report("The role '\(attribute.value.string)' is a private agreement", at: attribute)
+        findings.report("The role '\(attribute.value.shortened)' is a private agreement", at: attribute)
       }
     }
   )

@@ -211,7 +211,7 @@ extension SOAP12 {
         guard case .malformed = value.name else { continue }
         findings.report(
           value.text.isBlank
-            ? "The Value of Subcode is empty" : "The subcode '\(value.text.string)' is no qualified name",
+            ? "The Value of Subcode is empty" : "The subcode '\(value.text.shortened)' is no qualified name",
           at: value.element)
       }
     }
@@ -245,7 +245,7 @@ extension SOAP12 {
     check: .fault12 { fault, findings in
       for value in fault.subcodes.compactMap(\.value) {
         guard case .unbound(let prefix) = value.name else { continue }
-        findings.report("The prefix '\(prefix.string)' of the subcode is not declared", at: value.element)
+        findings.report("The prefix '\(prefix.shortened)' of the subcode is not declared", at: value.element)
       }
     }
   )
@@ -272,7 +272,7 @@ extension SOAP12 {
     ],
     check: .fault12 { fault, findings in
       for value in fault.subcodes.compactMap(\.value) where value.local(in: .none) != nil {
-        findings.report("The subcode '\(value.text.string)' is in no namespace", at: value.element)
+        findings.report("The subcode '\(value.text.shortened)' is in no namespace", at: value.element)
       }
     }
   )
@@ -300,7 +300,8 @@ extension SOAP12 {
     ],
     check: .fault12 { fault, findings in
       for value in fault.subcodes.compactMap(\.value) where value.local(in: .soap12) != nil {
-        findings.report("The subcode '\(value.text.string)' is in the SOAP 1.2 namespace", at: value.element)
+        findings.report(
+          "The subcode '\(value.text.shortened)' is in the SOAP 1.2 namespace", at: value.element)
       }
     }
   )
@@ -328,7 +329,8 @@ extension SOAP12 {
       check: .fault12 { fault, findings in
         for value in fault.subcodes.compactMap(\.value)
         where value.local(in: family.namespace) != nil && !family.contains(value) {
-          findings.report("The subcode '\(value.text.string)' is not defined by SOAP 1.2", at: value.element)
+          findings.report(
+            "The subcode '\(value.text.shortened)' is not defined by SOAP 1.2", at: value.element)
         }
       })
   }
@@ -352,7 +354,7 @@ extension SOAP12 {
         guard fault.hasStandardCode, !fault.isCode("Sender") else { return }
         for value in fault.subcodes.compactMap(\.value) where family.contains(value) {
           findings.report(
-            "The subcode '\(value.text.string)' stands under the code '\(fault.code?.value?.text.string ?? "")'",
+            "The subcode '\(value.text.shortened)' stands under the code '\(fault.code?.value?.text.shortened ?? "")'",
             at: value.element)
         }
       })

@@ -29,7 +29,8 @@ extension SOAP12 {
     ],
     check: .envelope12 { envelope, findings in
       findings.reportURIs(of: envelope) { uri, _ in
-        uri.isASCII ? nil : "'\(uri.string)' is not all ASCII; percent-encoded it is '\(uri.percentEncoded)'"
+        uri.isASCII
+          ? nil : "'\(uri.shortened)' is not all ASCII; percent-encoded it is '\(uri.percentEncoded)'"
       }
     }
   )
@@ -58,7 +59,7 @@ extension SOAP12 {
     check: .envelope12 { envelope, findings in
       findings.reportURIs(of: envelope) { uri, element in
         URIReference.isAbsolute(uri) || element.hasBase
-          ? nil : "'\(uri.string)' is relative, and no base is known"
+          ? nil : "'\(uri.shortened)' is relative, and no base is known"
       }
     }
   )

@@ -168,7 +168,7 @@ extension SOAP12 {
     check: .envelope12 { envelope, findings in
       for attribute in envelope.supportedEnvelopes.compactMap(\.qname) {
         guard case .malformed = attribute.qualified else { continue }
-        findings.report("The qname '\(attribute.value.string)' is no qualified name", at: attribute)
+        findings.report("The qname '\(attribute.value.shortened)' is no qualified name", at: attribute)
       }
     }
   )
@@ -192,7 +192,7 @@ extension SOAP12 {
     check: .envelope12 { envelope, findings in
       for attribute in envelope.supportedEnvelopes.compactMap(\.qname) {
         guard case .unbound(let prefix) = attribute.qualified else { continue }
-        findings.report("The prefix '\(prefix.string)' of the qname is not declared", at: attribute)
+        findings.report("The prefix '\(prefix.shortened)' of the qname is not declared", at: attribute)
       }
     }
   )
@@ -216,7 +216,7 @@ extension SOAP12 {
       for attribute in envelope.supportedEnvelopes.compactMap(\.qname) {
         guard case .resolved(let namespace, let local, _) = attribute.qualified else { continue }
         if SOAPVersion(namespace) == nil || !(local == "Envelope") {
-          findings.report("The qname '\(attribute.value.string)' is no Envelope of SOAP", at: attribute)
+          findings.report("The qname '\(attribute.value.shortened)' is no Envelope of SOAP", at: attribute)
         }
       }
     }
@@ -244,7 +244,7 @@ extension SOAP12 {
     check: .envelope12 { envelope, findings in
       for attribute in envelope.supportedEnvelopes.compactMap(\.qname) {
         guard case .resolved(_, _, hasPrefix: false) = attribute.qualified else { continue }
-        findings.report("The qname '\(attribute.value.string)' has no prefix", at: attribute)
+        findings.report("The qname '\(attribute.value.shortened)' has no prefix", at: attribute)
       }
     }
   )

@@ -53,10 +53,19 @@ enum XMLSchema {
     ("cvc-complex-type-2-1", .children, "An element that must be empty has content"),
     ("cvc-complex-type-2-2", .value, "An element of simple content has an element child"),
     ("cvc-complex-type-2-3", .text, "There is text in an element that may hold elements only"),
-    ("cvc-complex-type-2-4", .children, "An element stands where the content model has no place for it, or one that is required is missing"),
+    (
+      "cvc-complex-type-2-4", .children,
+      "An element stands where the content model has no place for it, or one that is required is missing"
+    ),
     ("cvc-complex-type-3-1", nil, "The value of an attribute does not fit its declaration"),
-    ("cvc-complex-type-3-2-1", .attribute, "An attribute is not declared for its element, whose type takes no others"),
-    ("cvc-complex-type-3-2-2", .attribute, "An attribute is not declared for its element and its wildcard does not let it in"),
+    (
+      "cvc-complex-type-3-2-1", .attribute,
+      "An attribute is not declared for its element, whose type takes no others"
+    ),
+    (
+      "cvc-complex-type-3-2-2", .attribute,
+      "An attribute is not declared for its element and its wildcard does not let it in"
+    ),
     ("cvc-complex-type-4", .attribute, "A required attribute is missing"),
     ("cvc-complex-type-5-1", nil, "An element has more than one attribute of type ID through a wildcard"),
     ("cvc-complex-type-5-2", nil, "An element has an ID attribute through a wildcard beside a declared one"),

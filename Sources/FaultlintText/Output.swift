@@ -7,11 +7,13 @@ public struct Output: Sendable {
   public init() {}
 
   /// Adds a text that is known at compile time.
+  @inlinable
   public mutating func write(_ text: StaticString) {
     bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Adds a text.
+  @inlinable
   public mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   /// Adds a number in decimal digits.

@@ -1,73 +1,68 @@
-internal import Faultlint
-internal import FaultlintCaptures
+package import Faultlint
 internal import FaultlintEngine
 internal import FaultlintRules
-internal import FaultlintReports
+package import FaultlintText
 internal import FaultlintXMLTree
 
-/// Reads back the lines that `--format ndjson` writes.
-final class ReportLineReader {
+/// Reads back the lines that a ``JSONReport`` of lines has. Not for use by two threads at once.
+package final class JSONReportReader {
   /// What a line is.
-  enum Line {
+  package enum Line {
     case result(Report)
     case summary(StatedSummary)
   }
 
   /// What a summary says.
-  struct StatedSummary {
-    var counts: [String: Int] = [:]
-    var isPartial = false
+  package struct StatedSummary {
+    /// Its counts by their names, as ``Summary/counts`` has them.
+    package fileprivate(set) var counts: [String: Int] = [:]
+    /// Whether it says that not everything was checked.
+    package fileprivate(set) var isPartial = false
   }
-
-  /// Why a line cannot be used, in a sentence without a full stop.
-  struct Problem: Error { let message: String }
 
   /// Rules that a later version may have.
   private var unknownRules: [String: Rule] = [:]
 
+  /// A reader.
+  package init() {}
+
   /// Reads a line.
   ///
   /// - Throws: Why it is none of a report.
-  func read(_ line: UnsafeBufferPointer<UInt8>) throws(Problem) -> Line {
+  package func read(_ line: UnsafeBufferPointer<UInt8>) throws(JSONError) -> Line {
     var scanner = JSONScanner(line)
-    do throws(JSONProblem) {
-      guard let line = try read(&scanner) else {
-        throw JSONProblem("it has neither source, verdict and findings nor a summary", at: 0)
-      }
-      return line
-    } catch {
-      throw Problem(
-        message: "this is no line of what --format ndjson writes: \(error.message) (byte \(error.offset + 1))"
-      )
+    guard let line = try read(&scanner) else {
+      throw JSONError("it has neither source, verdict and findings nor a summary", at: 0)
     }
+    return line
   }
 
-  private func read(_ scanner: inout JSONScanner) throws(JSONProblem) -> Line? {
+  private func read(_ scanner: inout JSONScanner) throws(JSONError) -> Line? {
     var parts = ResultParts()
     var summary: StatedSummary?
-    try members(&scanner) { name, scanner throws(JSONProblem) in
+    try members(&scanner) { name, scanner throws(JSONError) in
       switch name {
       case "source": parts.source = try source(&scanner)
       case "verdict":
         let text = try string(&scanner)
         guard let verdict = Verdict(rawValue: text) else {
-          throw JSONProblem("'\(text)' is no verdict", at: scanner.offset)
+          throw JSONError("'\(text)' is no verdict", at: scanner.offset)
         }
         parts.verdict = verdict
       case "trouble": parts.trouble = try string(&scanner)
       case "soap": parts.soap = try optionalString(&scanner)
       case "profiles":
-        try elements(&scanner) { scanner throws(JSONProblem) in parts.profiles.append(try string(&scanner)) }
+        try elements(&scanner) { scanner throws(JSONError) in parts.profiles.append(try string(&scanner)) }
       case "content": parts.content = try string(&scanner)
       case "findings":
         var findings: [Finding] = []
-        try elements(&scanner) { scanner throws(JSONProblem) in findings.append(try finding(&scanner)) }
+        try elements(&scanner) { scanner throws(JSONError) in findings.append(try finding(&scanner)) }
         parts.findings = findings
       case "notRun":
-        try elements(&scanner) { scanner throws(JSONProblem) in
+        try elements(&scanner) { scanner throws(JSONError) in
           var rule = ""
           var reason = ""
-          try members(&scanner) { name, scanner throws(JSONProblem) in
+          try members(&scanner) { name, scanner throws(JSONError) in
             switch name {
             case "rule": rule = try string(&scanner)
             case "reason": reason = try string(&scanner)
@@ -77,10 +72,10 @@ final class ReportLineReader {
           parts.notRun.append(NotRun(rule: self.rule(rule, .note), reason: reason))
         }
       case "faultlint":
-        try members(&scanner) { name, scanner throws(JSONProblem) in
+        try members(&scanner) { name, scanner throws(JSONError) in
           guard name == "format" else { return try scanner.skip() }
           let format = try integer(&scanner)
-          guard format == 1 else { throw JSONProblem("it is of format \(format), not 1", at: scanner.offset) }
+          guard format == 1 else { throw JSONError("it is of format \(format), not 1", at: scanner.offset) }
         }
       case "summary": summary = try self.summary(&scanner)
       default: try scanner.skip()
@@ -113,18 +108,18 @@ final class ReportLineReader {
       result.profiles = profiles
       result.content = content
       result.findings = findings
-      result.skipped = SkippedRules(notRun)
+      result.judged = JudgedRules(notRun: notRun)
       return result
     }
   }
 
-  private func source(_ scanner: inout JSONScanner) throws(JSONProblem) -> Source {
+  private func source(_ scanner: inout JSONScanner) throws(JSONError) -> Source {
     var path: String?
     var member: String?
     var entry = 0
     var line = 1
     var id: String?
-    try members(&scanner) { name, scanner throws(JSONProblem) in
+    try members(&scanner) { name, scanner throws(JSONError) in
       switch name {
       case "path": path = try string(&scanner)
       case "member": member = try string(&scanner)
@@ -134,11 +129,11 @@ final class ReportLineReader {
         _ = try scanner.kind()
         let start = scanner.offset
         try scanner.skip()
-        id = String(decoding: scanner.bytes[start..<scanner.offset], as: UTF8.self)
+        id = scanner.bytes.text(start..<scanner.offset)
       default: try scanner.skip()
       }
     }
-    guard let path else { throw JSONProblem("the source has no path", at: scanner.offset) }
+    guard let path else { throw JSONError("the source has no path", at: scanner.offset) }
     var source = Source(path: path, entry: entry)
     source.member = member
     source.line = line
@@ -146,24 +141,24 @@ final class ReportLineReader {
     return source
   }
 
-  private func finding(_ scanner: inout JSONScanner) throws(JSONProblem) -> Finding {
+  private func finding(_ scanner: inout JSONScanner) throws(JSONError) -> Finding {
     var texts: [String: String] = [:]
     var numbers: [String: Int] = [:]
     var also: [String] = []
-    try members(&scanner) { name, scanner throws(JSONProblem) in
+    try members(&scanner) { name, scanner throws(JSONError) in
       switch name {
       case "rule", "level", "message", "path", "reference": texts[name] = try string(&scanner)
       case "line", "column", "offset", "captureLine", "captureColumn":
         numbers[name] = try integer(&scanner)
       case "also":
-        try elements(&scanner) { scanner throws(JSONProblem) in also.append(try string(&scanner)) }
+        try elements(&scanner) { scanner throws(JSONError) in also.append(try string(&scanner)) }
       default: try scanner.skip()
       }
     }
     guard let id = texts["rule"], let level = texts["level"].flatMap(Level.init),
       let message = texts["message"],
       let line = numbers["line"], let column = numbers["column"]
-    else { throw JSONProblem("a finding is not whole", at: scanner.offset) }
+    else { throw JSONError("a finding is not whole", at: scanner.offset) }
     let rule = rule(id, level)
     let path = texts["path"] ?? ""
     let offset = numbers["offset"] ?? 0
@@ -188,9 +183,9 @@ final class ReportLineReader {
     return rule
   }
 
-  private func summary(_ scanner: inout JSONScanner) throws(JSONProblem) -> StatedSummary {
+  private func summary(_ scanner: inout JSONScanner) throws(JSONError) -> StatedSummary {
     var summary = StatedSummary()
-    try members(&scanner) { name, scanner throws(JSONProblem) in
+    try members(&scanner) { name, scanner throws(JSONError) in
       switch try scanner.kind() {
       case .number: summary.counts[name] = try integer(&scanner)
       case .bool:
@@ -205,33 +200,34 @@ final class ReportLineReader {
   // MARK: Steps
 
   private func members(
-    _ scanner: inout JSONScanner, _ body: (String, inout JSONScanner) throws(JSONProblem) -> Void
-  ) throws(JSONProblem) {
+    _ scanner: inout JSONScanner, _ body: (String, inout JSONScanner) throws(JSONError) -> Void
+  ) throws(JSONError) {
     try scanner.enterObject()
     while let name = try scanner.nextMember() { try body(try scanner.text(name), &scanner) }
   }
 
   private func elements(
-    _ scanner: inout JSONScanner, _ body: (inout JSONScanner) throws(JSONProblem) -> Void
-  ) throws(JSONProblem) {
+    _ scanner: inout JSONScanner, _ body: (inout JSONScanner) throws(JSONError) -> Void
+  ) throws(JSONError) {
     try scanner.enterArray()
     while try scanner.nextElement() { try body(&scanner) }
   }
 
-  private func string(_ scanner: inout JSONScanner) throws(JSONProblem) -> String {
+  private func string(_ scanner: inout JSONScanner) throws(JSONError) -> String {
     try scanner.text(try scanner.string())
   }
 
-  private func optionalString(_ scanner: inout JSONScanner) throws(JSONProblem) -> String? {
+  private func optionalString(_ scanner: inout JSONScanner) throws(JSONError) -> String? {
     guard try scanner.kind() == .null else { return try string(&scanner) }
     try scanner.null()
     return nil
   }
 
-  private func integer(_ scanner: inout JSONScanner) throws(JSONProblem) -> Int {
-    let range = try scanner.number()
-    guard let number = Int(String(decoding: scanner.bytes[range], as: UTF8.self)), number >= 0 else {
-      throw JSONProblem("a whole number is expected", at: range.lowerBound)
+  private func integer(_ scanner: inout JSONScanner) throws(JSONError) -> Int {
+    _ = try scanner.kind()
+    let start = scanner.offset
+    guard let number = try scanner.integer(), number >= 0 else {
+      throw JSONError("a whole number is expected", at: start)
     }
     return number
   }

@@ -1,11 +1,11 @@
-/// Why a text is no JSON.
-package struct JSONProblem: Error, Equatable {
+/// Why a text is no JSON, or not the JSON that was asked for.
+package struct JSONError: Error, Equatable {
   /// What is wrong, without a full stop.
   package let message: String
   /// Where, in bytes.
   package let offset: Int
 
-  /// A problem.
+  /// An error at an offset of the text.
   package init(_ message: String, at offset: Int) {
     self.message = message
     self.offset = offset
@@ -21,7 +21,7 @@ package struct JSONToken {
 }
 
 /// What a JSON value is.
-package enum JSONKind {
+public enum JSONKind {
   /// The kinds.
   case object, array, string, number, bool, null
 }
@@ -49,7 +49,7 @@ package struct JSONScanner {
   }
 
   /// What the next value is. The scanner stands at its first byte afterwards.
-  package mutating func kind() throws(JSONProblem) -> JSONKind {
+  package mutating func kind() throws(JSONError) -> JSONKind {
     skipBlanks()
     guard offset < bytes.count else { throw problem("the text ends where a value is expected") }
     switch bytes[offset] {
@@ -66,13 +66,13 @@ package struct JSONScanner {
   }
 
   /// Goes into an object.
-  package mutating func enterObject() throws(JSONProblem) {
+  package mutating func enterObject() throws(JSONError) {
     guard try kind() == .object else { throw problem("an object is expected") }
     try enter()
   }
 
   /// The name of the next member; the scanner stands before its value. nil at the end of the object, which it leaves.
-  package mutating func nextMember() throws(JSONProblem) -> JSONToken? {
+  package mutating func nextMember() throws(JSONError) -> JSONToken? {
     skipBlanks()
     guard offset < bytes.count else { throw problem("the text ends inside an object") }
     if bytes[offset] == UInt8(ascii: "}") {
@@ -98,13 +98,13 @@ package struct JSONScanner {
   }
 
   /// Goes into an array.
-  package mutating func enterArray() throws(JSONProblem) {
+  package mutating func enterArray() throws(JSONError) {
     guard try kind() == .array else { throw problem("an array is expected") }
     try enter()
   }
 
   /// Whether there is a further element; the scanner stands before it. At the end of the array it leaves that.
-  package mutating func nextElement() throws(JSONProblem) -> Bool {
+  package mutating func nextElement() throws(JSONError) -> Bool {
     skipBlanks()
     guard offset < bytes.count else { throw problem("the text ends inside an array") }
     if bytes[offset] == UInt8(ascii: "]") {
@@ -124,7 +124,7 @@ package struct JSONScanner {
   }
 
   /// Goes over a value, whatever it is.
-  package mutating func skip() throws(JSONProblem) {
+  package mutating func skip() throws(JSONError) {
     switch try kind() {
     case .object:
       try enter()
@@ -140,13 +140,13 @@ package struct JSONScanner {
   }
 
   /// Makes sure that nothing comes after the value.
-  package mutating func finish() throws(JSONProblem) {
+  package mutating func finish() throws(JSONError) {
     skipBlanks()
     guard offset == bytes.count else { throw problem("there is something after the end of the value") }
   }
 
   /// Goes over a string.
-  package mutating func string() throws(JSONProblem) -> JSONToken {
+  package mutating func string() throws(JSONError) -> JSONToken {
     guard try kind() == .string else { throw problem("a string is expected") }
     let start = offset + 1
     var index = start
@@ -162,7 +162,7 @@ package struct JSONScanner {
         hasEscapes = true
         index += 2
       case let byte:
-        throw JSONProblem(
+        throw JSONError(
           byte == 0x0A || byte == 0x0D
             ? "a string goes over the end of its line"
             : "a control character stands in a string unescaped",
@@ -172,7 +172,7 @@ package struct JSONScanner {
   }
 
   /// Goes over a number: its range.
-  package mutating func number() throws(JSONProblem) -> Range<Int> {
+  package mutating func number() throws(JSONError) -> Range<Int> {
     guard try kind() == .number else { throw problem("a number is expected") }
     let start = offset
     var index = offset
@@ -198,8 +198,11 @@ package struct JSONScanner {
     return start..<index
   }
 
+  /// Goes over a number: its value; nil if it has a fraction or an exponent, or no `Int` holds it.
+  package mutating func integer() throws(JSONError) -> Int? { Int(bytes.text(try number())) }
+
   /// Goes over `true` or `false`.
-  package mutating func bool() throws(JSONProblem) -> Bool {
+  package mutating func bool() throws(JSONError) -> Bool {
     guard try kind() == .bool else { throw problem("true or false is expected") }
     let value = bytes[offset] == UInt8(ascii: "t")
     try word(value ? "true" : "false")
@@ -207,119 +210,11 @@ package struct JSONScanner {
   }
 
   /// Goes over `null`.
-  package mutating func null() throws(JSONProblem) { try word("null") }
-
-  // MARK: Strings
-
-  /// Appends what a string stands for to a buffer.
-  ///
-  /// - Returns: Whether half a surrogate pair was in it, for which U+FFFD stands now.
-  package func unescape(_ token: JSONToken, into buffer: ByteBuffer) throws(JSONProblem) -> Bool {
-    guard token.hasEscapes else {
-      buffer.append(bytes.slice(token.range))
-      return false
-    }
-    // Nothing is longer unescaped; eight bytes are copied at a time.
-    let room = buffer.room(token.range.count + 8)
-    var written = 0
-    var hasLoneSurrogate = false
-    var index = token.range.lowerBound
-    let end = token.range.upperBound
-    while true {
-      copyToBackslash(&index, end, to: room, at: &written)
-      guard index < end else { break }
-      let byte = bytes[index + 1]
-      index += 2
-      switch byte {
-      case UInt8(ascii: "n"): room[written] = 0x0A
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): room[written] = byte
-      case UInt8(ascii: "t"): room[written] = 0x09
-      case UInt8(ascii: "r"): room[written] = 0x0D
-      case UInt8(ascii: "b"): room[written] = 0x08
-      case UInt8(ascii: "f"): room[written] = 0x0C
-      case UInt8(ascii: "u"):
-        var value = try unit(at: index, before: end)
-        index += 4
-        if value & 0xFC00 == 0xD800, index + 1 < end, bytes[index] == UInt8(ascii: "\\"),
-          bytes[index + 1] == UInt8(ascii: "u")
-        {
-          let low = try unit(at: index + 2, before: end)
-          if low & 0xFC00 == 0xDC00 {
-            value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
-            index += 6
-          }
-        }
-        if Unicode.Scalar(value) == nil { hasLoneSurrogate = true }
-        for unit in UTF8.encode(Unicode.Scalar(value) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter {
-          room[written] = unit
-          written += 1
-        }
-        continue
-      default:
-        throw JSONProblem(
-          byte > 0x20 && byte < 0x7F
-            ? "'\\\(Character(Unicode.Scalar(byte)))' is no escape" : "a backslash escapes nothing",
-          at: index - 2)
-      }
-      written += 1
-    }
-    buffer.commit(written)
-    return hasLoneSurrogate
-  }
-
-  /// What a string stands for.
-  package func text(_ token: JSONToken) throws(JSONProblem) -> String {
-    guard token.hasEscapes else { return bytes.text(token.range) }
-    let buffer = ByteBuffer()
-    _ = try unescape(token, into: buffer)
-    return buffer.bytes.text(0..<buffer.count)
-  }
-
-  /// Whether a string is this ASCII text, written without escapes.
-  func token(_ token: JSONToken, is text: StaticString) -> Bool {
-    token.range.count == text.utf8CodeUnitCount && bytes.has(text, at: token.range.lowerBound)
-  }
-
-  private func copyToBackslash(
-    _ index: inout Int, _ end: Int, to room: UnsafeMutableBufferPointer<UInt8>, at written: inout Int
-  ) {
-    let source = UnsafeRawBufferPointer(bytes)
-    let target = UnsafeMutableRawBufferPointer(room)
-    while index + 8 <= end {
-      let word = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      target.storeBytes(of: word, toByteOffset: written, as: UInt64.self)
-      let hits = Octets.equal(UInt64(littleEndian: word), UInt8(ascii: "\\"))
-      guard hits == 0 else {
-        let plain = hits.trailingZeroBitCount >> 3
-        index += plain
-        written += plain
-        return
-      }
-      index += 8
-      written += 8
-    }
-    while index < end, bytes[index] != UInt8(ascii: "\\") {
-      room[written] = bytes[index]
-      index += 1
-      written += 1
-    }
-  }
-
-  /// The four hexadecimal digits of `\u`.
-  private func unit(at start: Int, before end: Int) throws(JSONProblem) -> UInt32 {
-    var value: UInt32 = 0
-    for index in start..<start + 4 {
-      guard index < end, let digit = bytes[index].hexadecimal else {
-        throw JSONProblem("'\\u' has no four hexadecimal digits", at: start - 2)
-      }
-      value = value << 4 | digit
-    }
-    return value
-  }
+  package mutating func null() throws(JSONError) { try word("null") }
 
   // MARK: Steps
 
-  private func problem(_ message: String) -> JSONProblem { JSONProblem(message, at: offset) }
+  func problem(_ message: String) -> JSONError { JSONError(message, at: offset) }
 
   private func byte(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
 
@@ -329,11 +224,11 @@ package struct JSONScanner {
 
   private func skipDigits(from start: Int) -> Int {
     var index = start
-    while index < bytes.count, bytes[index] &- UInt8(ascii: "0") < 10 { index += 1 }
+    while index < bytes.count, bytes[index].isDigit { index += 1 }
     return index
   }
 
-  private mutating func enter() throws(JSONProblem) {
+  private mutating func enter() throws(JSONError) {
     depth += 1
     guard depth <= Self.depthLimit else { throw problem("the nesting is deeper than \(Self.depthLimit)") }
     offset += 1
@@ -346,51 +241,9 @@ package struct JSONScanner {
     isFirst = false
   }
 
-  private mutating func word(_ text: StaticString) throws(JSONProblem) {
+  private mutating func word(_ text: StaticString) throws(JSONError) {
     skipBlanks()
     guard bytes.has(text, at: offset) else { throw problem("this is no value") }
     offset += text.utf8CodeUnitCount
-  }
-}
-
-/// Eight bytes at once.
-private enum Octets {
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let high: UInt64 = 0x8080_8080_8080_8080
-
-  /// The high bit of the bytes that are equal to one, up to the first of them; what is set above it means nothing.
-  @inline(__always)
-  static func equal(_ word: UInt64, _ byte: UInt8) -> UInt64 {
-    let difference = word ^ (ones &* UInt64(byte))
-    return (difference &- ones) & ~difference & high
-  }
-
-  /// The same of the bytes below a limit of at most 128.
-  @inline(__always)
-  static func below(_ word: UInt64, _ limit: UInt8) -> UInt64 {
-    (word &- ones &* UInt64(limit)) & ~word & high
-  }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-  /// Where a quote, a backslash or a control character comes next in the text of a JSON string; the end if none does.
-  @inline(__always)
-  func endOfPlainText(from start: Int) -> Int {
-    let raw = UnsafeRawBufferPointer(self)
-    var index = start
-    while index + 8 <= count {
-      let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      let hits =
-        Octets.equal(word, UInt8(ascii: "\"")) | Octets.equal(word, UInt8(ascii: "\\"))
-        | Octets.below(word, 0x20)
-      guard hits == 0 else { return index + hits.trailingZeroBitCount >> 3 }
-      index += 8
-    }
-    while index < count {
-      let byte = self[index]
-      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
-      index += 1
-    }
-    return index
   }
 }

@@ -1,0 +1,16 @@
+internal import FaultlintText
+
+extension JSONScanner {
+  /// Appends what a string stands for to a buffer.
+  ///
+  /// - Returns: Whether half a surrogate pair was in it, for which U+FFFD stands now.
+  func unescape(_ token: JSONToken, into buffer: ByteBuffer) throws(JSONError) -> Bool {
+    guard token.hasEscapes else {
+      buffer.append(bytes.slice(token.range))
+      return false
+    }
+    let (count, hasLoneSurrogate) = try unescape(token, to: buffer.room(token.room))
+    buffer.commit(count)
+    return hasLoneSurrogate
+  }
+}

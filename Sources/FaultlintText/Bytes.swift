@@ -1,0 +1,104 @@
+#if canImport(Glibc)
+  public import Glibc
+#elseif canImport(Musl)
+  public import Musl
+#else
+  public import Darwin
+#endif
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The bytes of a range, counted from 0.
+  @inlinable
+  package func slice(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: self[range])
+  }
+
+  /// Where a byte comes next, from an index on; nil if it does not.
+  @inlinable
+  package func next(_ byte: UInt8, from start: Int) -> Int? {
+    guard start < count, let base = baseAddress,
+      let hit = memchr(base + start, Int32(byte), count - start)
+    else { return nil }
+    return UnsafeRawPointer(hit) - UnsafeRawPointer(base)
+  }
+
+  /// Where an ASCII text comes next, from an index on; nil if it does not.
+  @inlinable
+  package func next(_ text: StaticString, from start: Int) -> Int? {
+    next(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount), from: start)
+  }
+
+  /// Where other bytes, which are not none, come next, from an index on; nil if they do not.
+  @inlinable
+  package func next(_ other: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    guard let base = baseAddress, let text = other.baseAddress else { return nil }
+    var index = start
+    while let hit = next(other[0], from: index), hit + other.count <= count {
+      if memcmp(base + hit, text, other.count) == 0 { return hit }
+      index = hit + 1
+    }
+    return nil
+  }
+
+  /// Whether an ASCII text stands at an index.
+  @inlinable
+  package func has(_ text: StaticString, at index: Int) -> Bool {
+    guard index >= 0, count - index >= text.utf8CodeUnitCount, let base = baseAddress else { return false }
+    return memcmp(base + index, text.utf8Start, text.utf8CodeUnitCount) == 0
+  }
+
+  /// Whether it is this ASCII text.
+  @inlinable
+  package func equals(_ text: StaticString) -> Bool { count == text.utf8CodeUnitCount && has(text, at: 0) }
+
+  /// The range without white space of JSON and XML at its ends.
+  @inlinable
+  package func trimmed(_ range: Range<Int>) -> Range<Int> {
+    var start = range.lowerBound
+    var end = range.upperBound
+    while start < end, self[start].isBlank { start += 1 }
+    while end > start, self[end - 1].isBlank { end -= 1 }
+    return start..<end
+  }
+
+  /// The first byte that is not white space, from an index on; the end if there is none.
+  @inlinable
+  package func skippingBlanks(from start: Int) -> Int {
+    var index = start
+    while index < count, self[index].isBlank { index += 1 }
+    return index
+  }
+
+  /// The text, with what is not UTF-8 replaced.
+  @inlinable
+  package func text(_ range: Range<Int>) -> String { String(decoding: slice(range), as: UTF8.self) }
+}
+
+extension UInt8 {
+  /// Whether it is white space of JSON and XML.
+  @inlinable
+  package var isBlank: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
+
+  /// Whether it is a digit of ASCII.
+  @inlinable
+  package var isDigit: Bool { self &- 0x30 < 10 }
+
+  /// Whether it is a letter of ASCII.
+  @inlinable
+  package var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
+
+  /// Whether it is a hexadecimal digit of ASCII.
+  @inlinable
+  package var isHexDigit: Bool { hexadecimal != nil }
+
+  /// Its value as a hexadecimal digit; nil if it is none.
+  @inlinable
+  package var hexadecimal: UInt32? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(self &- UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(self &- UInt8(ascii: "a") &+ 10)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(self &- UInt8(ascii: "A") &+ 10)
+    default: nil
+    }
+  }
+}
