@@ -111,7 +111,11 @@ let package = Package(
       "FaultlintXMLTree", .product(name: "IssueReporting", package: "xctest-dynamic-overlay"),
       .product(name: "IssueReportingTestSupport", package: "xctest-dynamic-overlay")),
     .testTarget(
-      name: "TestingTests", dependencies: ["FaultlintTesting", "FaultlintFoundation"], exclude: ["Payloads"],
+      name: "TestingTests",
+      dependencies: [
+        "FaultlintTesting", "FaultlintFoundation",
+        .product(name: "IssueReporting", package: "xctest-dynamic-overlay"),
+      ], exclude: ["Payloads"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

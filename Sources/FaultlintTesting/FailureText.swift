@@ -55,7 +55,9 @@ struct FailureText {
     output.write("  at \(Self.place(finding))")
     let detail = finding.isInHead ? payload.headLine(of: finding) : finding.path
     output.write(detail.isEmpty ? "\n" : ", \(TextReport.printable(detail).cut(to: 200))\n")
-    Excerpt(finding, in: payload.report, width: Self.width, style: Style(isOn: false))?.write(&output)
+    if !payload.received.bytes.isEmpty {
+      Excerpt(finding, in: payload.report, width: Self.width, style: Style(isOn: false))?.write(&output)
+    }
     if explained.insert(finding.rule.id).inserted {
       write("why", finding.rule.rationale)
       write("fix", finding.rule.remedy)

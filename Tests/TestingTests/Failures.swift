@@ -1,3 +1,4 @@
+import IssueReporting
 import Synchronization
 import Testing
 
@@ -8,28 +9,66 @@ struct Failure: Sendable {
   let line: Int
 }
 
-/// The failures that assertions record in a block; none of them fails the test.
+/// The failures of a block, taken before they get to the framework: a known issue would be printed.
 func failures(_ body: () -> Void) -> [Failure] {
-  let recorded = Mutex<[Failure]>([])
+  let recorder = Recorder()
+  withIssueReporters([recorder]) { body() }
+  return recorder.failures
+}
+
+/// The failures of a block, taken before they get to the framework.
+func failures(_ body: () async -> Void) async -> [Failure] {
+  let recorder = Recorder()
+  await withIssueReporters([recorder]) { await body() }
+  return recorder.failures
+}
+
+/// The failures of a block as they get to Swift Testing; none of them fails the test.
+func knownIssues(_ body: () -> Void) -> [Failure] {
+  let recorder = Recorder()
   withKnownIssue(isIntermittent: true) {
     body()
   } matching: { issue in
-    recorded.withLock { $0.append(Failure(issue)) }
+    recorder.record(Failure(issue))
     return true
   }
-  return recorded.withLock { $0 }
+  return recorder.failures
 }
 
-/// The failures that assertions record in a block; none of them fails the test.
-func failures(_ body: () async -> Void) async -> [Failure] {
-  let recorded = Mutex<[Failure]>([])
+/// The failures of a block as they get to Swift Testing; none of them fails the test.
+func knownIssues(_ body: () async -> Void) async -> [Failure] {
+  let recorder = Recorder()
   await withKnownIssue(isIntermittent: true) {
     await body()
   } matching: { issue in
-    recorded.withLock { $0.append(Failure(issue)) }
+    recorder.record(Failure(issue))
     return true
   }
-  return recorded.withLock { $0 }
+  return recorder.failures
+}
+
+/// Takes what assertions report.
+private final class Recorder: IssueReporter {
+  private let recorded = Mutex<[Failure]>([])
+
+  var failures: [Failure] { recorded.withLock { $0 } }
+
+  func record(_ failure: Failure) { recorded.withLock { $0.append(failure) } }
+
+  func reportIssue(
+    _ message: @autoclosure () -> String?, severity: IssueSeverity, fileID: StaticString,
+    filePath: StaticString,
+    line: UInt, column: UInt
+  ) {
+    record(Failure(text: message() ?? "", file: "\(fileID)", line: Int(line)))
+  }
+
+  func reportIssue(
+    _ error: any Error, _ message: @autoclosure () -> String?, fileID: StaticString, filePath: StaticString,
+    line: UInt, column: UInt
+  ) {
+    record(Failure(text: "\(error)", file: "\(fileID)", line: Int(line)))
+  }
 }
 
 extension Failure {
