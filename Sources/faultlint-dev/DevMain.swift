@@ -45,7 +45,7 @@ enum DevMain {
         throw DevError("in \(module.name) there is no documentation on:", lines: listing.undocumented)
       }
       texts["\(module.name).txt"] =
-        "# What `import \(module.name)` shows. Written by: swift run faultlint-dev api\n\n" + listing.text
+        "# What \(module.name) offers callers. Written by: swift run faultlint-dev api\n\n" + listing.text
     }
     return GeneratedFolder("docs/api", texts, showsDifferences: true)
   }

@@ -13,7 +13,9 @@ struct SymbolGraphs {
   /// All of them.
   static let modules = [
     Module(
-      name: "Faultlint", shown: ["FaultlintEngine", "FaultlintModel", "FaultlintRules", "FaultlintXMLTree"])
+      name: "Faultlint", shown: ["FaultlintEngine", "FaultlintModel", "FaultlintRules", "FaultlintXMLTree"]),
+    Module(name: "FaultlintFoundation"),
+    Module(name: "FaultlintTesting"),
   ]
 
   private let arguments: [String]
