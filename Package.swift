@@ -27,9 +27,12 @@ let package = Package(
   products: [
     .executable(name: "faultlint", targets: ["faultlint-cli"]),
     .library(name: "Faultlint", targets: ["Faultlint"]),
+    .library(name: "FaultlintFoundation", targets: ["FaultlintFoundation"]),
+    .library(name: "FaultlintTesting", targets: ["FaultlintTesting"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/pointfreeco/xctest-dynamic-overlay", from: "1.13.0"),
   ],
   targets: [
     .systemLibrary(name: "CFaultlintXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -101,6 +104,20 @@ let package = Package(
     tests("DocumentationTests", "Faultlint", "faultlint-dev"),
     tests(
       "ConformanceTests", "FaultlintConformance", "FaultlintEngine", "FaultlintRules", "FaultlintReports"),
+    // For callers who have Foundation. Nothing else that is shipped imports it but the helpers for tests.
+    layer("FaultlintFoundation", "Faultlint"),
+    layer(
+      "FaultlintTesting", "Faultlint", "FaultlintEngine", "FaultlintFoundation", "FaultlintLibXML",
+      "FaultlintModel", "FaultlintReports", "FaultlintRuleDocs", "FaultlintRules", "FaultlintText",
+      "FaultlintXMLTree", .product(name: "IssueReporting", package: "xctest-dynamic-overlay"),
+      .product(name: "IssueReportingTestSupport", package: "xctest-dynamic-overlay")),
+    .testTarget(
+      name: "TestingTests",
+      dependencies: [
+        "FaultlintTesting", "FaultlintFoundation",
+        .product(name: "IssueReporting", package: "xctest-dynamic-overlay"),
+      ], exclude: ["Payloads"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -43,6 +43,9 @@ public final class Linter: Sendable {
     self.options = CheckOptions(profiles: profiles, additions: additions, options: options)
   }
 
+  /// The version of faultlint, which reports name.
+  package static let version = "0.1.0"
+
   /// The names of the profiles by which messages are judged.
   ///
   /// - Parameter version: The version of SOAP of the messages.
@@ -63,7 +66,7 @@ public final class Linter: Sendable {
   /// - Returns: The verdict, every finding and the fault.
   public func check(_ body: String, in exchange: Exchange = Exchange(), name: String = "-") -> Report {
     var body = body
-    return body.withUTF8 { check(buffer: $0, in: exchange, name: name) }
+    return body.withUTF8 { check(buffer: $0, in: exchange, name: name, isText: true) }
   }
 
   /// Checks a payload of bytes, as they went over the wire: their encoding is found as XML has it.
@@ -93,13 +96,15 @@ public final class Linter: Sendable {
     }
   }
 
-  private func check(buffer: UnsafeBufferPointer<UInt8>, in exchange: Exchange, name: String) -> Report {
+  private func check(
+    buffer: UnsafeBufferPointer<UInt8>, in exchange: Exchange, name: String, isText: Bool = false
+  ) -> Report {
     withChecker { checker in
       var facts = exchange.facts
       if let request = exchange.requestBody, !request.isEmpty {
         facts.requestMessage = request.withUnsafeBufferPointer(checker.message)
       }
-      return checker.check(buffer, from: Source(path: name), in: facts)
+      return checker.check(buffer, from: Source(path: name), in: facts, isText: isText)
     }
   }
 

@@ -26,10 +26,11 @@ final class MessageChecker: @unchecked Sendable {
   ///   - source: Where they came from, for the report.
   ///   - exchange: What is known besides.
   ///   - remark: What is unusual about how it was captured, for a note; nil if nothing is.
+  ///   - isText: Whether the bytes are those of a text, which are UTF-8 whatever its XML declaration says.
   /// - Returns: The verdict and every finding.
   func check(
     _ payload: UnsafeBufferPointer<UInt8>, from source: Source, in exchange: ExchangeFacts,
-    remark: String? = nil
+    remark: String? = nil, isText: Bool = false
   ) -> Report {
     var exchange = exchange
     if exchange.http != nil {
@@ -37,10 +38,10 @@ final class MessageChecker: @unchecked Sendable {
       exchange.http?.settle()
     }
     let limits = options.options.limits
-    var document = parser.parse(payload, limits: limits)
+    var document = parser.parse(payload, limits: limits, isText: isText)
     var notes: [Defect] = []
     if let fragment = Fragment(document) {
-      document = parser.parse(payload, limits: limits, inside: fragment.enclosure)
+      document = parser.parse(payload, limits: limits, inside: fragment.enclosure, isText: isText)
       notes.append(
         Self.defect(.fragment, fragment.assumption, .element(fragment.enclosure.elements)))
     }

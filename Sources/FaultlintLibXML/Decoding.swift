@@ -18,12 +18,13 @@ struct DecodedSource {
   /// - Parameters:
   ///   - input: The bytes as given.
   ///   - output: Takes the document as UTF-8, without a byte order mark, ended by a NUL.
-  init(_ input: UnsafeBufferPointer<UInt8>, into output: inout Buffer<UInt8>) {
+  ///   - isText: Whether the bytes are known to be UTF-8, whatever the document says of them.
+  init(_ input: UnsafeBufferPointer<UInt8>, into output: inout Buffer<UInt8>, isText: Bool) {
     prologue = Prologue()
     prologue.byteOrderMark = Self.byteOrderMark(input)
     let bom = prologue.byteOrderMark
     let content = UnsafeBufferPointer(rebasing: input[(bom?.count ?? 0)...])
-    let family = bom?.rawValue ?? Self.family(content)
+    let family = isText ? nil : bom?.rawValue ?? Self.family(content)
 
     if let family, family != "UTF-8" {
       failure = Self.convert(content, from: family, into: &output)
@@ -35,7 +36,7 @@ struct DecodedSource {
       prologue.declaredVersion = declaration.version
       prologue.declaredEncoding = declaration.encoding
     }
-    guard failure == nil, let declared = prologue.declaredEncoding else { return }
+    guard failure == nil, !isText, let declared = prologue.declaredEncoding else { return }
     if let family {
       if !Self.agree(declared, family) {
         failure = (0, "The XML declaration says \(Self.short(declared)), but the bytes are \(family)")

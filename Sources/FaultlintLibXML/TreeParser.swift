@@ -34,10 +34,11 @@ public final class TreeParser {
   ///   - input: The document's bytes as captured, in any encoding.
   ///   - limits: How large it may be.
   ///   - enclosure: What to put around it before reading, for a fragment.
+  ///   - isText: Whether the bytes are those of a text, which are UTF-8 whatever encoding its XML declaration names.
   /// - Returns: The tree, or what is wrong; never nothing, whatever the bytes are.
   public func parse(
     _ input: UnsafeBufferPointer<UInt8>, limits: ParseLimits = ParseLimits(),
-    inside enclosure: Enclosure? = nil
+    inside enclosure: Enclosure? = nil, isText: Bool = false
   ) -> ParsedDocument {
     if !isKnownUniquelyReferenced(&tree) { tree = XMLTree() }
     let content = tree.content
@@ -50,7 +51,7 @@ public final class TreeParser {
           message: "The input is larger than the \(limits.bytes) bytes that are allowed",
           offset: 0), Prologue())
     }
-    let decoded = DecodedSource(input, into: &content.pointee.source)
+    let decoded = DecodedSource(input, into: &content.pointee.source, isText: isText)
     var prologue = decoded.prologue
     if let failure = decoded.failure {
       return failed(XMLProblem(kind: .encoding, message: failure.message, offset: failure.offset), prologue)

@@ -186,14 +186,7 @@ public struct TextReport: ReportRenderer {
       part.timesInFull[rule] = timesInPart + 1
       part.output.write("\n\(place) \(level) \(id)\n")
       part.output.writeWrapped(Self.printable(finding.message), indent: 2, width: width)
-      if let document = result.document, finding.hasExcerpt {
-        let line = result.source.isVerbatim ? result.capturePlace(of: finding).line : finding.line
-        Excerpt(
-          document: document, finding: finding, disclosed: result.disclosed?.sourceRanges ?? [], line: line,
-          width: width,
-          style: style
-        ).write(&part.output)
-      }
+      Excerpt(finding, in: result, width: width, style: style)?.write(&part.output)
       var clause = Self.printable(finding.reference)
       if !finding.also.isEmpty { clause += "; also \(finding.also.joined(separator: ", "))" }
       part.output.writeWrapped(clause, indent: 6, width: width)
@@ -243,109 +236,6 @@ public struct TextReport: ReportRenderer {
     switch scalar.value {
     case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
     default: false
-    }
-  }
-}
-
-/// The line of a finding with a mark under the spot. Of a long line only the part around the spot is shown.
-struct Excerpt {
-  let document: ParsedDocument
-  let finding: Finding
-  /// What is not to be shown again.
-  let disclosed: [Range<Int>]
-  /// The number to show for the line.
-  let line: Int
-  let width: Int
-  let style: Style
-
-  func write(_ output: inout Output) {
-    let bytes = document.line(at: finding.sourceOffset)
-    let spot = min(max(finding.sourceOffset, bytes.startIndex), bytes.endIndex)
-    let number = String(line)
-    let gutter = String(repeating: " ", count: max(0, 4 - number.count))
-    let room = width - 4 - max(number.count - 4, 0) - 4
-    // A line may be megabytes long; no more than what could be shown is decoded.
-    let before = Cells(shown(bytes[max(bytes.startIndex, spot - room * 4)..<spot]))
-    let after = Cells(shown(bytes[spot..<min(bytes.endIndex, spot + room * 4)]))
-    let length = Cells(shown(bytes[spot..<min(bytes.endIndex, spot + finding.sourceLength)])).width
-
-    let hasRoom = before.width + after.width <= room && before.width < room
-    let left = hasRoom ? before : before.last(room / 3)
-    let isCutLeft = left.width < before.width || spot - room * 4 > bytes.startIndex
-    let right = after.first(room - left.width - (isCutLeft ? 1 : 0) - 1)
-    let isCutRight = right.width < after.width
-    output.write(
-      "\(gutter)\(number) | \(isCutLeft ? "…" : "")\(left.text)\(right.text)\(isCutRight ? "…" : "")\n")
-    let pad = String(repeating: " ", count: left.width + (isCutLeft ? 1 : 0))
-    let marks = "^" + String(repeating: "~", count: max(0, min(length, right.width) - 1))
-    let margin = String(repeating: " ", count: max(4, number.count))
-    output.write("\(margin) | \(pad)\(style.mark(marks, finding.level))\n")
-  }
-
-  /// Bytes of the line without what they disclose.
-  private func shown(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> ArraySlice<UInt8> {
-    var result: [UInt8] = []
-    var position = bytes.startIndex
-    for range in disclosed where range.upperBound > position && range.lowerBound < bytes.endIndex {
-      let first = max(position, range.lowerBound)
-      let next = min(range.upperBound, bytes.endIndex)
-      result += bytes[position..<first]
-      // Of one that began before, the beginning has been shown, or is on another line.
-      result += range.lowerBound < first ? Array("…".utf8) : Disclosed.shortened(document.source[range])
-      position = next
-    }
-    return result.isEmpty ? ArraySlice(bytes) : (result + bytes[position...])[...]
-  }
-
-  /// Characters as a terminal shows them, with their widths.
-  struct Cells {
-    private var scalars: [(scalar: Unicode.Scalar, width: Int)]
-    var width: Int { scalars.reduce(0) { $0 + $1.width } }
-    var text: String {
-      var view = String.UnicodeScalarView()
-      for cell in scalars { view.append(cell.scalar) }
-      return String(view)
-    }
-
-    init(_ bytes: ArraySlice<UInt8>) {
-      scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
-        if scalar == "\t" { return (" ", 1) }
-        return TextReport.isControl(scalar) ? ("\u{FFFD}", 1) : (scalar, Self.width(scalar))
-      }
-    }
-
-    private init(_ scalars: [(scalar: Unicode.Scalar, width: Int)]) { self.scalars = scalars }
-
-    func first(_ room: Int) -> Cells {
-      var used = 0
-      return Cells(
-        Array(
-          scalars.prefix { cell in
-            used += cell.width
-            return used <= room
-          }))
-    }
-
-    func last(_ room: Int) -> Cells {
-      var used = 0
-      return Cells(
-        Array(
-          scalars.reversed().prefix { cell in
-            used += cell.width
-            return used <= room
-          }.reversed()))
-    }
-
-    /// East Asian wide characters and emoji take two columns, combining marks none.
-    private static func width(_ scalar: Unicode.Scalar) -> Int {
-      switch scalar.value {
-      case 0x300...0x36F, 0x200B...0x200D, 0xFE00...0xFE0F: 0
-      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-        0xFF00...0xFF60,
-        0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-        2
-      default: 1
-      }
     }
   }
 }

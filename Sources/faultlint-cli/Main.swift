@@ -8,7 +8,7 @@ internal import Glibc
 /// The program: arguments in, exit status out.
 @main
 enum Main {
-  static let version = "0.1.0"
+  static let version = Linter.version
 
   static func main() {
     // A reader that goes away, or a file that may not grow, is an error of write(2), not the end of the process.
