@@ -22,7 +22,7 @@ public struct PositionFinder {
     let first = document.assumedBytes
     let end = min(max(offset, first), first + document.inputBytes)
     if end < index { self = PositionFinder(document) }
-    inputOffset += DecodedSource.inputCount(
+    inputOffset += Decoding.inputCount(
       UnsafeBufferPointer(rebasing: document.source[index..<end]), document.prologue)
     guard let source = document.source.baseAddress else { return (line, column, inputOffset) }
     while let lineFeed = Memory.find(0x0A, in: source + index, count: end - index) {
