@@ -5,11 +5,9 @@ internal import FaultlintXMLTree
 ///
 /// libxml2 could convert while it parses, but then neither its offsets nor its columns would count in the input.
 /// Converting first keeps one way through the parser, and lets UTF-8 (nearly all input) be read where it lies.
-struct DecodedSource {
-  /// What was found about encodings; the document type is looked for later.
-  var prologue: Prologue
-  /// Where in the decoded bytes nothing more could be decoded, and why; nil if all of it could.
-  var failure: (offset: Int, message: String)?
+enum Decoding {
+  /// Where in the decoded bytes nothing more could be decoded, and why.
+  typealias Failure = (offset: Int, message: String)
 
   /// Decodes a document.
   ///
@@ -18,16 +16,19 @@ struct DecodedSource {
   /// - Parameters:
   ///   - input: The bytes as given.
   ///   - output: Takes the document as UTF-8, without a byte order mark, ended by a NUL.
+  ///   - prologue: Takes what was found about encodings; the document type is looked for later.
   ///   - isText: Whether the bytes are known to be UTF-8, whatever the document says of them.
-  init(_ input: UnsafeBufferPointer<UInt8>, into output: inout Buffer<UInt8>, isText: Bool) {
-    prologue = Prologue()
-    prologue.byteOrderMark = Self.byteOrderMark(input)
-    let bom = prologue.byteOrderMark
+  /// - Returns: Why not all of it could be decoded; nil if it could.
+  static func decode(
+    _ input: UnsafeBufferPointer<UInt8>, into output: inout Buffer<UInt8>, _ prologue: inout Prologue, isText: Bool
+  ) -> Failure? {
+    let bom = byteOrderMark(input)
+    prologue.byteOrderMark = bom
     let content = UnsafeBufferPointer(rebasing: input[(bom?.count ?? 0)...])
-    let family = isText ? nil : bom?.rawValue ?? Self.family(content)
-
+    let family = isText ? nil : bom?.rawValue ?? family(content)
+    var failure: Failure?
     if let family, family != "UTF-8" {
-      failure = Self.convert(content, from: family, into: &output)
+      failure = convert(content, from: family, into: &output)
       prologue.encoding = family
     } else {
       output.assign(content, terminator: 0)
@@ -36,28 +37,27 @@ struct DecodedSource {
       prologue.declaredVersion = declaration.version
       prologue.declaredEncoding = declaration.encoding
     }
-    guard failure == nil, !isText, let declared = prologue.declaredEncoding else { return }
+    if let failure { return failure }
+    guard !isText, let declared = prologue.declaredEncoding else { return nil }
     if let family {
-      if !Self.agree(declared, family) {
-        failure = (0, "The XML declaration says \(Self.short(declared)), but the bytes are \(family)")
-      }
-    } else if !Self.isUTF8(declared), Self.isEncodingName(declared) {
-      var converted = Buffer<UInt8>(capacity: content.count + 1)
-      let problem = Self.convert(content, from: declared, into: &converted)
-      // The declaration was read as ASCII, so it has to be the same in the encoding it names.
-      if converted.all.starts(with: "<?xml".utf8) {
-        output.assign(UnsafeBufferPointer(rebasing: converted.all.dropLast()), terminator: 0)
-        prologue.encoding = declared
-        failure = problem
-      } else {
-        failure = (
-          0, "The XML declaration says \(Self.short(declared)), but the bytes are not in that encoding"
-        )
-      }
+      return agree(declared, family)
+        ? nil : (0, "The XML declaration says \(short(declared)), but the bytes are \(family)")
     }
+    guard !isUTF8(declared), isEncodingName(declared) else { return nil }
+    var converted = Buffer<UInt8>(capacity: content.count + 1)
+    failure = convert(content, from: declared, into: &converted)
+    // The declaration was read as ASCII, so it has to be the same in the encoding it names.
+    guard converted.all.starts(with: "<?xml".utf8) else {
+      return (0, "The XML declaration says \(short(declared)), but the bytes are not in that encoding")
+    }
+    output.assign(UnsafeBufferPointer(rebasing: converted.all.dropLast()), terminator: 0)
+    prologue.encoding = declared
+    return failure
   }
 
   private static func byteOrderMark(_ input: UnsafeBufferPointer<UInt8>) -> Prologue.ByteOrderMark? {
+    // What nearly every document begins with.
+    guard input.first != UInt8(ascii: "<") else { return nil }
     if input.starts(with: [0xEF, 0xBB, 0xBF]) { return .utf8 }
     if input.starts(with: [0xFF, 0xFE, 0, 0]) { return .utf32LittleEndian }
     if input.starts(with: [0, 0, 0xFE, 0xFF]) { return .utf32BigEndian }
@@ -68,6 +68,8 @@ struct DecodedSource {
 
   /// The encoding that the first bytes show without a byte order mark, where it is not a superset of ASCII.
   private static func family(_ input: UnsafeBufferPointer<UInt8>) -> String? {
+    // Two characters of ASCII.
+    guard input.count < 2 || input[0] != UInt8(ascii: "<") || input[1] == 0 else { return nil }
     if input.starts(with: [0x3C, 0, 0, 0]) { return "UTF-32LE" }
     if input.starts(with: [0, 0, 0, 0x3C]) { return "UTF-32BE" }
     if input.starts(with: [0x3C, 0]) { return "UTF-16LE" }
@@ -113,7 +115,7 @@ struct DecodedSource {
 
   private static func convert(
     _ content: UnsafeBufferPointer<UInt8>, from encoding: String, into result: inout Buffer<UInt8>
-  ) -> (offset: Int, message: String)? {
+  ) -> Failure? {
     LibXML2.initialize()
     guard let handler = xmlFindCharEncodingHandler(encoding) else {
       result.assign(content, terminator: 0)

@@ -24,7 +24,7 @@ public struct PositionFinder {
     if end < index { self = PositionFinder(document) }
     let next = document.source.slice(index..<end)
     index = end
-    inputOffset += DecodedSource.inputCount(next, document.prologue)
+    inputOffset += Decoding.inputCount(next, document.prologue)
     place.advance(over: next)
     return (place.line, place.column, inputOffset)
   }

@@ -168,7 +168,8 @@ struct TreeBuilder: ~Copyable {
     let end = fl_offset(context)
     markupEnd = end
     guard open.count == 0 else { return }
-    content.pointee.commentsOutsideRoot.append(lastStart(of: "<!--", before: end - 4))
+    // The shortest takes seven bytes; what begins later is the end of one, as in `<!-- <!-->`.
+    content.pointee.commentsOutsideRoot.append(lastStart(of: "<!--", before: end - 7))
   }
 
   mutating func processingInstruction() {

@@ -51,14 +51,24 @@ public final class TreeParser {
           message: "The input is larger than the \(limits.bytes) bytes that are allowed",
           offset: 0), Prologue())
     }
-    let decoded = DecodedSource(input, into: &content.pointee.source, isText: isText)
-    var prologue = decoded.prologue
-    if let failure = decoded.failure {
+    var prologue = Prologue()
+    if let failure = Decoding.decode(input, into: &content.pointee.source, &prologue, isText: isText) {
       return failed(XMLProblem(kind: .encoding, message: failure.message, offset: failure.offset), prologue)
     }
     let inputBytes = content.pointee.source.count - 1
     renewBooks()
-    if enclosure == nil, let document = readPlainly(prologue, inputBytes, limits, nil) { return document }
+    func document(
+      _ problem: XMLProblem?, hasTree: Bool, undeclaredPrefixes: [String] = [],
+      hasUnreadEntities: Bool = false
+    ) -> ParsedDocument {
+      books.finish(tree)
+      return ParsedDocument(
+        storage: tree, hasTree: hasTree, problem: problem, undeclaredPrefixes: undeclaredPrefixes,
+        prologue: prologue, assumedBytes: enclosure?.opening.utf8.count ?? 0,
+        assumedElements: enclosure?.elements ?? 0, inputBytes: inputBytes,
+        hasUnreadEntities: hasUnreadEntities)
+    }
+    if enclosure == nil, readPlainly(limits, nil) { return document(nil, hasTree: true) }
     // What libxml2 gets to see, where that is not the document as it is, which reports show and count in.
     var visible: [UInt8]?
     if let problem = prepare(&prologue, &visible, limits: limits) { return failed(problem, prologue) }
@@ -73,8 +83,10 @@ public final class TreeParser {
         visible = hidden
       }
       prologue.move(by: enclosure.opening.utf8.count)
-      if visible == nil, let document = readPlainly(prologue, inputBytes, limits, enclosure) {
-        return document
+      if visible == nil, readPlainly(limits, enclosure) {
+        // What looked like a declaration of the prefix xml is none: that would not be plain.
+        prologue.xmlPrefixDeclaration = nil
+        return document(nil, hasTree: true)
       }
     }
 
@@ -89,34 +101,20 @@ public final class TreeParser {
     if let pending = prologue.xmlPrefixDeclaration {
       prologue.xmlPrefixDeclaration = content.pointee.xmlDeclaration(from: pending)
     }
-    books.finish(tree)
-    return ParsedDocument(
-      storage: tree, hasTree: outcome.fatal == nil && content.pointee.elements.count > 0,
-      problem: outcome.fatal ?? outcome.namespaceProblem, undeclaredPrefixes: outcome.undeclaredPrefixes,
-      prologue: prologue, assumedBytes: enclosure?.opening.utf8.count ?? 0,
-      assumedElements: enclosure?.elements ?? 0, inputBytes: inputBytes, hasUnreadEntities: hasUnreadEntities)
+    return document(
+      outcome.fatal ?? outcome.namespaceProblem,
+      hasTree: outcome.fatal == nil && content.pointee.elements.count > 0,
+      undeclaredPrefixes: outcome.undeclaredPrefixes, hasUnreadEntities: hasUnreadEntities)
   }
 
-  /// The document in the source, if it is a plain one.
-  private func readPlainly(
-    _ prologue: Prologue, _ inputBytes: Int, _ limits: ParseLimits, _ enclosure: Enclosure?
-  ) -> ParsedDocument? {
-    let elements = enclosure?.elements ?? 0
-    guard
+  /// Whether the source is a plain document, which then is in the tree.
+  private func readPlainly(_ limits: ParseLimits, _ enclosure: Enclosure?) -> Bool {
+    let isPlain =
       plain?.parse(
-        tree.content, maximumDepth: limits.depth + elements, maximumAttributes: limits.attributes) ?? false
-    else {
-      tree.content.pointee.removeAll()
-      return nil
-    }
-    books.finish(tree)
-    var prologue = prologue
-    // One would not be plain: the text of one stands elsewhere.
-    prologue.xmlPrefixDeclaration = nil
-    return ParsedDocument(
-      storage: tree, hasTree: true, problem: nil, undeclaredPrefixes: [], prologue: prologue,
-      assumedBytes: enclosure?.opening.utf8.count ?? 0, assumedElements: elements, inputBytes: inputBytes,
-      hasUnreadEntities: false)
+        tree.content, maximumDepth: limits.depth + (enclosure?.elements ?? 0),
+        maximumAttributes: limits.attributes) ?? false
+    if !isPlain { tree.content.pointee.removeAll() }
+    return isPlain
   }
 
   /// Has libxml2 read other bytes than the source's in its place, or the source.

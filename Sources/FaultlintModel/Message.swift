@@ -69,8 +69,8 @@ public struct Message: Sendable {
   }
 }
 
-/// A SOAP envelope: what stands where.
-public struct Envelope: Sendable {
+/// A SOAP envelope: what stands where. It is handed to each rule; as a class that costs nothing.
+public final class Envelope: Sendable {
   /// The version its namespace says.
   public let version: SOAPVersion
   /// Whether it was put around a bare Fault or Body, so that its Header is unknown.
@@ -103,19 +103,30 @@ public struct Envelope: Sendable {
     self.element = element
     let tree = element.tree
     let namespace = version.namespace
-    children = Array(element.children)
-    headers = children.filter { $0.isNamed(namespace, .header) }
+    let children = Array(element.children)
+    let headers = children.filter { $0.isNamed(namespace, .header) }
+    let body = children.first { $0.isNamed(namespace, .body) }
+    self.children = children
+    self.headers = headers
     bodies = children.filter { $0.isNamed(namespace, .body) }
-    headerBlocks = headers.flatMap { Array($0.children) }
-    bodyEntries = bodies.first.map { Array($0.children) } ?? []
-    let faults = bodyEntries.filter { $0.isNamed(namespace, .fault) }
-    faults11 = version == .v11 ? faults.map(Fault11.init) : []
-    faults12 = version == .v12 ? faults.map(Fault12.init) : []
+    headerBlocks = headers.count == 1 ? Array(headers[0].children) : headers.flatMap { Array($0.children) }
+    bodyEntries = body.map { Array($0.children) } ?? []
+    var faults11: [Fault11] = []
+    var faults12: [Fault12] = []
     var stray: [ElementView] = []
     for index in tree.elements.indices
     where tree.elements[index].name == .fault && tree.elements[index].namespace == namespace {
-      if Int(tree.elements[index].parent) != bodies.first?.index { stray.append(ElementView(tree, index)) }
+      let fault = ElementView(tree, index)
+      if Int(tree.elements[index].parent) != body?.index {
+        stray.append(fault)
+      } else if version == .v11 {
+        faults11.append(Fault11(fault))
+      } else {
+        faults12.append(Fault12(fault))
+      }
     }
+    self.faults11 = faults11
+    self.faults12 = faults12
     strayFaults = stray
     var attributes: [AttributeView] = []
     for index in tree.attributes.indices {

@@ -5,14 +5,17 @@ struct ByteClasses: ~Copyable {
   private static let nameStart: UInt8 = 1
   private static let nameByte: UInt8 = 2
   private static let blank: UInt8 = 4
+  private static let qualifiedNameByte: UInt8 = 8
 
   init() {
     classes = .allocate(capacity: 256)
     for byte in UInt8.min...UInt8.max {
       classes[Int(byte)] =
         switch byte {
-        case 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"): Self.nameStart | Self.nameByte
-        case 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "."): Self.nameByte
+        case 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"):
+          Self.nameStart | Self.nameByte | Self.qualifiedNameByte
+        case 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "."): Self.nameByte | Self.qualifiedNameByte
+        case UInt8(ascii: ":"): Self.qualifiedNameByte
         case 0x20, 0x0A, 0x0D, 0x09: Self.blank
         default: 0
         }
@@ -28,6 +31,11 @@ struct ByteClasses: ~Copyable {
 
   /// Whether it can stand in a name.
   @inline(__always) func isNameByte(_ byte: UInt8) -> Bool { classes[Int(byte)] & Self.nameByte != 0 }
+
+  /// Whether it can stand in a name or be the colon behind a prefix.
+  @inline(__always) func isQualifiedNameByte(_ byte: UInt8) -> Bool {
+    classes[Int(byte)] & Self.qualifiedNameByte != 0
+  }
 
   /// Whether it is white space.
   @inline(__always) func isBlank(_ byte: UInt8) -> Bool { classes[Int(byte)] & Self.blank != 0 }

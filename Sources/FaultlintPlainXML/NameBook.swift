@@ -23,15 +23,17 @@ package final class NameBooks {
   }
 
   /// Whether input with ever-new names has made them so large that new ones should be begun.
-  package var areLarge: Bool {
-    localNames.pointee.store.count > 20_000 || namespaces.pointee.store.count > 20_000
-  }
+  package var areLarge: Bool { localNames.pointee.count > 20_000 || namespaces.pointee.count > 20_000 }
 
   /// Hands the names over to a tree, which has them by number.
   package func finish(_ tree: XMLTree) {
-    tree.nameOwners = (localNames.pointee.store, namespaces.pointee.store)
-    tree.content.pointee.localNames = NameTable(localNames.pointee.store)
-    tree.content.pointee.namespaces = NameTable(namespaces.pointee.store)
+    let (locals, uris) = (localNames.pointee.store, namespaces.pointee.store)
+    // Nearly always they are those it has from the document before.
+    if tree.nameOwners?.localNames !== locals || tree.nameOwners?.namespaces !== uris {
+      tree.nameOwners = (locals, uris)
+    }
+    tree.content.pointee.localNames = NameTable(locals)
+    tree.content.pointee.namespaces = NameTable(uris)
   }
 }
 
@@ -39,6 +41,8 @@ package final class NameBooks {
 package struct NameBook: ~Copyable {
   /// The texts by number. It is replaced when it is full; trees hold on to the one they were filled with.
   package private(set) var store: NameStore
+  /// How many names there are.
+  private(set) var count: Int
   /// A power of two of them, at most half used.
   private var slots: UnsafeMutablePointer<Slot>
   private var mask: Int
@@ -49,17 +53,19 @@ package struct NameBook: ~Copyable {
     let id: UInt32
     let text: UnsafePointer<UInt8>?
 
-    static var empty: Slot { Slot(key: Key(low: 0, high: 0, count: 0), id: 0, text: nil) }
+    static var empty: Slot { Slot(key: .none, id: 0, text: nil) }
   }
 
   /// All there is of a name of up to 16 bytes; of a longer one its length and both ends.
-  private struct Key: BitwiseCopyable {
-    let low: UInt64
-    let high: UInt64
-    /// 0 in an empty slot.
+  struct Key: BitwiseCopyable {
+    private let low: UInt64
+    private let high: UInt64
+    /// 0 for no name.
     let count: UInt32
 
-    @inline(__always) init(low: UInt64, high: UInt64, count: Int) {
+    static var none: Key { Key(low: 0, high: 0, count: 0) }
+
+    @inline(__always) private init(low: UInt64, high: UInt64, count: Int) {
       self.low = low
       self.high = high
       self.count = UInt32(truncatingIfNeeded: count)
@@ -69,7 +75,7 @@ package struct NameBook: ~Copyable {
     @inline(__always) init(padded text: UnsafePointer<UInt8>, count: Int) {
       let first = Word.load(text)
       if count < 8 {
-        self.init(low: first &<< UInt64(64 - 8 * count), high: 0, count: count)
+        self.init(low: Word.leading(count, of: first), high: 0, count: count)
       } else {
         self.init(low: first, high: Word.load(text + count - 8), count: count)
       }
@@ -78,7 +84,7 @@ package struct NameBook: ~Copyable {
     /// The key of any name.
     init(_ text: UnsafeBufferPointer<UInt8>) {
       guard text.count < 8, let start = text.baseAddress else {
-        self = text.baseAddress.map { Key(padded: $0, count: text.count) } ?? Slot.empty.key
+        self = text.baseAddress.map { Key(padded: $0, count: text.count) } ?? .none
         return
       }
       var low: UInt64 = 0
@@ -104,6 +110,7 @@ package struct NameBook: ~Copyable {
   /// A book in which `names` are numbered from 0; the first is the empty one.
   init(_ names: [StaticString]) {
     store = NameStore(names)
+    count = names.count
     mask = 511
     while mask < names.count * 2 { mask = mask * 2 + 1 }
     slots = .allocate(capacity: mask + 1)
@@ -160,6 +167,7 @@ package struct NameBook: ~Copyable {
   ) -> (id: UInt32, isKept: Bool) {
     if store.isFull { store = NameStore(extending: store) }
     let id = store.append(UnsafeBufferPointer(start: start, count: count))
+    self.count += 1
     guard count <= Self.longest else { return (id, false) }
     return (id, insert(key, id, NameTable(store).address(id)))
   }

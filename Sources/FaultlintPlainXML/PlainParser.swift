@@ -10,6 +10,7 @@ package struct PlainParser: ~Copyable {
 
   let books: NameBooks
   let classes = ByteClasses()
+  var names = QualifiedName.Memory()
   /// The open elements, innermost last.
   var open = Buffer<OpenElement>(capacity: 64)
   /// The namespace declarations in force, innermost last.

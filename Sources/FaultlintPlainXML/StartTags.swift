@@ -1,12 +1,6 @@
 internal import FaultlintXMLTree
 
 extension PlainParser {
-  /// A name with its prefix, by number.
-  struct QualifiedName: BitwiseCopyable {
-    var prefix: UInt32 = 0
-    var local: UInt32 = 0
-  }
-
   /// Reads a start tag, or the tag of an empty element.
   @inline(__always)
   mutating func startTag(_ progress: inout Progress, _ maximumAttributes: Int) -> Bool {
@@ -48,18 +42,36 @@ extension PlainParser {
   }
 
   @inline(__always)
-  private func qualifiedName(_ at: inout Bytes, _ name: inout QualifiedName) -> Bool {
-    guard let first = self.name(&at) else { return false }
-    name.local = first
-    guard at[0] == UInt8(ascii: ":") else { return true }
-    at += 1
-    guard let second = self.name(&at), at[0] != UInt8(ascii: ":") else { return false }
-    name.prefix = first
-    name.local = second
+  private mutating func qualifiedName(_ at: inout Bytes, _ name: inout QualifiedName) -> Bool {
+    let start = at
+    var next = start
+    while classes.isQualifiedNameByte(next[0]) { next += 1 }
+    let count = next - start
+    guard count <= 16 else { return parts(&at, &name) }
+    let key = NameBook.Key(padded: start, count: count)
+    let slot = key.hash & QualifiedName.Memory.mask
+    if names.slots[slot].key == key, count > 0 {
+      at = next
+      name = names.slots[slot].name
+      return true
+    }
+    guard parts(&at, &name) else { return false }
+    names.slots[slot] = QualifiedName.Memory.Slot(key: key, name: name)
     return true
   }
 
-  @inline(__always)
+  /// Reads a prefix and a local name.
+  @inline(never)
+  private func parts(_ at: inout Bytes, _ name: inout QualifiedName) -> Bool {
+    guard let first = self.name(&at) else { return false }
+    name = QualifiedName(prefix: 0, local: first)
+    guard at[0] == UInt8(ascii: ":") else { return true }
+    at += 1
+    guard let second = self.name(&at), at[0] != UInt8(ascii: ":") else { return false }
+    name = QualifiedName(prefix: first, local: second)
+    return true
+  }
+
   private func name(_ at: inout Bytes) -> UInt32? {
     let start = at
     guard classes.isNameStart(at[0]) else { return nil }
@@ -185,5 +197,30 @@ extension PlainParser {
     progress.tree.pointee.declarations.append(
       XMLTree.Declaration(prefix: LocalName(prefix), namespace: Namespace(namespace)))
     return true
+  }
+}
+
+/// A name with its prefix, by number.
+struct QualifiedName: BitwiseCopyable {
+  var prefix: UInt32 = 0
+  var local: UInt32 = 0
+
+  /// Names as written that were read before: prefix and local name are then looked up at once. One that falls on the
+  /// slot of another takes its place.
+  struct Memory: ~Copyable {
+    struct Slot: BitwiseCopyable {
+      let key: NameBook.Key
+      let name: QualifiedName
+    }
+
+    static let mask = 255
+    let slots: UnsafeMutablePointer<Slot>
+
+    init() {
+      slots = .allocate(capacity: Self.mask + 1)
+      slots.initialize(repeating: Slot(key: .none, name: QualifiedName()), count: Self.mask + 1)
+    }
+
+    deinit { slots.deallocate() }
   }
 }

@@ -10,6 +10,11 @@ enum Word {
     UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
   }
 
+  /// The first bytes of a word, one to seven of them, at its other end.
+  @inline(__always) static func leading(_ count: Int, of word: UInt64) -> UInt64 {
+    word &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count)
+  }
+
   /// A byte eight times.
   @inline(__always) static func all(_ byte: UInt8) -> UInt64 { ones &* UInt64(byte) }
 
@@ -81,6 +86,6 @@ enum Word {
       index += 8
     }
     if index == count { return true }
-    return (load(left + index) ^ load(right + index)) &<< UInt64(64 - 8 * (count - index)) == 0
+    return leading(count - index, of: load(left + index) ^ load(right + index)) == 0
   }
 }

@@ -125,6 +125,17 @@ public struct ElementView: Sendable {
     /// The first of them that has not been passed.
     @inlinable public var first: ElementView? { position < end ? ElementView(tree, position) : nil }
 
+    /// How many are left, so that an array of them is made in one go.
+    @inlinable public var underestimatedCount: Int {
+      var count = 0
+      var position = position
+      while position < end {
+        count += 1
+        position = Int(tree.elements[position].end)
+      }
+      return count
+    }
+
     /// The next child.
     @inlinable public mutating func next() -> ElementView? {
       guard position < end else { return nil }

@@ -290,11 +290,14 @@ struct TreeParserTests {
     }
   }
 
-  @Test(arguments: ["<!---->", "<!-- <!- -->", "<!--<! -->", "<!-- \u{FC} -->"])
+  @Test(arguments: ["<!---->", "<!-- <!- -->", "<!--<! -->", "<!-- \u{FC} -->", "<!-- <!-->", "<!--<!-->"])
   func anOuterCommentIsFoundWhateverItHolds(comment: String) throws {
     for document in ["\(comment)<a/>", "<a/>\(comment)"] {
-      let tree = try #require(TreeParser().parse(document).tree)
-      #expect(Array(tree.commentsOutsideRoot) == [document.hasPrefix("<a/>") ? 4 : 0])
+      for readsPlainly in [true, false] {
+        let parser = TreeParser(vocabulary: .plain, readsPlainly: readsPlainly)
+        let tree = try #require(parser.parse(document).tree)
+        #expect(Array(tree.commentsOutsideRoot) == [document.hasPrefix("<a/>") ? 4 : 0])
+      }
     }
   }
 }

@@ -27,7 +27,8 @@ enum Documents {
   static let seeds: [[UInt8]] =
     all.map(\.bytes).filter { $0.count <= 800 }
     + [
-      "<a/>", "<a>\r\n</a>", "<a>\r\nx<b/>\r\n</a>", "<a><b/>\r\nx</a>", "<a>\r\n\r\n\u{E9}</a>",
+      "<a/>", "<!-- <!--><a/><!----><!---<!-->", "<a>\r\n</a>", "<a>\r\nx<b/>\r\n</a>", "<a><b/>\r\nx</a>",
+      "<a>\r\n\r\n\u{E9}</a>",
       "<a><![CDATA[]]></a>", "<a> <![CDATA[]]> <b/></a>", "<a>x<!-- c -->y<![CDATA[z]]></a>",
       "<a> <!-- c --> </a>",
       "<p:a xmlns:p='urn:p' p:b='1' b='2'/>", "<a xmlns='urn:a'><b xmlns=''/></a>",
