@@ -1,5 +1,23 @@
 public import FaultModel
 
+/// What stands in a capture in place of a SOAP message.
+public struct NotSOAP: Sendable, Equatable {
+  /// The kinds.
+  public enum Kind: String, Sendable {
+    /// A fault that a program has read and printed in a form of its own, so that its XML is lost.
+    case decodedFault = "decoded-fault"
+    /// Text, JSON or a page without an envelope in it.
+    case noEnvelope = "no-envelope"
+  }
+
+  /// The kind.
+  public var kind: Kind
+  /// What it is, in words that go on from "This is not a SOAP message but".
+  public var words: String
+  /// What to do about it, in a sentence; nil if there is nothing to do.
+  public var advice: String?
+}
+
 /// One payload of a capture, and what the capture knows about it.
 public struct Entry {
   /// Where it stands.
@@ -25,11 +43,24 @@ public struct Entry {
   public var trouble: CaptureTrouble?
   /// What is odd about how it was captured but keeps nothing from being checked, for a note.
   public var remark: String?
+  /// Whether the remark is about bytes that the service may have sent, so that it is worth a warning.
+  public var isRemarkWarning = false
+  /// What the payload is, where the capture shows that it is not SOAP; nil where the payload is to tell.
+  public var notSOAP: NotSOAP?
 
   /// An entry.
   public init(position: Segment.Position, payload: UnsafeBufferPointer<UInt8>) {
     self.position = position
     self.payload = payload
     payloadLine = position.line
+  }
+
+  /// Adds a remark.
+  mutating func note(_ text: String) { remark = remark.map { $0 + "; " + text } ?? text }
+
+  /// Adds a remark that is worth a warning.
+  mutating func warn(_ text: String) {
+    note(text)
+    isRemarkWarning = true
   }
 }

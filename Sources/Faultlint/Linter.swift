@@ -68,11 +68,13 @@ public final class Linter {
   ///   - payload: The bytes as captured: an envelope, or a bare Fault or Body.
   ///   - source: Where they came from, for the report.
   ///   - exchange: What is known besides.
-  ///   - remark: What is odd about how it was captured, for a note; nil if nothing is.
+  ///   - remark: What is odd about how it was captured, for a finding; nil if nothing is.
+  ///   - remarkLevel: The level of that finding.
+  ///   - content: What the payload is, if the capture shows that it is not SOAP: it is then not parsed.
   /// - Returns: The verdict and every finding; whatever the bytes are.
   public func lint(
     _ payload: UnsafeBufferPointer<UInt8>, from source: Source, in exchange: Exchange = Exchange(),
-    remark: String? = nil
+    remark: String? = nil, remarkLevel: Level = .note, content: String? = nil
   ) -> PayloadResult {
     var exchange = exchange
     if exchange.http != nil {
@@ -90,7 +92,10 @@ public final class Linter {
     result.document = document
 
     var findings: [Finding]
-    if exchange.entityLength == 0 {
+    if let content {
+      result.content = content
+      findings = judgeHead(of: nil, exchange)
+    } else if exchange.entityLength == 0 {
       result.content = "an empty entity"
       findings = judgeHead(of: nil, exchange)
     } else if let problem = document.problem {
@@ -111,7 +116,10 @@ public final class Linter {
       findings.append(
         Self.finding(Reading.notAFault, "This is no SOAP fault, but \(what)", .offset(0, element: nil)))
     }
-    if let remark { findings.append(Self.finding(Reading.capture, remark, .offset(0, element: nil))) }
+    if let remark {
+      findings.append(
+        Self.finding(Reading.capture, remark, .offset(0, element: nil), level: remarkLevel))
+    }
     result.findings = locate(findings, in: document, exchange.http)
     result.verdict =
       findings.contains { $0.level == .error }
@@ -213,9 +221,11 @@ public final class Linter {
 
   // MARK: Findings of the reader
 
-  private static func finding(_ rule: Rule, _ message: String, _ place: Place) -> Finding {
+  private static func finding(
+    _ rule: Rule, _ message: String, _ place: Place, level: Level? = nil
+  ) -> Finding {
     Finding(
-      rule: rule, level: rule.level, message: message, place: place,
+      rule: rule, level: level ?? rule.level, message: message, place: place,
       reference: rule.references[0].description,
       also: [])
   }

@@ -100,7 +100,7 @@ private final class Worker {
       add(PayloadResult(source: source, trouble: error.message))
       return
     }
-    if isPayload(files.bytes, name: path) {
+    if (captures.format ?? .xml) == .xml, Capture.isPayload(files.bytes) {
       add(linter.lint(files.bytes, from: source, in: exchange))
       return
     }
@@ -112,11 +112,16 @@ private final class Worker {
         add(PayloadResult(source: source, trouble: trouble.message))
       }
       guard let capture = member.capture else { continue }
-      guard capture.isRecognized || item.isNamed && member.name == nil else {
+      let isWanted = capture.isRecognized || item.isNamed && member.name == nil
+      guard isWanted || capture.isText else {
         inputs.skip()
         continue
       }
       while let segment = capture.next() {
+        guard isWanted || !segment.holdsNoPayload else {
+          inputs.skip()
+          continue
+        }
         guard Interruption.signal == nil else {
           part.isCutOff = true
           return
@@ -124,12 +129,6 @@ private final class Worker {
         check(segment, of: source)
       }
     }
-  }
-
-  /// Whether a file is one payload as it stands: nearly all are, and need not be cut.
-  private func isPayload(_ bytes: UnsafeBufferPointer<UInt8>, name: String) -> Bool {
-    bytes.first == UInt8(ascii: "<") && (captures.format ?? .xml) == .xml
-      && (captures.format != nil || Detection(bytes, name: name) == .capture(.xml))
   }
 
   private func check(_ segment: Segment, of file: Source) {
@@ -154,7 +153,8 @@ private final class Worker {
       return
     }
     var result = linter.lint(
-      entry.payload, from: source, in: exchange.with(entry, readBy: linter), remark: entry.remark)
+      entry.payload, from: source, in: exchange.with(entry, readBy: linter), remark: entry.remark,
+      remarkLevel: entry.isRemarkWarning ? .warning : .note, content: entry.notSOAP?.words)
     if let head = entry.http { locate(&result, in: head, of: segment) }
     add(result)
   }

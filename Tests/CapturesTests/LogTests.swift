@@ -112,11 +112,17 @@ struct LogTests {
       ])
   }
 
-  @Test("A log without envelopes gives nothing")
+  @Test("A text without envelopes is one entry, and it is said that it holds no payload")
   func nothing() {
-    #expect(read("", as: .log) == [])
-    #expect(
-      read(String(repeating: "INFO nothing to see: Fault Envelope <Faulty>\n", count: 20_000), as: .log) == []
-    )
+    let long = String(repeating: "INFO nothing to see: Fault Envelope <Faulty>\n", count: 20_000)
+    for text in ["", "hello", long] {
+      let stream = Read.stream(Array(text.utf8), piece: 1000)
+      var splitter = LogSplitter(limit: 1 << 20)
+      let segment = splitter.next(stream)
+      #expect(segment?.holdsNoPayload == true)
+      #expect(splitter.next(stream) == nil)
+      // Of a long one the beginning is kept.
+      #expect(read(text, as: .log).map(\.payload) == [String(text.prefix(CaptureHead.bytes))])
+    }
   }
 }

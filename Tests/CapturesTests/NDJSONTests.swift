@@ -247,11 +247,11 @@ struct NDJSONTests {
       given += count
       return count
     }
-    var cutter = NDJSONCutter(options)
+    var splitter = NDJSONSplitter(options)
     let decoder = NDJSONDecoder(options)
     var entries: [EntryText] = []
     var most = 0
-    while let segment = cutter.next(stream) {
+    while let segment = splitter.next(stream) {
       most = max(most, segment.bytes.count, stream.window.count)
       decoder.decode(segment) { entries.append(EntryText($0)) }
     }
@@ -272,12 +272,12 @@ struct NDJSONTests {
       reads += 1
       return bytes.count
     }
-    var cutter = NDJSONCutter(CaptureOptions())
-    #expect(cutter.next(stream)?.bytes.count == 16)
+    var splitter = NDJSONSplitter(CaptureOptions())
+    #expect(splitter.next(stream)?.bytes.count == 16)
     #expect(reads == 1)
-    #expect(cutter.next(stream)?.bytes.count == 16)
+    #expect(splitter.next(stream)?.bytes.count == 16)
     #expect(reads == 2)
-    #expect(cutter.next(stream) == nil)
+    #expect(splitter.next(stream) == nil)
   }
 
   @Test("A read that fails is told after the whole lines, once", arguments: ["", "[", "{\n"])

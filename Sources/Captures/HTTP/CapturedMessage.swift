@@ -5,7 +5,7 @@ struct CapturedMessage {
   /// Where its start line begins, and what curl puts before it.
   var start: Int
   var startLine: StartLine
-  var head: HeadScan
+  var head: HeaderScanner
   /// The body as captured, its codings not undone.
   var body = 0..<0
   /// The chunks of the body; nil if it has none.
@@ -60,12 +60,13 @@ struct CapturedMessage {
   }
 }
 
-extension HeadScan {
+extension HeaderScanner {
   /// The fields, as the rules read them.
   func httpFields(in view: ByteView, offset: Int) -> [HTTPHead.Field] {
     fields.map {
       HTTPHead.Field(
-        name: view.text($0.name), value: HeadScan.value($0, in: view), offset: offset + $0.name.lowerBound)
+        name: view.text($0.name), value: HeaderScanner.value($0, in: view),
+        offset: offset + $0.name.lowerBound)
     }
   }
 }

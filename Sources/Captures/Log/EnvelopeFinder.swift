@@ -57,6 +57,17 @@ struct EnvelopeFinder {
     fault = bytes.next("Fault", from: offset)
   }
 
+  /// Whether an Envelope or Fault begins somewhere.
+  static func hasEnvelope(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var finder = EnvelopeFinder(bytes, isAtEnd: true, limit: 0)
+    while let index = finder.nextName() {
+      let end = index + (index == finder.envelope ? 8 : 5)
+      if finder.start(index..<end) != nil { return true }
+      finder.offset = end
+    }
+    return false
+  }
+
   /// The next one.
   ///
   /// - Parameter searched: Up to where the end of the one that comes next has been looked for in vain.
@@ -250,7 +261,11 @@ struct EnvelopeFinder {
 
   /// Where a line begins that belongs to the log again.
   private func boundary(_ start: Start, from: inout Int, to end: Int) -> Int? {
-    while let hit = bytes.next(0x0A, from: from), hit < end {
+    while from < end {
+      guard let hit = bytes.slice(0..<end).next(0x0A, from: from) else {
+        from = end
+        return nil
+      }
       if start.isOneLine { return hit }
       guard hit + LogRecord.longestMark <= bytes.count || isAtEnd else { return nil }
       if LogRecord.begins(bytes, at: hit + 1) { return hit }

@@ -39,13 +39,13 @@ final class MultipartDecoder: EntryDecoder {
       type = MediaType("multipart/related; boundary=\"\(boundary)\"")
       remark = "there is no head, so the first part was taken as the root"
     } else {
-      guard let head = HeadScan(view, from: start, isWhole: true), head.isClosed else {
+      guard let head = HeaderScanner(view, from: start, isWhole: true), head.isClosed else {
         throw CaptureTrouble("the head of the MIME message has no end")
       }
       guard let field = head.field("content-type", in: view) else {
         throw CaptureTrouble("the head of the MIME message has no Content-Type")
       }
-      type = MediaType(HeadScan.value(field, in: view))
+      type = MediaType(HeaderScanner.value(field, in: view))
       body = head.end
       entry.http = HTTPHead(
         start: nil, version: nil, fields: head.httpFields(in: view, offset: offset), isComplete: false)

@@ -1,7 +1,7 @@
 /// Cuts an HTTP archive at its entries, as they come by: what stands around `log.entries` is skipped.
 ///
 /// Source: HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/.
-struct HARCutter: Cutter {
+struct HARSplitter: Splitter {
   private enum State {
     case start
     /// The members of the archive, or of its log.
@@ -22,10 +22,10 @@ struct HARCutter: Cutter {
   private var state = State.start
   private var isInLog = false
   private var hasEntries = false
-  private var cutter: JSONElementCutter
+  private var splitter: JSONElementSplitter
 
   init(_ options: CaptureOptions) {
-    cutter = JSONElementCutter(.har, .array, limit: options.entryBytes)
+    splitter = JSONElementSplitter(.har, .array, limit: options.entryBytes)
   }
 
   mutating func next(_ stream: ByteStream) -> Segment? {
@@ -45,9 +45,9 @@ struct HARCutter: Cutter {
       case .lost:
         state = findEntries(stream) ? .entries : .done
       case .entries:
-        if let segment = cutter.next(stream) { return segment }
+        if let segment = splitter.next(stream) { return segment }
         hasEntries = true
-        state = cutter.isClosed ? .members(isFirst: false) : .done
+        state = splitter.isClosed ? .members(isFirst: false) : .done
       }
     }
   }
@@ -65,7 +65,7 @@ struct HARCutter: Cutter {
       let segment = segment(stream, trouble)
       if hasEntries {
         // Perhaps the entries were not over: a bracket too many looks like their end.
-        cutter.resume()
+        splitter.resume()
         state = .entries
       } else {
         state = .lost
@@ -76,7 +76,7 @@ struct HARCutter: Cutter {
 
   private mutating func segment(_ stream: ByteStream, _ trouble: CaptureTrouble) -> Segment {
     let position = Segment.Position(
-      entry: cutter.takeNumber(), line: stream.line, offset: stream.offset)
+      entry: splitter.takeNumber(), line: stream.line, offset: stream.offset)
     return Segment(format: .har, position: position, bytes: [], trouble: trouble)
   }
 

@@ -1,5 +1,5 @@
 /// Cuts HTTP messages between exchanges.
-struct HTTPCutter: Cutter {
+struct HTTPSplitter: Splitter {
   let limit: Int
   private var entry = 0
   private var isDone = false

@@ -2,7 +2,7 @@
 /// are near each other.
 ///
 /// Source: WS-I Monitor Tool Functional Specification 1.0 and 1.1, message log.
-struct WSILogCutter: Cutter {
+struct WSILogSplitter: Splitter {
   private enum State {
     case start
     case entries
@@ -100,7 +100,7 @@ struct WSILogCutter: Cutter {
           }
           accepted = tag.range.upperBound
           count += 1
-          if accepted >= JSONElementCutter.segmentBytes, conversations.isEmpty || isLong(accepted) {
+          if accepted >= JSONElementSplitter.segmentBytes, conversations.isEmpty || isLong(accepted) {
             return segment(stream, accepted, count)
           }
         } else if tag.isEnd, open == nil, window.slice(tag.name).equals("log") {

@@ -1,5 +1,5 @@
 /// Where the lines of a head stand: of an HTTP message or of a MIME part.
-struct HeadScan {
+struct HeaderScanner {
   /// A field.
   struct Field {
     var name: Range<Int>

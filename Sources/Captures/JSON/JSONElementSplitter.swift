@@ -2,7 +2,7 @@
 ///
 /// An element that is broken costs no other: what follows is taken up where the next one begins like the last whole
 /// one did.
-struct JSONElementCutter {
+struct JSONElementSplitter {
   /// What the elements are part of.
   enum Container {
     /// An array: commas between them, a bracket after the last. The stream stands after the opening bracket.
@@ -56,7 +56,7 @@ struct JSONElementCutter {
     }
   }
 
-  /// Has the cutter look for a further element of an array that seemed to be over.
+  /// Has the splitter look for a further element of an array that seemed to be over.
   mutating func resume() {
     isClosed = false
     state = .resynchronising

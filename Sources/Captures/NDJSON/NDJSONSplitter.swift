@@ -1,11 +1,11 @@
 /// Cuts NDJSON at its line ends. JSON values over several lines, and arrays of them, are cut at their elements.
-struct NDJSONCutter: Cutter {
+struct NDJSONSplitter: Splitter {
   private enum State {
     case start
     case lines
     /// The rest of a line that is too long is skipped.
     case longLine
-    case elements(JSONElementCutter)
+    case elements(JSONElementSplitter)
   }
 
   private let limit: Int
@@ -24,11 +24,11 @@ struct NDJSONCutter: Cutter {
         return cut(stream)
       case .longLine:
         skipLine(stream)
-      case .elements(var cutter):
-        let segment = cutter.next(stream)
-        entry = cutter.entry
+      case .elements(var splitter):
+        let segment = splitter.next(stream)
+        entry = splitter.entry
         // After an array there may be another.
-        state = segment == nil ? .start : .elements(cutter)
+        state = segment == nil ? .start : .elements(splitter)
         guard let segment else { continue }
         hasToldTrouble = segment.trouble != nil && segment.trouble == stream.trouble
         return segment
@@ -50,9 +50,9 @@ struct NDJSONCutter: Cutter {
     }
     if first == UInt8(ascii: "[") {
       stream.consume(1)
-      state = .elements(JSONElementCutter(.ndjson, .array, limit: limit, entry: entry))
+      state = .elements(JSONElementSplitter(.ndjson, .array, limit: limit, entry: entry))
     } else if first == UInt8(ascii: "{"), isSpreadOverLines(stream) {
-      state = .elements(JSONElementCutter(.ndjson, .text, limit: limit, entry: entry))
+      state = .elements(JSONElementSplitter(.ndjson, .text, limit: limit, entry: entry))
     } else {
       state = .lines
     }
@@ -94,7 +94,7 @@ struct NDJSONCutter: Cutter {
     var from = 0
     while true {
       let window = stream.window
-      while end < JSONElementCutter.segmentBytes, let hit = window.next(0x0A, from: max(from, end)) {
+      while end < JSONElementSplitter.segmentBytes, let hit = window.next(0x0A, from: max(from, end)) {
         guard hit - end <= limit else {
           let segment = tooLong(stream, end, position)
           stream.consume(hit - end)
