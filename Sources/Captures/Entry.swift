@@ -25,6 +25,9 @@ public struct Entry {
   /// Whether the payload stands in the capture byte for byte from `payloadLine` on, so that its lines are lines of the
   /// capture; otherwise it was unescaped or unpacked, and only `position` says where it is.
   public var isVerbatim = false
+  /// Where the bytes of the payload stand in the capture, if it had to be unescaped or to be taken from between other
+  /// text; nil if that is not known, or it is verbatim.
+  public var places: PlaceMap?
   /// Whether the capture holds the payload as text, so that it is UTF-8 whatever encoding its XML declaration names.
   public var isText = false
   /// The line of the capture that the payload begins in.
@@ -35,6 +38,8 @@ public struct Entry {
   public var payload: UnsafeBufferPointer<UInt8>
   /// The head of the HTTP message it came in.
   public var http: HTTPHead?
+  /// Where in the capture that message says its status, if that is not in a start line before its first field.
+  public var startLineOffset: Int?
   /// The head of the HTTP request that it answers.
   public var request: HTTPHead?
   /// The payload of the request that it answers; empty if it is not known.
@@ -46,7 +51,9 @@ public struct Entry {
   /// Whether the remark is about bytes that the service may have sent, so that it is worth a warning.
   public var isRemarkWarning = false
   /// What the payload is, where the capture shows that it is not SOAP; nil where the payload is to tell.
-  public var notSOAP: NotSOAP?
+  public var notSOAP: NotSOAP? {
+    didSet { if let advice = notSOAP?.advice { note(advice) } }
+  }
 
   /// An entry.
   public init(position: Segment.Position, payload: UnsafeBufferPointer<UInt8>) {

@@ -11,6 +11,14 @@ public final class EntryReader {
     let name = segment.format.name
     let decoder = decoders[name] ?? segment.format.makeDecoder(options)
     decoders[name] = decoder
-    decoder.decode(segment, body)
+    decoder.decode(segment) { entry in
+      guard entry.notSOAP == nil, entry.trouble == nil, let found = DecodedFault.inJSON(entry.payload) else {
+        body(entry)
+        return
+      }
+      var entry = entry
+      entry.notSOAP = found
+      body(entry)
+    }
   }
 }

@@ -32,14 +32,22 @@ public struct Segment: Sendable {
   /// The envelopes in it, where they were found in text.
   var envelopes: [FoundEnvelope] = []
 
+  /// Whether it begins in the middle of a line, behind what was told before.
+  var beginsInLine = false
   /// How many bytes stand behind the one envelope of a small capture that is all in this segment otherwise; nil if there
   /// is more to the capture.
   var bytesBehind: Int?
 
-  /// Where an envelope stands in the bytes of a segment, and whether its end is there.
+  /// An envelope in the bytes of a segment.
   struct FoundEnvelope: Sendable {
+    /// Where it stands.
     var range: Range<Int>
+    /// Whether its end is there.
     var isWhole: Bool
+    /// What stands around each of its lines; nil if nothing does.
+    var frame: LineFrame?
+    /// Whether it is a body without an envelope, which the log names as one.
+    var isBody = false
   }
 
   /// A segment.

@@ -155,15 +155,32 @@ private final class Worker {
     var result = linter.lint(
       entry.payload, from: source, in: exchange.with(entry, readBy: linter), remark: entry.remark,
       remarkLevel: entry.isRemarkWarning ? .warning : .note, content: entry.notSOAP?.words)
-    if let head = entry.http { locate(&result, in: head, of: segment) }
+    if let places = entry.places { locate(&result, by: places, of: segment) }
+    if let head = entry.http { locate(&result, in: head, at: entry.startLineOffset, of: segment) }
     add(result)
   }
 
+  /// Says where in the capture findings in the payload are, which does not stand there as it is.
+  private func locate(_ result: inout PayloadResult, by places: PlaceMap, of segment: Segment) {
+    for index in result.findings.indices {
+      let offset = places.offset(of: result.findings[index].offset)
+      result.findings[index].capturePlace = CapturePlace(
+        line: segment.line(at: offset), column: segment.column(at: offset))
+    }
+  }
+
   /// Says where in the capture findings in the head are, if the head stands there as it is.
-  private func locate(_ result: inout PayloadResult, in head: HTTPHead, of segment: Segment) {
-    guard let first = head.fields.first?.offset else { return }
+  private func locate(
+    _ result: inout PayloadResult, in head: HTTPHead, at startLine: Int?, of segment: Segment
+  ) {
+    guard let first = head.fields.first?.offset ?? startLine else { return }
     for index in result.findings.indices {
       guard case .head(let field) = result.findings[index].finding.place else { continue }
+      if field == nil, let startLine {
+        result.findings[index].capturePlace = CapturePlace(
+          line: segment.line(at: startLine), column: segment.column(at: startLine))
+        continue
+      }
       let offset = field.flatMap { head.fields[$0].offset } ?? first
       let line = segment.line(at: offset)
       // The start line stands before the first field.
@@ -214,6 +231,12 @@ extension Segment {
       let line = bytes[..<(place - start)].reversed().prefix { $0 != 0x0A }
       return 1 + line.count { $0 & 0xC0 != 0x80 }
     }
+  }
+
+  /// The column that an offset in the capture is at, in Unicode scalars from 1.
+  fileprivate func column(at offset: Int) -> Int {
+    let end = min(max(offset - position.offset, 0), bytes.count)
+    return 1 + bytes[..<end].reversed().prefix { $0 != 0x0A }.count { $0 & 0xC0 != 0x80 }
   }
 
   /// The line of the capture that an offset in the capture is on.

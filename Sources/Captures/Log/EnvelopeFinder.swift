@@ -2,26 +2,51 @@
 /// and slashes it knows in all those forms.
 struct EnvelopeFinder {
   /// What was found.
-  struct Found: Equatable {
+  struct Found {
     /// Where it stands, with an XML declaration before it.
     let range: Range<Int>
     /// Whether its end tag is there; otherwise it goes to where the log goes on with something else.
     let isWhole: Bool
+    /// What stands around each of its lines; nil if nothing does.
+    var frame: LineFrame?
+    /// Whether it is a body without an envelope, which the log names as one.
+    var isBody = false
   }
 
   /// What comes next.
-  enum Step: Equatable {
+  enum Step {
     case found(Found)
-    /// One begins at this index; where it ends is not in the bytes.
-    case open(Int)
+    /// One begins at this index; where it ends is not in the bytes, and how far it was looked for.
+    case open(Int, OpenElement)
     /// There is none before this index, from where on one may begin.
     case none(Int)
+  }
+
+  /// How far the end of an element has been looked for.
+  struct OpenElement {
+    /// Where the element begins.
+    var start: Int
+    /// Where to go on looking for its end tag, or for the next of its lines.
+    var index: Int
+    /// Where to go on looking for the line that ends it; or where the last of its lines ends.
+    var line: Int
+    /// Where the first element of its name within it begins.
+    var inner: Int?
+    /// How many of those are open; or how many lines of something else came last.
+    var depth = 0
+
+    /// The same when bytes before it were dropped.
+    func dropping(_ count: Int) -> OpenElement {
+      OpenElement(
+        start: start - count, index: index - count, line: line - count, inner: inner.map { $0 - count },
+        depth: depth)
+    }
   }
 
   /// The start tag of an element.
   private struct Start {
     /// Where it begins, with the XML declaration.
-    let index: Int
+    var index: Int
     /// The bracket as written.
     let bracket: Range<Int>
     /// The qualified name as written.
@@ -40,6 +65,10 @@ struct EnvelopeFinder {
   private var offset: Int
   private var envelope: Int?
   private var fault: Int?
+  private var marks: MarkedBody
+  private var passedMark = -1
+  /// Whether an element that begins within another of its name may be a part of that. Once one was not, none is.
+  private(set) var nests: Bool
 
   /// A finder.
   ///
@@ -48,18 +77,29 @@ struct EnvelopeFinder {
   ///   - offset: Where to begin.
   ///   - isAtEnd: Whether nothing comes after the bytes.
   ///   - limit: The most bytes that an envelope has.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int = 0, isAtEnd: Bool, limit: Int) {
+  ///   - nests: What ``nests`` was of the finder that searched what stands before.
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int = 0, isAtEnd: Bool, limit: Int, nests: Bool = true,
+    marks: MarkedBody? = nil
+  ) {
+    self.nests = nests
     self.bytes = bytes
     self.isAtEnd = isAtEnd
     self.limit = limit
     self.offset = offset
     envelope = bytes.next("Envelope", from: offset)
     fault = bytes.next("Fault", from: offset)
+    self.marks = marks ?? MarkedBody(bytes, from: offset, isAtEnd: isAtEnd, limit: limit)
+  }
+
+  /// A finder of start tags alone.
+  private init(namesIn bytes: UnsafeBufferPointer<UInt8>) {
+    self.init(bytes, isAtEnd: true, limit: 0, marks: MarkedBody())
   }
 
   /// Whether an Envelope or Fault begins somewhere.
   static func hasEnvelope(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    var finder = EnvelopeFinder(bytes, isAtEnd: true, limit: 0)
+    var finder = EnvelopeFinder(namesIn: bytes)
     while let index = finder.nextName() {
       let end = index + (index == finder.envelope ? 8 : 5)
       if finder.start(index..<end) != nil { return true }
@@ -70,10 +110,25 @@ struct EnvelopeFinder {
 
   /// The next one.
   ///
-  /// - Parameter searched: Up to where the end of the one that comes next has been looked for in vain.
+  /// - Parameter open: What was found of the one that comes next, if it has been looked for in fewer bytes.
   /// - Returns: The step to take.
-  mutating func next(searched: Int = 0) -> Step {
-    while let index = nextName() {
+  mutating func next(resuming open: OpenElement? = nil) -> Step {
+    while true {
+      let name = nextName()
+      if let mark = marks.next(from: max(offset, passedMark + 1)), mark < name ?? .max {
+        switch marks.body(at: mark, from: offset) {
+        case .none: passedMark = mark
+        case .open:
+          return .open(mark, OpenElement(start: mark, index: mark, line: mark))
+        case .found(let range):
+          // A further one may begin where this one does.
+          offset = range.upperBound
+          passedMark = max(mark, offset - 1)
+          return .found(Found(range: range, isWhole: true, isBody: true))
+        }
+        continue
+      }
+      guard let index = name else { break }
       let length = index == envelope ? 8 : 5
       // At the end of the bytes the name may go on.
       if index + length == bytes.count, !isAtEnd { return .none(max(offset, index - Self.lookBehind)) }
@@ -81,7 +136,9 @@ struct EnvelopeFinder {
         offset = index + length
         continue
       }
-      guard let found = end(of: start, searched: searched) else { return .open(start.index) }
+      var element = OpenElement(start: start.index, index: start.name.upperBound, line: start.name.upperBound)
+      if let open, open.start == start.index { element = open }
+      guard let found = end(of: start, &element) else { return .open(start.index, element) }
       offset = found.range.upperBound
       return .found(found)
     }
@@ -116,7 +173,7 @@ struct EnvelopeFinder {
     } else if byte(first - 1) == UInt8(ascii: "\\"), let count = digits(["u003c", "x3c"], at: first) {
       name = first + count..<local.upperBound
       var start = first - 1
-      while byte(start - 1) == UInt8(ascii: "\\") { start -= 1 }
+      while byte(start - 1) == UInt8(ascii: "\\"), first - start < Self.longestPrefix { start -= 1 }
       bracket = start..<first + count
     } else if byte(first - 1) == UInt8(ascii: "%"), let count = digits(["3c"], at: first) {
       name = first + count..<local.upperBound
@@ -143,7 +200,7 @@ struct EnvelopeFinder {
     let end = min(bytes.count, start + 256)
     while index < end {
       switch bytes[index] {
-      case UInt8(ascii: "\""): return bytes[index - 1] == UInt8(ascii: "\\")
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): return bytes[index - 1] == UInt8(ascii: "\\")
       case UInt8(ascii: ">"), 0x0A: return false
       default: index += 1
       }
@@ -160,7 +217,7 @@ struct EnvelopeFinder {
         index -= 1
       } else if index > 1, bytes[index - 2] == UInt8(ascii: "\\"), "nrt".utf8.contains(bytes[index - 1]) {
         index -= 2
-        while byte(index - 1) == UInt8(ascii: "\\") { index -= 1 }
+        while byte(index - 1) == UInt8(ascii: "\\"), index > lowest { index -= 1 }
       } else {
         break
       }
@@ -195,7 +252,7 @@ struct EnvelopeFinder {
     if byte(end - 1) == UInt8(ascii: ">") { return end - 1 }
     for text in ["\\u003e", "\\x3e", "%3e"] as [StaticString] where has(text, before: end) {
       var start = end - text.utf8CodeUnitCount
-      while byte(start - 1) == UInt8(ascii: "\\") { start -= 1 }
+      while byte(start - 1) == UInt8(ascii: "\\"), end - start < Self.longestPrefix { start -= 1 }
       // The question mark of an URL is escaped as well.
       return has("%3f", before: start) ? nil : start
     }
@@ -205,22 +262,79 @@ struct EnvelopeFinder {
   // MARK: End tags
 
   /// Where an element ends; nil if that cannot be told yet.
-  private func end(of start: Start, searched: Int) -> Found? {
+  private mutating func end(of start: Start, _ open: inout OpenElement) -> Found? {
     let longest = min(bytes.count, start.index + limit)
-    var index = max(start.name.upperBound, min(searched, bytes.count) - Self.lookBehind)
-    if let end = endOfEmptyTag(from: start.name.upperBound) {
+    let isFresh = open.index == start.name.upperBound
+    if isFresh, let end = endOfEmptyTag(from: start.name.upperBound) {
       return Found(range: start.index..<end, isWhole: true)
     }
-    var lineFrom = index
-    let name = bytes.slice(start.name)
-    while let hit = bytes.next(name, from: index), hit < longest {
-      if let boundary = boundary(start, from: &lineFrom, to: hit) { return cutOff(start, boundary) }
-      if let end = endTag(start, hit) { return Found(range: start.index..<end, isWhole: true) }
-      if let next = nextStart(hit, name.count), next > start.bracket.upperBound { return cutOff(start, next) }
+    do throws(Incomplete) {
+      // Only what goes on behind its first line can have something around each line.
+      if let lineEnd = bytes.slice(0..<longest).next(0x0A, from: start.name.upperBound) {
+        if isFresh, let end = end(of: start, onLineTo: lineEnd) {
+          return Found(range: start.index..<end, isWhole: true)
+        }
+        if let frame = try LineFrame(bytes, elementAt: start.index, lineEnd: lineEnd, isAtEnd: isAtEnd) {
+          if isFresh { (open.index, open.line) = (lineEnd + 1, lineEnd) }
+          return try framedEnd(of: start, frame, &open, to: longest)
+        }
+      }
+      return try plainEnd(of: start, &open, to: longest)
+    } catch {
+      return nil
+    }
+  }
+
+  private func end(of start: Start, onLineTo lineEnd: Int) -> Int? {
+    let line = bytes.slice(0..<lineEnd)
+    var index = start.name.upperBound
+    var depth = 0
+    while let hit = line.next(bytes.slice(start.name), from: index) {
+      if let end = endTag(start, hit) {
+        if depth == 0 { return end }
+        depth -= 1
+      } else if let next = nextStart(start, hit, start.name.count) {
+        guard nests, isWithin(next.index, start) else { return nil }
+        if endOfEmptyTag(from: next.name.upperBound) == nil { depth += 1 }
+      }
       index = hit + 1
     }
-    if let boundary = boundary(start, from: &lineFrom, to: longest) { return cutOff(start, boundary) }
-    return isAtEnd || longest < bytes.count ? cutOff(start, longest) : nil
+    return nil
+  }
+
+  private mutating func plainEnd(
+    of start: Start, _ open: inout OpenElement, to longest: Int
+  ) throws(Incomplete) -> Found {
+    let name = bytes.slice(start.name)
+    let part = bytes.slice(0..<longest)
+    while let hit = part.next(name, from: open.index) {
+      if let boundary = boundary(start, from: &open.line, to: hit) {
+        return cutOff(start, open.inner ?? boundary)
+      }
+      if let end = endTag(start, hit) {
+        if open.depth == 0 { return Found(range: start.index..<end, isWhole: true) }
+        open.depth -= 1
+      } else if let next = nextStart(start, hit, name.count) {
+        guard nests, isWithin(next.index, start) else { return cutOff(start, open.inner ?? next.index) }
+        open.inner = open.inner ?? next.index
+        if endOfEmptyTag(from: next.name.upperBound) == nil { open.depth += 1 }
+      } else if !isAtEnd, hit + Self.lookBehind > bytes.count {
+        // What it is may be seen when there is more.
+        open.index = hit
+        throw Incomplete()
+      }
+      open.index = hit + 1
+    }
+    if let boundary = boundary(start, from: &open.line, to: longest) {
+      return cutOff(start, open.inner ?? boundary)
+    }
+    guard isAtEnd || longest < bytes.count else {
+      open.index = max(open.index, bytes.count - name.count)
+      throw Incomplete()
+    }
+    // Only one that is left open to the end was no part of it.
+    if open.inner != nil { nests = false }
+    return cutOff(start, open.inner ?? longest)
   }
 
   private func cutOff(_ start: Start, _ end: Int) -> Found {
@@ -229,12 +343,51 @@ struct EnvelopeFinder {
       isWhole: false)
   }
 
+  /// Where an element ends each line of which has something around it.
+  private func framedEnd(
+    of start: Start, _ frame: LineFrame, _ open: inout OpenElement, to longest: Int
+  ) throws(Incomplete) -> Found {
+    let name = bytes.slice(start.name)
+    var isForeign = false
+    while open.index < longest, open.depth < LineFrame.foreignLines {
+      guard let lineEnd = bytes.next(0x0A, from: open.index) ?? (isAtEnd ? bytes.count : nil) else {
+        // A line without an end is not waited for beyond what an envelope may have.
+        guard longest < bytes.count else { throw Incomplete() }
+        break
+      }
+      if let content = frame.content(bytes, line: open.index..<lineEnd, isForeign: &isForeign) {
+        let line = bytes.slice(0..<content.upperBound)
+        var index = content.lowerBound
+        while let hit = line.next(name, from: index) {
+          if let end = endTag(start, hit) {
+            return Found(range: start.index..<end, isWhole: true, frame: frame)
+          }
+          if nextStart(start, hit, name.count) != nil {
+            return Found(range: start.index..<open.line, isWhole: false, frame: frame)
+          }
+          index = hit + 1
+        }
+        open.line = content.upperBound
+        open.depth = 0
+      } else if isForeign {
+        open.depth += 1
+      }
+      open.index = lineEnd + 1
+    }
+    guard isAtEnd || longest < bytes.count || open.depth >= LineFrame.foreignLines else { throw Incomplete() }
+    return Found(range: start.index..<open.line, isWhole: false, frame: frame)
+  }
+
   /// Where an element ends whose start tag is all of it.
   private func endOfEmptyTag(from start: Int) -> Int? {
     var index = start
     let end = min(bytes.count, start + 4096)
     while index < end {
-      if let close = close(at: index) {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "<") { return nil }
+      if byte == UInt8(ascii: ">") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "\\")
+        || byte == UInt8(ascii: "&"), let close = close(at: index)
+      {
         return slash(before: index) == nil ? nil : close
       }
       index += 1
@@ -244,19 +397,35 @@ struct EnvelopeFinder {
 
   /// Where the end tag ends whose name is at an index; nil if it is none.
   private func endTag(_ start: Start, _ name: Int) -> Int? {
-    guard let slash = slash(before: name) else { return nil }
-    let bracket = bytes.slice(start.bracket)
-    guard slash >= bracket.count,
-      zip(bytes.slice(slash - bracket.count..<slash), bracket).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
-    else { return nil }
+    guard let slash = slash(before: name), isSameBracket(start, before: slash) else { return nil }
     return close(at: bytes.skippingBlanks(from: name + start.name.count))
   }
 
-  /// Where another element with the same name begins, if one does.
-  private func nextStart(_ name: Int, _ count: Int) -> Int? {
+  /// Whether a bracket that is written like that of an element ends at an index.
+  private func isSameBracket(_ start: Start, before end: Int) -> Bool {
+    let bracket = bytes.slice(start.bracket)
+    guard end >= bracket.count else { return false }
+    return zip(bytes.slice(end - bracket.count..<end), bracket).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+  }
+
+  /// The next start tag with the name of an element, written in the same way, if its name is at an index. One that is
+  /// escaped otherwise is text of the element.
+  private func nextStart(_ outer: Start, _ name: Int, _ count: Int) -> Start? {
     let local = name + count
     let length = bytes.has("Envelope", at: local - 8) ? 8 : 5
-    return start(local - length..<local)?.index
+    guard var next = start(local - length..<local), next.bracket.lowerBound > outer.bracket.upperBound,
+      next.bracket.count == outer.bracket.count, isSameBracket(outer, before: next.bracket.upperBound)
+    else { return nil }
+    // What looks like its declaration may reach back into the other.
+    if next.index < outer.name.upperBound { next.index = next.bracket.lowerBound }
+    return next
+  }
+
+  /// Whether an element may be a part of one that began before: it follows the end of a tag, or begins a CDATA section.
+  private func isWithin(_ index: Int, _ outer: Start) -> Bool {
+    var end = index
+    while end > outer.name.upperBound, bytes[end - 1].isBlank { end -= 1 }
+    return closingBracket(before: end) != nil || has("CDATA[", before: end)
   }
 
   /// Where a line begins that belongs to the log again.
@@ -266,24 +435,34 @@ struct EnvelopeFinder {
         from = end
         return nil
       }
-      if start.isOneLine { return hit }
       guard hit + LogRecord.longestMark <= bytes.count || isAtEnd else { return nil }
+      if start.isOneLine, !goesOn(behind: hit) { return hit }
       if LogRecord.begins(bytes, at: hit + 1) { return hit }
       from = hit + 1
     }
     return nil
   }
 
+  /// Whether a string goes on behind a line end: it is escaped, or the next line begins with a quote, with an operator,
+  /// or with blanks, as folded YAML does.
+  private func goesOn(behind lineEnd: Int) -> Bool {
+    var last = lineEnd - 1
+    if byte(last) == 0x0D { last -= 1 }
+    if byte(last) == UInt8(ascii: "\\") { return true }
+    let next = byte(lineEnd + 1)
+    return next == 0x20 || next == 0x09 || "\"'+.&|`".utf8.contains(next)
+  }
+
   /// Where a slash begins, in any of its forms, that ends at an index.
   private func slash(before end: Int) -> Int? {
     if byte(end - 1) == UInt8(ascii: "/") {
       var start = end - 1
-      while byte(start - 1) == UInt8(ascii: "\\") { start -= 1 }
+      while byte(start - 1) == UInt8(ascii: "\\"), end - start < Self.longestPrefix { start -= 1 }
       return start
     }
     for text in ["\\u002f", "\\x2f", "%2f"] as [StaticString] where has(text, before: end) {
       var start = end - text.utf8CodeUnitCount
-      while byte(start - 1) == UInt8(ascii: "\\") { start -= 1 }
+      while byte(start - 1) == UInt8(ascii: "\\"), end - start < Self.longestPrefix { start -= 1 }
       return start
     }
     return reference(["#47;", "#x2f;"], before: end)
@@ -296,7 +475,8 @@ struct EnvelopeFinder {
     case UInt8(ascii: "%"): return digits(["3e"], at: start + 1).map { start + 1 + $0 }
     case UInt8(ascii: "\\"):
       var index = start
-      while byte(index) == UInt8(ascii: "\\") { index += 1 }
+      while byte(index) == UInt8(ascii: "\\"), index - start < Self.longestPrefix { index += 1 }
+      if index > start, byte(index) == UInt8(ascii: ">") { return index + 1 }
       return digits(["u003e", "x3e"], at: index).map { index + $0 }
     case UInt8(ascii: "&"):
       var index = start + 1
@@ -363,49 +543,4 @@ struct EnvelopeFinder {
     }
     return nil
   }
-}
-
-/// The records of a log.
-enum LogRecord {
-  /// As many bytes of a line as tell whether it begins a record.
-  static let longestMark = 16
-
-  /// Whether a line begins a record, as far as people's logs look alike: with a date or time, a level, a bracket around
-  /// one of them, a priority of syslog, or a JSON object.
-  static func begins(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
-    var index = start
-    if index < bytes.count, bytes[index] == UInt8(ascii: "[") || bytes[index] == UInt8(ascii: "(") {
-      index += 1
-    }
-    if bytes.has("{\"", at: start) || beginsTime(bytes, at: index) { return true }
-    if start < bytes.count, bytes[start] == UInt8(ascii: "<"), start + 1 < bytes.count,
-      isDigit(bytes[start + 1])
-    {
-      return true
-    }
-    let words: [StaticString] = [
-      "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "SEVERE", "NOTICE", "CRITICAL", "Jan ", "Feb ",
-      "Mar ",
-      "Apr ", "May ", "Jun ", "Jul ", "Aug ", "Sep ", "Oct ", "Nov ", "Dec ", "Mon ", "Tue ", "Wed ", "Thu ",
-      "Fri ",
-      "Sat ", "Sun ",
-    ]
-    return words.contains { bytes.has($0, at: index) }
-  }
-
-  /// Whether there are digits with marks of dates or times between them: 2026-11-26, 26/Nov/2026, 03:30:07.
-  private static func beginsTime(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
-    var index = start
-    while index < bytes.count, index < start + 10, isDigit(bytes[index]) { index += 1 }
-    let digits = index - start
-    guard digits > 0, index + 1 < bytes.count else { return false }
-    switch bytes[index] {
-    case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: ":"):
-      return (digits == 4 || digits <= 2) && !bytes[index + 1].isBlank
-    case UInt8(ascii: "."): return (digits == 2 || digits == 10) && isDigit(bytes[index + 1])
-    default: return false
-    }
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 }

@@ -6,6 +6,8 @@ struct LogSplitter: Splitter {
   private let limit: Int
   private var entry = 0
   private var hasEnded = false
+  /// What the finder has learned of what stands before.
+  private var nests = true
   /// The beginning of the capture, for what to say if there is no envelope in it.
   private var head: [UInt8]?
 
@@ -13,28 +15,31 @@ struct LogSplitter: Splitter {
 
   mutating func next(_ stream: ByteStream) -> Segment? {
     var from = 0
-    var searched = 0
+    var open: EnvelopeFinder.OpenElement?
     while !hasEnded {
       let window = stream.window
       let isAtEnd = stream.isAtEnd
-      var finder = EnvelopeFinder(window, at: from, isAtEnd: isAtEnd, limit: limit)
+      var finder = EnvelopeFinder(window, at: from, isAtEnd: isAtEnd, limit: limit, nests: nests)
       var parts: [EnvelopeFinder.Found] = []
       var rest = 0
       search: while true {
-        switch finder.next(searched: parts.isEmpty ? searched : 0) {
+        switch finder.next(resuming: parts.isEmpty ? open : nil) {
         case .found(let found):
           parts.append(found)
           if found.range.upperBound - parts[0].range.lowerBound >= JSONElementSplitter.segmentBytes {
             break search
           }
-        case .open(let start):
+        case .open(let start, let element):
           rest = start
+          open = element
           break search
         case .none(let start):
           rest = start
+          open = nil
           break search
         }
       }
+      nests = finder.nests
       if !parts.isEmpty { return segment(stream, parts) }
       if isAtEnd { return last(stream) }
       if head == nil, window.count >= CaptureHead.bytes { head = Array(window.prefix(CaptureHead.bytes)) }
@@ -42,7 +47,7 @@ struct LogSplitter: Splitter {
       let dropped = head == nil && entry == 0 ? 0 : max(rest - Self.contextBytes, 0)
       stream.consume(dropped)
       from = rest - dropped
-      searched = window.count - dropped
+      open = open?.dropping(dropped)
       // At the end the same bytes are looked at once more, for what was open is cut off then.
       _ = stream.fill()
     }
@@ -57,9 +62,11 @@ struct LogSplitter: Splitter {
     var segment = Segment(
       format: .log, position: Segment.Position(entry: entry, line: stream.line, offset: stream.offset),
       bytes: Array(stream.window.slice(0..<end - start)))
+    segment.beginsInLine = start == 0 && entry > 0
     segment.envelopes = parts.map {
       Segment.FoundEnvelope(
-        range: $0.range.lowerBound - start..<$0.range.upperBound - start, isWhole: $0.isWhole)
+        range: $0.range.lowerBound - start..<$0.range.upperBound - start, isWhole: $0.isWhole,
+        frame: $0.frame, isBody: $0.isBody)
     }
     if entry == 0, parts.count == 1, segment.position.offset == 0, stream.isSmall {
       let behind = stream.window.trimmed(end - start..<stream.window.count)

@@ -1,5 +1,7 @@
 /// Reads a capture that is one XML document.
 final class XMLDecoder: EntryDecoder {
+  private let wrapped = MappedBuffer()
+
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
     segment.bytes.withUnsafeBufferPointer { bytes in
       let view = ByteView(bytes)
@@ -10,9 +12,32 @@ final class XMLDecoder: EntryDecoder {
         entry.payloadLine = segment.position.line + view.lineFeeds(in: 0..<start)
         entry.warn("white space before the XML declaration was passed over, which XML does not allow")
       }
+      if let outline = XMLOutline(view), Self.isFaultChild(outline, in: view) {
+        wrap(bytes, from: outline.start, at: segment.position.offset, into: &entry)
+      }
       entry.trouble = segment.trouble
       body(entry)
     }
+  }
+
+  /// Whether the first element is one that only a Fault of SOAP 1.1 has, so that it is the Fault that is missing.
+  private static func isFaultChild(_ root: XMLOutline, in view: ByteView) -> Bool {
+    let name = view.slice(root.name)
+    return name.equals("faultcode") || name.equals("faultstring")
+  }
+
+  /// Puts a Fault around its children.
+  private func wrap(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, at offset: Int, into entry: inout Entry
+  ) {
+    wrapped.removeAll()
+    for byte in "<soap:Fault>".utf8 { wrapped.append(byte, from: start) }
+    wrapped.copy(bytes, start..<bytes.count)
+    for byte in "</soap:Fault>".utf8 { wrapped.append(byte, from: bytes.count) }
+    entry.payload = wrapped.bytes
+    entry.places = wrapped.map(from: offset)
+    entry.isVerbatim = false
+    entry.note("these are the children of a Fault, which was put around them")
   }
 
   /// Where the payload begins: at the start, or where an XML declaration follows white space. White space before an
