@@ -50,6 +50,9 @@ public struct Entry {
   public var remark: String?
   /// Whether the remark is about bytes that the service may have sent, so that it is worth a warning.
   public var isRemarkWarning = false
+  /// Whether the exchange that the payload came in is one of SOAP: false if its request is known and neither that nor the
+  /// response has to do with SOAP, so that rules on how HTTP carries it say nothing; nil if that is not known.
+  public var isSOAPExchange: Bool?
   /// What the payload is, where the capture shows that it is not SOAP; nil where the payload is to tell.
   public var notSOAP: NotSOAP? {
     didSet { if let advice = notSOAP?.advice { note(advice) } }

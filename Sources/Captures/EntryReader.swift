@@ -1,3 +1,5 @@
+internal import FaultModel
+
 /// Decodes segments of every form. One is kept per worker.
 public final class EntryReader {
   private let options: CaptureOptions
@@ -12,13 +14,40 @@ public final class EntryReader {
     let decoder = decoders[name] ?? segment.format.makeDecoder(options)
     decoders[name] = decoder
     decoder.decode(segment) { entry in
-      guard entry.notSOAP == nil, entry.trouble == nil, let found = DecodedFault.inJSON(entry.payload) else {
-        body(entry)
-        return
-      }
       var entry = entry
-      entry.notSOAP = found
+      entry.classify()
       body(entry)
     }
+  }
+}
+
+extension Entry {
+  /// Says what is not SOAP, whatever the form of the capture.
+  fileprivate mutating func classify() {
+    if notSOAP == nil, trouble == nil, let found = DecodedFault.inJSON(payload) { notSOAP = found }
+    isSOAPExchange = tellExchange()
+    guard isSOAPExchange == false, let known = trouble else { return }
+    // What of an image or a page cannot be read is nobody's business here.
+    note(known.message)
+    trouble = nil
+  }
+
+  private func tellExchange() -> Bool? {
+    guard let request = request ?? (http?.method != nil ? http : nil), let method = request.method else {
+      return nil
+    }
+    if request.field("SOAPAction") != nil || EnvelopeFinder.hasEnvelope(payload) { return true }
+    if let requestPayload, EnvelopeFinder.hasEnvelope(requestPayload) { return true }
+    for head in [request, http] {
+      if let type = head?.contentType?.essence,
+        type == "application/soap+xml" || type == "application/xop+xml"
+      {
+        return true
+      }
+    }
+    guard method == "POST" else { return false }
+    // A request with XML in it, or with nobody knows what, may have been one of SOAP.
+    guard let type = request.contentType?.essence else { return nil }
+    return type.hasSuffix("xml") || type.hasPrefix("multipart/") || type == "text/plain" ? nil : false
   }
 }

@@ -32,6 +32,10 @@ public struct Segment: Sendable {
   /// The envelopes in it, where they were found in text.
   var envelopes: [FoundEnvelope] = []
 
+  /// The namespaces in scope where the envelopes stand; nil if they do not stand in other XML.
+  var scope: NamespaceScope?
+  /// The columns of a table that it was cut from; nil if it is none.
+  var columns: CSVColumns?
   /// Whether it begins in the middle of a line, behind what was told before.
   var beginsInLine = false
   /// How many bytes stand behind the one envelope of a small capture that is all in this segment otherwise; nil if there

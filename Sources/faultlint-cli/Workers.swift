@@ -41,6 +41,7 @@ private final class Worker {
   private let exchange: Exchange
   private let captures: CaptureOptions
   private let linter: Linter
+  private let expectsFault: Bool
   private let entries: EntryReader
   private var files = FileReader()
   private var report: Report
@@ -57,6 +58,7 @@ private final class Worker {
     captures = workers.captures
     report = workers.report
     linter = Linter(options: workers.options)
+    expectsFault = workers.options.expectsFault
     entries = EntryReader(options: workers.captures)
   }
 
@@ -152,9 +154,13 @@ private final class Worker {
       add(PayloadResult(source: source, trouble: trouble.message))
       return
     }
+    // How HTTP carries SOAP is not asked where there is none, unless somebody expects it.
+    let isOther = entry.isSOAPExchange == false && !expectsFault
+    var content = entry.notSOAP?.words
+    if isOther, content == nil, entry.payload.isEmpty { content = "an empty entity" }
     var result = linter.lint(
-      entry.payload, from: source, in: exchange.with(entry, readBy: linter), remark: entry.remark,
-      remarkLevel: entry.isRemarkWarning ? .warning : .note, content: entry.notSOAP?.words)
+      entry.payload, from: source, in: isOther ? exchange : exchange.with(entry, readBy: linter),
+      remark: entry.remark, remarkLevel: entry.isRemarkWarning ? .warning : .note, content: content)
     if let places = entry.places { locate(&result, by: places, of: segment) }
     if let head = entry.http { locate(&result, in: head, at: entry.startLineOffset, of: segment) }
     add(result)

@@ -54,9 +54,16 @@ struct CapturedMessage {
       case .request: .request(method: view.text(startLine.word))
       case .response(let status): .response(status: status)
       }
-    return HTTPHead(
+    var result = HTTPHead(
       start: start, version: startLine.version.map(view.text),
       fields: head.httpFields(in: view, offset: offset), isComplete: head.isClosed)
+    if isRequest {
+      // Behind the method, and before the version with the name of the protocol.
+      let end = startLine.version.map { $0.lowerBound - 5 } ?? head.startLine.upperBound
+      let target = view.trimmed(startLine.word.upperBound..<max(end, startLine.word.upperBound))
+      if !target.isEmpty { result.target = view.text(target) }
+    }
+    return result
   }
 }
 

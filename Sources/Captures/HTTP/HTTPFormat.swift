@@ -16,7 +16,9 @@ extension CaptureFormat {
       let line = view.line(from: at)
       guard line != nil || head.isWhole else { return .no }
       let content = line?.content ?? at..<view.count
-      if StartLine.any(view, content, isBare: true) != nil { return .certain }
+      if let start = StartLine.any(view, content, isBare: true), isPlain(start, view, content) {
+        return .certain
+      }
       let isNote = CurlNote.begins(view, content)
       isTalk = isTalk || isNote
       // A progress meter has what follows on its line.
@@ -27,5 +29,14 @@ extension CaptureFormat {
       at = line.next
     }
     return .no
+  }
+
+  /// Whether a request line has three words, the first of letters: others may end in a version too, as those of logs do.
+  private static func isPlain(_ start: StartLine, _ view: ByteView, _ line: Range<Int>) -> Bool {
+    guard start.kind == .request, start.version != nil else { return true }
+    let line = line.lowerBound + (start.prefix == nil ? 0 : 2)..<line.upperBound
+    let words = view.slice(view.trimmed(line)).split(separator: ByteView.space).count
+    let method = view.slice(start.word)
+    return words == 3 && method.allSatisfy { ByteView.isLetter($0) || $0 == UInt8(ascii: "-") }
   }
 }

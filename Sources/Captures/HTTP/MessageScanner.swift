@@ -22,6 +22,8 @@ struct MessageScanner {
     message.body = head.end..<head.end
     message.end = head.end
     guard head.isClosed else {
+      // The file of an HTTP client may end behind a request line.
+      if message.isRequest, startLine.version == nil { return message }
       message.trouble = CaptureTrouble("the head of the HTTP message has no end, so there is no body")
       return message
     }

@@ -63,10 +63,10 @@ enum DecodedFault {
     let isObject = isJSON == UInt8(ascii: "{") || isJSON == UInt8(ascii: "[")
     let advice = "Give the response as it came, before it was read: faultlint checks the XML."
     if let said = said(head) {
-      if isObject { return decoded("a fault as JSON", said, advice) }
       if head.next("=>", from: 0) != nil {
         return decoded("a fault as a hash of Ruby or an array of PHP", said, advice)
       }
+      if isObject { return decoded("a fault as JSON", said, advice) }
       return decoded("a fault that a program has read and printed", said, advice)
     }
     if hasSpacedTags(view) {

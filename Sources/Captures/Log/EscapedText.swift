@@ -5,6 +5,8 @@ final class EscapedText {
     var bytes: UnsafeBufferPointer<UInt8>
     /// Offsets are from the beginning of the escaped text.
     var map: PlaceMap?
+    /// What is to be said about how it was written; nil if nothing is.
+    var remark: String?
   }
 
   private enum Form {
@@ -26,17 +28,18 @@ final class EscapedText {
   private var buffer = MappedBuffer()
   private var spare = MappedBuffer()
 
-  /// The XML. Valid until the next call.
+  /// Takes the escapes off.
   ///
   /// - Parameters:
   ///   - escaped: The element as it stands, from its first bracket on.
   ///   - quote: The quote that stands straight before it; nil if none does.
+  /// - Returns: The XML. Valid until the next call.
   func plain(_ escaped: UnsafeBufferPointer<UInt8>, quote: UInt8? = nil) -> Plain {
     var plain = Plain(bytes: escaped)
     for round in 0..<Self.rounds {
       spare.removeAll()
       switch Self.form(of: plain.bytes, quote: round == 0 ? quote : nil) {
-      case .plain: return plain
+      case .plain: return withoutNoBreakSpaces(plain)
       case .references: Self.unescapeReferences(plain.bytes, into: spare)
       case .string(let quote): StringLiteral.unescape(plain.bytes, quote: quote, into: spare)
       case .doubled(let quote): Self.unescapeDoubled(plain.bytes, quote, into: spare)
@@ -47,6 +50,35 @@ final class EscapedText {
       plain = Plain(bytes: buffer.bytes, map: buffer.map().followed(by: plain.map))
     }
     return plain
+  }
+
+  /// A text copied from a web page has no-break spaces for its indentation, which XML takes for text.
+  private func withoutNoBreakSpaces(_ plain: Plain) -> Plain {
+    let bytes = plain.bytes
+    guard bytes.next("\u{A0}", from: 0) != nil else { return plain }
+    spare.removeAll()
+    var copied = 0
+    var index = 0
+    while let hit = bytes.next("\u{A0}", from: index) {
+      index = hit + 2
+      var start = hit
+      while start > copied, bytes[start - 1].isBlank { start -= 1 }
+      let isBehindTag = start == copied ? spare.bytes.last == 0x20 : bytes[start - 1] == UInt8(ascii: ">")
+      var end = index
+      while end < bytes.count, bytes[end].isBlank || bytes.has("\u{A0}", at: end) {
+        end += bytes[end].isBlank ? 1 : 2
+      }
+      guard isBehindTag, end < bytes.count, bytes[end] == UInt8(ascii: "<") else { continue }
+      spare.copy(bytes, copied..<hit)
+      spare.append(0x20, from: hit)
+      copied = index
+    }
+    guard copied > 0 else { return plain }
+    spare.copy(bytes, copied..<bytes.count)
+    swap(&buffer, &spare)
+    return Plain(
+      bytes: buffer.bytes, map: buffer.map().followed(by: plain.map),
+      remark: "no-break spaces between tags, as text copied from a page has them, were taken for blanks")
   }
 
   /// How the XML is escaped: its start shows, and its quotes.
@@ -72,7 +104,7 @@ final class EscapedText {
     }
     if let quote {
       if StringLiteral.hasJoint(bytes, quote) { return .string(quote: quote) }
-      if quote == UInt8(ascii: "'"), bytes.next("''", from: 0) != nil, first.map({ bytes[$0] }) != quote {
+      if quote == UInt8(ascii: "'"), first.map({ bytes[$0] }) != quote, hasDoubled(bytes) {
         return .doubled(quote: quote)
       }
     }
@@ -95,6 +127,16 @@ final class EscapedText {
     let next = bytes[first + 2]
     return !next.isBlank && next != UInt8(ascii: "/") && next != UInt8(ascii: ">")
       && next != UInt8(ascii: "?")
+  }
+
+  /// Whether two single quotes stand somewhere that are not an empty value.
+  private static func hasDoubled(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var index = 1
+    while let hit = bytes.next("''", from: index) {
+      if bytes[hit - 1] != UInt8(ascii: "=") || isDoubled(bytes, hit) { return true }
+      index = hit + 2
+    }
+    return false
   }
 
   private static func unescapeReferences(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: MappedBuffer) {

@@ -18,14 +18,13 @@ struct LineFrame: Sendable {
   /// How many lines a record of one line may take.
   private static let recordLines = 6
 
-  /// A frame that stands around the line in which an element begins, and around the next.
+  /// A frame that stands around the line in which an element begins, and around the next; nil if nothing repeats.
   ///
   /// - Parameters:
   ///   - bytes: The text.
   ///   - start: Where the element begins.
   ///   - lineEnd: Where its line ends.
   ///   - isAtEnd: Whether nothing comes after the bytes.
-  /// - Returns: The frame; nil if nothing repeats.
   /// - Throws: If more bytes are needed to tell.
   init?(
     _ bytes: UnsafeBufferPointer<UInt8>, elementAt start: Int, lineEnd: Int, isAtEnd: Bool
@@ -33,7 +32,8 @@ struct LineFrame: Sendable {
     let lineStart = Self.lineStart(bytes, before: start)
     guard start - lineStart <= Self.longestPrefix else { return nil }
     let before = bytes.slice(lineStart..<start)
-    let prefix = before.allSatisfy(\.isBlank) ? [] : Array(before)
+    // Indentation is none, nor is that of a web page.
+    let prefix = before.allSatisfy { $0.isBlank || $0 == 0xC2 || $0 == 0xA0 } ? [] : Array(before)
     let rest = bytes.trimmed(start..<lineEnd)
     let last = bytes.slice(rest).lastIndex(of: UInt8(ascii: ">")) ?? rest.count - 1
     let behind =
@@ -67,9 +67,13 @@ struct LineFrame: Sendable {
     return nil
   }
 
-  /// What a line holds: nil if it is a header, is empty, or does not have the frame.
+  /// What a line holds.
   ///
-  /// - Parameter isForeign: Is set if the line has nothing of the frame.
+  /// - Parameters:
+  ///   - bytes: The text.
+  ///   - line: Where the line stands.
+  ///   - isForeign: Is set if the line has nothing of the frame.
+  /// - Returns: What stands within the frame; nil if it is a header, is empty, or does not have the frame.
   func content(_ bytes: UnsafeBufferPointer<UInt8>, line: Range<Int>, isForeign: inout Bool) -> Range<Int>? {
     isForeign = false
     let line =

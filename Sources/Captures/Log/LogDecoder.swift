@@ -34,6 +34,9 @@ final class LogDecoder: EntryDecoder {
         position.offset = segment.position.offset + start
         counted = start
         var entry = entry(found, in: bytes, at: position)
+        if let scope = segment.scope, entry.isVerbatim {
+          declare(scope, in: &entry, bytes, found.range, from: before, offset: segment.position.offset)
+        }
         let context = context(
           of: found, in: bytes, from: before, beginsInLine: index > 0 || segment.beginsInLine)
         apply(context, to: &entry, offset: segment.position.offset, isWhole: found.isWhole)
@@ -114,6 +117,24 @@ final class LogDecoder: EntryDecoder {
 
   // MARK: Payloads
 
+  /// Adds the namespace declarations that an envelope in other XML inherits.
+  private func declare(
+    _ scope: NamespaceScope, in entry: inout Entry, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>,
+    from end: Int, offset: Int
+  ) {
+    let context = LogSplitter.contextStart(before: range.lowerBound, from: end, in: bytes)
+    guard let missing = scope.missing(in: bytes, elementAt: range.lowerBound, context: context),
+      let local = XMLOutline.localName(ByteView(bytes), at: range.lowerBound)
+    else { return }
+    lines.removeAll()
+    lines.copy(bytes, range.lowerBound..<local.upperBound)
+    for byte in missing { lines.append(byte, from: local.upperBound - 1) }
+    lines.copy(bytes, local.upperBound..<range.upperBound)
+    entry.payload = lines.bytes
+    entry.places = lines.map(from: offset)
+    entry.isVerbatim = false
+  }
+
   private func entry(
     _ found: Segment.FoundEnvelope, in bytes: UnsafeBufferPointer<UInt8>, at position: Segment.Position
   ) -> Entry {
@@ -141,6 +162,7 @@ final class LogDecoder: EntryDecoder {
     let plain = text.plain(written, quote: "\"'`".utf8.contains(before) ? before : nil)
     var entry = Entry(position: position, payload: plain.bytes)
     entry.isVerbatim = plain.map == nil && map == nil
+    if let remark = plain.remark { entry.note(remark) }
     if let inner = plain.map {
       entry.places = inner.followed(by: map ?? PlaceMap([PlaceMap.Run(text: 0, source: position.offset)]))
     } else {

@@ -1,7 +1,7 @@
 /// The records of a log.
 enum LogRecord {
   /// As many bytes of a line as tell whether it begins a record.
-  static let longestMark = 16
+  static let longestMark = 26
 
   /// Whether a line begins a record, as far as people's logs look alike: with a date or time, a level, a bracket around
   /// one of them, a priority of syslog, or a JSON object.
@@ -12,6 +12,11 @@ enum LogRecord {
     guard first != 0x20, first != 0x09,
       first != UInt8(ascii: "<") || start + 1 < bytes.count && isDigit(bytes[start + 1])
     else { return false }
+    // What JAX-WS RI and CXF write between messages.
+    if first == UInt8(ascii: "-") {
+      return bytes.has("---[HTTP re", at: start) || bytes.has("--------------------", at: start)
+    }
+    if bytes.has("Message has been truncated", at: start) { return true }
     var index = start
     if first == UInt8(ascii: "[") || first == UInt8(ascii: "(") { index += 1 }
     if bytes.has("{\"", at: start) || beginsTime(bytes, at: index) { return true }

@@ -6,6 +6,8 @@ struct LogSplitter: Splitter {
   private let limit: Int
   private var entry = 0
   private var hasEnded = false
+  /// The namespaces of the root, if the text is XML.
+  private var scope: NamespaceScope?
   /// What the finder has learned of what stands before.
   private var nests = true
   /// The beginning of the capture, for what to say if there is no envelope in it.
@@ -18,6 +20,7 @@ struct LogSplitter: Splitter {
     var open: EnvelopeFinder.OpenElement?
     while !hasEnded {
       let window = stream.window
+      if stream.offset == 0, scope == nil { scope = NamespaceScope(rootOf: window) }
       let isAtEnd = stream.isAtEnd
       var finder = EnvelopeFinder(window, at: from, isAtEnd: isAtEnd, limit: limit, nests: nests)
       var parts: [EnvelopeFinder.Found] = []
@@ -62,6 +65,7 @@ struct LogSplitter: Splitter {
     var segment = Segment(
       format: .log, position: Segment.Position(entry: entry, line: stream.line, offset: stream.offset),
       bytes: Array(stream.window.slice(0..<end - start)))
+    segment.scope = scope
     segment.beginsInLine = start == 0 && entry > 0
     segment.envelopes = parts.map {
       Segment.FoundEnvelope(

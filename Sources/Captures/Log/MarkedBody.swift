@@ -63,6 +63,7 @@ struct MarkedBody {
   /// - Parameters:
   ///   - mark: Where the mark stands.
   ///   - offset: Where what was told before ends.
+  /// - Returns: The body, or why there is none.
   func body(at mark: Int, from offset: Int) -> Outcome {
     guard let kind = Kind.allCases.first(where: { bytes.has($0.mark, at: mark) }) else { return .none }
     let start: Int

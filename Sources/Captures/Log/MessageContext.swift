@@ -165,6 +165,8 @@ struct MessageContext {
         start: .request(method: view.text(startLine.word)), version: version, fields: [], isComplete: false)
     }
     readFields(below: line, indentation: line.lowerBound..<start, to: end)
+    // JAX-WS RI writes the status line as a field, among the others.
+    if view.matches("null: ", at: max(start - 6, 0)) { head?.isComplete = false }
     return true
   }
 

@@ -59,7 +59,8 @@ final class MultipartDecoder: EntryDecoder {
     let root = try parts.find(in: view.slice(body..<view.count), type: type)
     entry.payload = root.payload
     // Without a head there are no parameters that could be missing.
-    entry.remark = remark ?? root.remark
+    entry.remark = Remarks.join(remark, remark == nil || root.envelopesElsewhere > 0 ? root.remark : nil)
+    entry.isRemarkWarning = root.envelopesElsewhere > 0
     place(body + root.place, in: view, &entry)
     entry.isVerbatim = root.isVerbatim
   }

@@ -12,6 +12,8 @@ final class RootPart {
     /// Whether it stands there as it is.
     var isVerbatim = true
     var remark: String?
+    /// How many other parts have an envelope in them.
+    var envelopesElsewhere = 0
   }
 
   private let limit: Int
@@ -71,6 +73,14 @@ final class RootPart {
       inner.place += found.place
       remarks += ["the root part is multipart itself", inner.remark]
       found = inner
+    }
+    for (other, part) in parts.parts.enumerated() where other != index {
+      if EnvelopeFinder.hasEnvelope(view.slice(part)) { found.envelopesElsewhere += 1 }
+    }
+    if found.envelopesElsewhere > 0 {
+      remarks.append(
+        "\(found.envelopesElsewhere) of the other parts \(found.envelopesElsewhere == 1 ? "has" : "have") an envelope, "
+          + "which is not checked: the message is in the root part")
     }
     let known = remarks.compactMap { $0 }
     found.remark = known.isEmpty ? nil : known.joined(separator: "; ")
