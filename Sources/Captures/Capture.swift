@@ -17,6 +17,7 @@ public final class Capture {
   ///   - name: Its name.
   ///   - options: How to read it.
   public init(_ stream: ByteStream, name: String, options: CaptureOptions) {
+    let stream = stream.decodingText()
     self.stream = stream
     if let format = options.format {
       (self.format, isRecognized, isText) = (format, true, true)

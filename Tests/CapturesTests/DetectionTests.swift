@@ -92,6 +92,20 @@ struct DetectionTests {
     #expect(Self.found(Array(repeating: 0, count: 100)) == nil)
   }
 
+  @Test("Text in UTF-16 with a mark is text", arguments: [true, false])
+  func text16(isBigEndian: Bool) {
+    let text = "\u{FEFF}INFO \u{1F600} <s:Fault a='\u{FC}'/> \u{1F600}\n"
+    let bytes = text.utf16.flatMap { unit -> [UInt8] in
+      let (high, low) = (UInt8(unit >> 8), UInt8(unit & 0xFF))
+      return isBigEndian ? [high, low] : [low, high]
+    }
+    for piece in [nil, 1, 3] as [Int?] {
+      #expect(Read.entries(bytes, piece: piece).map(\.text) == ["<s:Fault a='\u{FC}'/>"])
+    }
+    // Cut in the middle of the last character.
+    #expect(Read.entries(Array(bytes.dropLast(5))).map(\.text) == ["<s:Fault a='\u{FC}'/>"])
+  }
+
   @Test("Packed bytes")
   func packed() {
     func container(_ bytes: [UInt8]) -> Container? { bytes.withUnsafeBufferPointer { Container($0) } }

@@ -288,4 +288,27 @@ struct NDJSONTests {
     #expect(entries.last?.trouble == "the line went dead")
     if start != "{\n" { #expect(entries.map(\.payload) == ["<a/>", ""]) }
   }
+
+  @Test(
+    "Words around an envelope are passed over, and what they say of its status counts where the object is silent"
+  )
+  func words() {
+    let envelope = #"<s:Envelope xmlns:s=\"urn:s\"/>"#
+    let lines = """
+      {"_raw": "2026-01-02 status=200 \(envelope) done"}
+      {"_raw": "2026-01-02 status=200 \(envelope)", "status": 500}
+      {"message": "got &lt;s:Envelope xmlns:s='urn:s'/&gt;"}
+      {"message": "no XML </x>"}
+      {"message": "\(envelope) and \(envelope)"}
+
+      """
+    let entries = read(lines, as: .ndjson)
+    let plain = "<s:Envelope xmlns:s=\"urn:s\"/>"
+    #expect(
+      entries.map(\.payload) == [
+        plain, plain, "<s:Envelope xmlns:s='urn:s'/>", "no XML </x>", plain,
+      ])
+    #expect(entries.map(\.status) == [200, 500, nil, nil, nil])
+    #expect(entries.last?.remark?.contains("further") == true)
+  }
 }

@@ -10,7 +10,7 @@ extension EnvelopeFinder {
     do throws(Incomplete) {
       // Only what goes on behind its first line can have something around each line.
       if let lineEnd = bytes.slice(0..<longest).next(0x0A, from: start.name.upperBound) {
-        if isFresh, let end = end(of: start, onLineTo: lineEnd) {
+        if let end = end(of: start, onLineTo: lineEnd) {
           return Found(range: start.index..<end, isWhole: true)
         }
         if let frame = try LineFrame(bytes, elementAt: start.index, lineEnd: lineEnd, isAtEnd: isAtEnd) {

@@ -67,6 +67,8 @@ struct EnvelopeFinder {
   private var fault: Int?
   private var marks: MarkedBody
   private var passedMark = -1
+  /// Where what was told last ends.
+  private var told = 0
   /// Whether an element that begins within another of its name may be a part of that. Once one was not, none is.
   var nests: Bool
 
@@ -117,13 +119,14 @@ struct EnvelopeFinder {
     while true {
       let name = nextName()
       if let mark = marks.next(from: max(offset, passedMark + 1)), mark < name ?? .max {
-        switch marks.body(at: mark, from: offset) {
+        switch marks.body(at: mark, from: told) {
         case .none: passedMark = mark
         case .open:
           return .open(mark, OpenElement(start: mark, index: mark, line: mark))
         case .found(let range):
           // A further one may begin where this one does.
           offset = range.upperBound
+          told = offset
           passedMark = max(mark, offset - 1)
           return .found(Found(range: range, isWhole: true, isBody: true))
         }
@@ -141,6 +144,7 @@ struct EnvelopeFinder {
       if let open, open.start == start.index { element = open }
       guard let found = end(of: start, &element) else { return .open(start.index, element) }
       offset = found.range.upperBound
+      told = offset
       return .found(found)
     }
     return .none(max(offset, bytes.count - Self.lookBehind))

@@ -82,55 +82,34 @@ struct MessageContext {
   ///
   /// - Returns: Whether nothing before it belongs to the message.
   private mutating func read(_ line: Range<Int>, to end: Int, isOwnRecord: Bool) -> Bool {
-    let lower = LowerCase(view, line)
-    if readStartLine(line, to: end) { return !isJAXWSDump && !lower.has("null: http/") }
-    if lower.has("---[http re") {
+    // Nobody writes a phrase behind so many bytes.
+    let phrases = LogPhrase.search(view, line.count > 4096 ? line.upperBound - 4096..<line.upperBound : line)
+    if phrases.isEmpty { return false }
+    if phrases.has(.http), readStartLine(line, to: end) { return !phrases.has(.nullHTTP) }
+    if phrases.has(.jaxwsRequest) || phrases.has(.jaxwsResponse) {
       isJAXWSDump = true
-      if lower.has("---[http request") {
-        direction = .request
-      } else {
-        direction = .response
-        if head?.start == nil { _ = readStatus(lower, behind: ["---[http response"], line) }
-      }
+      direction = phrases.has(.jaxwsRequest) ? .request : .response
+      if direction == .response, head?.start == nil { _ = readStatus(phrases, of: [.jaxwsResponse], line) }
       return true
     }
-    readLabels(lower, line)
+    readLabels(phrases, line)
     guard head?.start == nil else { return false }
-    if readStatus(lower, behind: Self.responseStatus, line)
-      || isOwnRecord && readStatus(lower, behind: Self.anyStatus, line)
+    if readStatus(phrases, of: LogPhrase.responseStatus, line)
+      || isOwnRecord && readStatus(phrases, of: LogPhrase.anyStatus, line)
     {
       direction = .response
-      return !lower.has("response-code") && !lower.has("responsecode")
+      return !phrases.has(.responseCode1) && !phrases.has(.responseCode2)
     }
-    for phrase in Self.requests where lower.has(phrase) {
+    if LogPhrase.requests.contains(where: phrases.has) {
       direction = direction ?? .request
       return true
     }
-    for phrase in Self.responses where lower.has(phrase) {
+    if LogPhrase.responses.contains(where: phrases.has) {
       direction = direction ?? .response
       return true
     }
     return false
   }
-
-  /// What stands before the status of a response, wherever it is.
-  private static let responseStatus: [StaticString] = [
-    "response-code:", "responsecode:", "(status:", "(status ", "---[http response", "http response code",
-    "http failed -", "http status code", "response status",
-  ]
-  /// What stands before a status in the record of its message.
-  private static let anyStatus: [StaticString] = [
-    "status=", "status:", "status code", "statuscode", "status_code", "http status", "http_status",
-    "\"status\"", "response code",
-  ]
-  private static let requests: [StaticString] = [
-    "http post to", "sending request", "sent request", "for request [", "received request", "soap request",
-    "req_out", "req_in", "sending to (",
-  ]
-  private static let responses: [StaticString] = [
-    "received response", "sent response", "received fault", "sent fault", "resp_in", "resp_out", "fault_out",
-    "fault_in", "http succeeded", "http failed", "http response from",
-  ]
 
   /// Reads a start line of HTTP that stands in the line, and the fields below it.
   private mutating func readStartLine(_ line: Range<Int>, to end: Int) -> Bool {
@@ -218,12 +197,12 @@ struct MessageContext {
   // MARK: Labels
 
   private mutating func readStatus(
-    _ lower: LowerCase, behind labels: [StaticString], _ line: Range<Int>
+    _ phrases: LogPhrase.Places, of labels: [LogPhrase], _ line: Range<Int>
   ) -> Bool {
     for label in labels {
-      guard let place = lower.index(of: label),
+      guard let place = phrases[label],
         let (status, offset) = status(
-          from: place + label.utf8CodeUnitCount, to: line.upperBound, label: label)
+          from: place + label.text.utf8CodeUnitCount, to: line.upperBound, isLast: label == .jaxwsResponse)
       else { continue }
       head = HTTPHead(start: .response(status: status), version: nil, fields: [], isComplete: false)
       statusPlace = offset
@@ -233,9 +212,9 @@ struct MessageContext {
   }
 
   /// The three digits behind a label. Of a line that JAX-WS RI writes they are the last.
-  private func status(from start: Int, to end: Int, label: StaticString) -> (Int, Int)? {
+  private func status(from start: Int, to end: Int, isLast: Bool) -> (Int, Int)? {
     var at = start
-    if label.utf8CodeUnitCount == 17, view.matches(anyCase: "---[http response", at: start - 17) {
+    if isLast {
       guard let close = view.index(of: "]---", from: start, to: end), close - 3 >= start else { return nil }
       at = close - 3
     } else {
@@ -254,29 +233,21 @@ struct MessageContext {
     return (100..<600).contains(status) ? (status, at) : nil
   }
 
-  private mutating func readLabels(_ lower: LowerCase, _ line: Range<Int>) {
-    if contentType == nil, let place = lower.index(of: "content-type"), place + 12 < line.upperBound {
-      let sign = view[place + 12]
-      if sign == UInt8(ascii: ":") || sign == UInt8(ascii: "=") {
-        contentType = HTTPHead.Field(
-          name: "Content-Type", value: value(from: place + 13, to: line.upperBound), offset: place)
-        if contentType?.value.isEmpty == true { contentType = nil }
-      }
-    }
-    for label in ["exchangeid:", "id:"] as [StaticString] where id == nil {
-      let text = view.trimmed(line)
-      if view.matches(anyCase: label, at: text.lowerBound) {
-        id = view.text(
-          view.trimmed(min(text.lowerBound + label.utf8CodeUnitCount, text.upperBound)..<text.upperBound))
-      }
-    }
-    let text = view.trimmed(line)
-    if direction == nil,
-      view.matches(anyCase: "http-method:", at: text.lowerBound)
-        || view.matches(anyCase: "httpmethod:", at: text.lowerBound)
+  private mutating func readLabels(_ phrases: LogPhrase.Places, _ line: Range<Int>) {
+    if contentType == nil, let place = phrases[.contentType], place + 12 < line.upperBound,
+      view[place + 12] == UInt8(ascii: ":") || view[place + 12] == UInt8(ascii: "=")
     {
-      direction = .request
+      let value = value(from: place + 13, to: line.upperBound)
+      if !value.isEmpty { contentType = HTTPHead.Field(name: "Content-Type", value: value, offset: place) }
     }
+    if id == nil, let place = phrases[.id] {
+      let text = view.trimmed(line)
+      // `ID: 1` and `ExchangeId: …` are all there is on their lines.
+      if place == text.lowerBound || view.matches(anyCase: "exchangeid:", at: text.lowerBound) {
+        id = view.text(view.trimmed(min(place + 3, text.upperBound)..<text.upperBound))
+      }
+    }
+    if direction == nil, phrases.has(.method1) || phrases.has(.method2) { direction = .request }
   }
 
   /// The value of a field: to the end of the line, or in brackets as CXF writes it, or up to a comma or quote.
@@ -294,33 +265,5 @@ struct MessageContext {
     var to = from
     while to < end, !ends.contains(view[to]) { to += 1 }
     return view.text(view.trimmed(from..<to))
-  }
-}
-
-/// A line, searched without regard to case.
-private struct LowerCase {
-  let view: ByteView
-  let line: Range<Int>
-
-  init(_ view: ByteView, _ line: Range<Int>) {
-    self.view = view
-    // Nobody writes a label behind so many bytes.
-    self.line = line.count > 4096 ? line.upperBound - 4096..<line.upperBound : line
-  }
-
-  func has(_ text: StaticString) -> Bool { index(of: text) != nil }
-
-  /// Where a text of lower-case letters stands.
-  func index(of text: StaticString) -> Int? {
-    let first = text.utf8Start[0]
-    let isLetter = ByteView.isLetter(first)
-    var at = line.lowerBound
-    let end = line.upperBound - text.utf8CodeUnitCount
-    while at <= end {
-      let byte = view[at]
-      if byte == first || isLetter && byte | 0x20 == first, view.matches(anyCase: text, at: at) { return at }
-      at += 1
-    }
-    return nil
   }
 }

@@ -20,7 +20,7 @@ extension CaptureFormat {
   }
 
   /// Whether it is XML in an encoding in which `<` is no byte of its own: UTF-16, UTF-32 or EBCDIC.
-  private static func isWideXML(_ view: ByteView) -> Bool {
+  static func isWideXML(_ view: ByteView) -> Bool {
     let bytes = view.bytes
     if bytes.starts(with: [0x4C, 0x6F, 0xA7, 0x94]) { return true }
     for (width, place) in [(4, 3), (4, 0), (2, 1), (2, 0)] {
