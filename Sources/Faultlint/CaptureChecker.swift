@@ -34,9 +34,7 @@ package final class CaptureChecker {
   ///   - source: Where they come from.
   /// - Returns: The report; nil if it has to be looked at as a capture.
   package func checkPayload(_ bytes: UnsafeBufferPointer<UInt8>, from source: Source) -> Report? {
-    guard bytes.first == UInt8(ascii: "<"), (options.format ?? .xml) == .xml,
-      options.format != nil || Detection(bytes, name: source.name) == .capture(.xml)
-    else { return nil }
+    guard (options.format ?? .xml) == .xml, Capture.isPayload(bytes) else { return nil }
     return checker.check(bytes, from: source, in: given.facts)
   }
 
@@ -59,8 +57,15 @@ package final class CaptureChecker {
     source.isVerbatim = entry.isVerbatim
     source.isWhole = segment.format == .xml && entry.isVerbatim && source.line == 1 && source.column == 1
     if let trouble = entry.trouble { return Report(source: source, error: trouble.message) }
-    var report = checker.check(entry.payload, from: source, in: exchange(of: entry), remark: entry.remark)
-    if let head = entry.http { Self.locate(&report, in: head, of: segment) }
+    // How HTTP carries SOAP is not asked where there is none, unless somebody expects it.
+    let isOther = entry.isSOAPExchange == false && !linter.options.options.expectsFault
+    var content = entry.notSOAP?.words
+    if isOther, content == nil, entry.payload.isEmpty { content = "an empty entity" }
+    var report = checker.check(
+      entry.payload, from: source, in: isOther ? given.facts : exchange(of: entry), remark: entry.remark,
+      remarkLevel: entry.isRemarkWarning ? .warning : .note, content: content)
+    if let places = entry.places { Self.locate(&report, by: places, of: segment) }
+    if let head = entry.http { Self.locate(&report, in: head, at: entry.startLineOffset, of: segment) }
     return report
   }
 
@@ -83,11 +88,27 @@ package final class CaptureChecker {
     return facts
   }
 
+  /// Says where in the capture findings in the payload are, which does not stand there as it is.
+  private static func locate(_ report: inout Report, by places: PlaceMap, of segment: Segment) {
+    for index in report.findings.indices {
+      let offset = places.offset(of: report.findings[index].offset)
+      report.findings[index].capturePlace = CapturePlace(
+        line: segment.line(at: offset), column: segment.column(at: offset))
+    }
+  }
+
   /// Says where in the capture findings in the head are, if the head stands there as it is.
-  private static func locate(_ report: inout Report, in head: HTTPHead, of segment: Segment) {
-    guard let first = head.fields.first?.offset else { return }
+  private static func locate(
+    _ report: inout Report, in head: HTTPHead, at startLine: Int?, of segment: Segment
+  ) {
+    guard let first = head.fields.first?.offset ?? startLine else { return }
     for index in report.findings.indices where report.findings[index].isInHead {
       let field = report.findings[index].headField
+      if field == nil, let startLine {
+        report.findings[index].capturePlace = CapturePlace(
+          line: segment.line(at: startLine), column: segment.column(at: startLine))
+        continue
+      }
       let line = segment.line(at: field.flatMap { head.fields[$0].offset } ?? first)
       // The start line stands before the first field.
       report.findings[index].capturePlace = CapturePlace(
@@ -139,6 +160,12 @@ extension Segment {
       else { return 1 }
       return bytes.column(of: place - start)
     }
+  }
+
+  /// The column that an offset in the capture is at, in Unicode scalars from 1.
+  fileprivate func column(at offset: Int) -> Int {
+    let end = min(max(offset - position.offset, 0), bytes.count)
+    return bytes.withUnsafeBufferPointer { $0.column(of: end) }
   }
 
   /// The line of the capture that an offset in the capture is on.

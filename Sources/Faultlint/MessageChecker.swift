@@ -25,12 +25,14 @@ final class MessageChecker: @unchecked Sendable {
   ///   - payload: The bytes as captured: an envelope, or a bare Fault or Body.
   ///   - source: Where they came from, for the report.
   ///   - exchange: What is known besides.
-  ///   - remark: What is unusual about how it was captured, for a note; nil if nothing is.
+  ///   - remark: What is unusual about how it was captured, for a finding; nil if nothing is.
+  ///   - remarkLevel: The level of that finding.
+  ///   - content: What the payload is, if the capture shows that it is not SOAP: it is then not parsed.
   ///   - isText: Whether the bytes are those of a text, which are UTF-8 whatever its XML declaration says.
   /// - Returns: The verdict and every finding.
   func check(
     _ payload: UnsafeBufferPointer<UInt8>, from source: Source, in exchange: ExchangeFacts,
-    remark: String? = nil, isText: Bool = false
+    remark: String? = nil, remarkLevel: Level = .note, content: String? = nil, isText: Bool = false
   ) -> Report {
     var exchange = exchange
     if exchange.http != nil {
@@ -49,7 +51,10 @@ final class MessageChecker: @unchecked Sendable {
     report.document = document
 
     var defects: [Defect]
-    if exchange.entityLength == 0 {
+    if let content {
+      report.content = content
+      defects = judgeHead(of: nil, exchange)
+    } else if exchange.entityLength == 0 {
       report.content = "an empty entity"
       defects = judgeHead(of: nil, exchange)
     } else if let problem = document.problem {
@@ -69,7 +74,9 @@ final class MessageChecker: @unchecked Sendable {
       let what = report.content ?? "a SOAP message without a Fault"
       defects.append(Self.defect(.notAFault, "This is no SOAP fault, but \(what)", .offset(0, element: nil)))
     }
-    if let remark { defects.append(Self.defect(.capture, remark, .offset(0, element: nil))) }
+    if let remark {
+      defects.append(Self.defect(.capture, remark, .offset(0, element: nil), level: remarkLevel))
+    }
     defects = adjustments.apply(to: defects)
     report.findings = FindingLocator.locate(defects, in: document, exchange.http)
     report.verdict =
@@ -165,10 +172,12 @@ final class MessageChecker: @unchecked Sendable {
 
   // MARK: Defects of the input
 
-  private static func defect(_ problem: InputProblem, _ message: String, _ place: Place) -> Defect {
+  private static func defect(
+    _ problem: InputProblem, _ message: String, _ place: Place, level: Level? = nil
+  ) -> Defect {
     let rule = StandingRules.builtIn.input(problem)
     return Defect(
-      rule: rule, level: rule.level, message: message, place: place,
+      rule: rule, level: level ?? rule.level, message: message, place: place,
       reference: rule.references[0].description, also: [])
   }
 

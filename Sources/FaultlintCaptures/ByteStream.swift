@@ -18,6 +18,8 @@ public final class ByteStream {
   public private(set) var line = 1
   /// Whether everything has been read, so that the window holds all that is left.
   public private(set) var isAtEnd = false
+  /// Whether everything had been read when the form was told, in whatever pieces it came.
+  var isSmall = false
   /// Why reading ended early; nil if it did not.
   public private(set) var trouble: CaptureTrouble?
 

@@ -1,72 +1,62 @@
 internal import FaultlintText
 
-/// A capture that is being cut into segments.
+/// A capture that is being split into segments.
 public final class Capture {
   private let stream: ByteStream
-  private var cutter: any Cutter
-  /// The format, as told or as found.
+  private var splitter: any Splitter
+  /// The form, as told or as found.
   public let format: CaptureFormat
-  /// Whether the format was told, or found in the content or the name, and not just assumed.
+  /// Whether somebody takes it for a capture: the form was told or found in the content, or it is called XML, so that
+  /// it is worth saying if it holds nothing. The name has no part in how it is read.
   public let isRecognized: Bool
+  /// Whether it looks like text, so that it is worth a search though nobody said that it is a capture.
+  public let isText: Bool
 
   /// A capture.
   ///
   /// - Parameters:
   ///   - stream: Its bytes; nothing consumed yet.
-  ///   - name: Its name, for what the content does not tell.
+  ///   - name: Its name.
   ///   - options: How to read it.
   public init(_ stream: ByteStream, name: String, options: CaptureOptions) {
+    let stream = stream.decodingText()
     self.stream = stream
-    let found = options.format ?? Self.detect(stream, name: name)
-    isRecognized = found != nil
-    // What is nothing else is one payload, and is judged as what it is.
-    format = found ?? .xml
-    cutter =
-      switch format {
-      case .xml, .multipart: WholeCutter(format: format, limit: options.entryBytes)
-      case .http: HTTPCutter(limit: options.entryBytes)
-      case .har: HARCutter(options)
-      case .ndjson: NDJSONCutter(options)
-      case .wsiLog: WSILogCutter(options)
-      case .log: LogCutter(options)
-      }
+    if let format = options.format {
+      (self.format, isRecognized, isText) = (format, true, true)
+    } else {
+      let found = Self.detect(stream)
+      // What is no text is one payload, and is judged as what it is; it may have no end.
+      format = found.form ?? (found.isText ? .log : .xml)
+      isRecognized = found.form != nil || Self.isCalledXML(name)
+      isText = found.isText
+    }
+    splitter = format.makeSplitter(options)
   }
 
-  /// The next segment; nil at the end.
-  public func next() -> Segment? { cutter.next(stream) }
+  /// The next segment; nil at the end. A capture that holds no payload has one segment, which says so.
+  public func next() -> Segment? { splitter.next(stream) }
 
-  /// The format that the beginning shows. The same bytes give the same, in whatever pieces they come.
-  private static func detect(_ stream: ByteStream, name: String) -> CaptureFormat? {
-    while stream.window.count < Detection.textBytes {
+  private static func isCalledXML(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return name.hasSuffix(".xml") || name.hasSuffix(".soap")
+  }
+
+  /// The form that the beginning shows. The same bytes give the same, in whatever pieces they come.
+  private static func detect(_ stream: ByteStream) -> (form: CaptureFormat?, isText: Bool) {
+    while stream.window.count < CaptureHead.bytes {
       // A log that grows must not wait for more than its first line.
-      if let record = Detection.record(stream.window, name: name) { return record }
+      let head = CaptureHead(stream.window, isWhole: false)
+      if let form = FormatDetector.certainForm(of: head) { return (form, true) }
       guard stream.fill() else { break }
     }
-    guard case .capture(let format) = Detection(stream.window, name: name) else { return nil }
-    return format
-  }
-}
-
-/// A capture that is one entry.
-struct WholeCutter: Cutter {
-  let format: CaptureFormat
-  let limit: Int
-  private var isDone = false
-
-  init(format: CaptureFormat, limit: Int) {
-    self.format = format
-    self.limit = limit
+    let head = CaptureHead(stream.window, isWhole: stream.isAtEnd)
+    stream.isSmall = stream.window.count < CaptureHead.bytes
+    return (FormatDetector.form(of: head), head.isText)
   }
 
-  mutating func next(_ stream: ByteStream) -> Segment? {
-    guard !isDone else { return nil }
-    isDone = true
-    // One byte more than the limit tells too large from just right.
-    while stream.window.count <= limit, stream.fill() {}
-    let bytes = stream.window
-    defer { stream.consume(bytes.count) }
-    return Segment(
-      format: format, position: Segment.Position(), bytes: Array(bytes.prefix(limit + 1)),
-      trouble: stream.trouble)
+  /// Whether bytes are one envelope, Fault or Body as it stands, and nothing besides: nearly all files are, and need not
+  /// be split.
+  public static func isPayload(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.first == UInt8(ascii: "<") && XMLOutline(ByteView(bytes))?.isOneMessage ?? false
   }
 }

@@ -1,29 +1,53 @@
-/// Decodes segments of every format. One is kept per worker.
+internal import FaultlintModel
+
+/// Decodes segments of every form. One is kept per worker.
 public final class EntryReader {
   private let options: CaptureOptions
-  private var decoders: [CaptureFormat: any EntryDecoder] = [:]
+  private var decoders: [String: any EntryDecoder] = [:]
 
   /// A reader.
   public init(options: CaptureOptions) { self.options = options }
 
   /// Calls `body` with each entry of a segment, in order. What it is handed is valid during the call.
   public func read(_ segment: Segment, _ body: (Entry) -> Void) {
-    let decoder = decoders[segment.format] ?? makeDecoder(segment.format)
-    decoder.decode(segment, body)
+    let name = segment.format.name
+    let decoder = decoders[name] ?? segment.format.makeDecoder(options)
+    decoders[name] = decoder
+    decoder.decode(segment) { entry in
+      var entry = entry
+      entry.classify()
+      body(entry)
+    }
+  }
+}
+
+extension Entry {
+  /// Says what is not SOAP, whatever the form of the capture.
+  fileprivate mutating func classify() {
+    if notSOAP == nil, trouble == nil, let found = DecodedFault.inJSON(payload) { notSOAP = found }
+    isSOAPExchange = tellExchange()
+    guard isSOAPExchange == false, let known = trouble else { return }
+    // What of an image or a page cannot be read is nobody's business here.
+    note(known.message)
+    trouble = nil
   }
 
-  private func makeDecoder(_ format: CaptureFormat) -> any EntryDecoder {
-    let decoder: any EntryDecoder =
-      switch format {
-      case .xml: XMLDecoder()
-      case .http: HTTPDecoder(limit: options.entryBytes)
-      case .multipart: MultipartDecoder(limit: options.entryBytes)
-      case .har: HARDecoder(options)
-      case .ndjson: NDJSONDecoder(options)
-      case .wsiLog: WSILogDecoder(options)
-      case .log: LogDecoder(options)
+  private func tellExchange() -> Bool? {
+    guard let request = request ?? (http?.method != nil ? http : nil), let method = request.method else {
+      return nil
+    }
+    if request.field("SOAPAction") != nil || EnvelopeFinder.hasEnvelope(payload) { return true }
+    if let requestPayload, EnvelopeFinder.hasEnvelope(requestPayload) { return true }
+    for head in [request, http] {
+      if let type = head?.contentType?.essence,
+        type == "application/soap+xml" || type == "application/xop+xml"
+      {
+        return true
       }
-    decoders[format] = decoder
-    return decoder
+    }
+    guard method == "POST" else { return false }
+    // A request with XML in it, or with nobody knows what, may have been one of SOAP.
+    guard let type = request.contentType?.essence else { return nil }
+    return type.hasSuffix("xml") || type.hasPrefix("multipart/") || type == "text/plain" ? nil : false
   }
 }

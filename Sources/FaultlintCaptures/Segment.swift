@@ -25,8 +25,34 @@ public struct Segment: Sendable {
   public let bytes: [UInt8]
   /// Whether each line is an entry, so that a broken one ends where its line does.
   var entriesAreLines = false
-  /// What kept the cutter from going on here: told after the entries of this segment, as an entry without a payload.
+  /// What kept the splitter from going on here: told after the entries of this segment, as an entry without a payload.
   public var trouble: CaptureTrouble?
+  /// Whether the whole capture was searched and holds no payload: the bytes are its beginning.
+  public var holdsNoPayload = false
+  /// The envelopes in it, where they were found in text.
+  var envelopes: [FoundEnvelope] = []
+
+  /// The namespaces in scope where the envelopes stand; nil if they do not stand in other XML.
+  var scope: NamespaceScope?
+  /// The columns of a table that it was cut from; nil if it is none.
+  var columns: CSVColumns?
+  /// Whether it begins in the middle of a line, behind what was told before.
+  var beginsInLine = false
+  /// How many bytes stand behind the one envelope of a small capture that is all in this segment otherwise; nil if there
+  /// is more to the capture.
+  var bytesBehind: Int?
+
+  /// An envelope in the bytes of a segment.
+  struct FoundEnvelope: Sendable {
+    /// Where it stands.
+    var range: Range<Int>
+    /// Whether its end is there.
+    var isWhole: Bool
+    /// What stands around each of its lines; nil if nothing does.
+    var frame: LineFrame?
+    /// Whether it is a body without an envelope, which the log names as one.
+    var isBody = false
+  }
 
   /// A segment.
   public init(format: CaptureFormat, position: Position, bytes: [UInt8], trouble: CaptureTrouble? = nil) {
@@ -46,9 +72,9 @@ public struct CaptureTrouble: Error, Sendable, Equatable {
   public init(_ message: String) { self.message = message }
 }
 
-/// Cuts a capture of one format into segments. It runs ahead of the workers, so it does no more than find where
+/// Splits a capture of one form into segments. It runs ahead of the workers, so it does no more than find where
 /// entries end.
-protocol Cutter {
+protocol Splitter {
   /// The next segment: some whole entries, about 64 KiB of them where they are small; nil at the end.
   mutating func next(_ stream: ByteStream) -> Segment?
 }
@@ -57,4 +83,35 @@ protocol Cutter {
 protocol EntryDecoder: AnyObject {
   /// Calls `body` with each entry, in order. What it is handed is valid during the call.
   func decode(_ segment: Segment, _ body: (Entry) -> Void)
+}
+
+extension Segment {
+  /// All that is left of a stream, up to a byte more than a limit, as one entry.
+  static func whole(_ format: CaptureFormat, _ stream: ByteStream, limit: Int) -> Segment {
+    // One byte more than the limit tells too large from just right.
+    while stream.window.count <= limit, stream.fill() {}
+    let position = Segment.Position(entry: 0, line: stream.line, offset: stream.offset)
+    let bytes = stream.window
+    defer { stream.consume(bytes.count) }
+    return Segment(
+      format: format, position: position, bytes: Array(bytes.prefix(limit + 1)), trouble: stream.trouble)
+  }
+}
+
+/// A capture that is one entry.
+struct WholeSplitter: Splitter {
+  let format: CaptureFormat
+  let limit: Int
+  private var isDone = false
+
+  init(_ format: CaptureFormat, limit: Int) {
+    self.format = format
+    self.limit = limit
+  }
+
+  mutating func next(_ stream: ByteStream) -> Segment? {
+    guard !isDone else { return nil }
+    isDone = true
+    return Segment.whole(format, stream, limit: limit)
+  }
 }

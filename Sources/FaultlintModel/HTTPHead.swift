@@ -28,6 +28,8 @@ public struct HTTPHead: Sendable {
 
   /// The start line; nil if only fields are known.
   public var start: Start?
+  /// The target of a request as captured, an address or a path; nil if it is not known.
+  public var target: String?
   /// The HTTP version of the start line, as in `1.1`; nil if it is not known.
   public var version: String?
   /// The fields in their order.

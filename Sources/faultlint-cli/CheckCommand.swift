@@ -24,10 +24,20 @@ struct CheckCommand: ParsableCommand {
       """)
 
   enum FailOn: String, Choice { case error, warning, note, never }
-  enum InputFormat: String, Choice {
-    case auto, xml, http, multipart, har, ndjson
-    case wsiLog = "wsi-log"
-    case log
+  /// A form of captures by its name; `auto` for what the content tells.
+  struct InputFormat: Choice {
+    static let auto = InputFormat(form: nil)
+    static var allCases: [InputFormat] { [auto] + CaptureFormat.all.map { InputFormat(form: $0) } }
+
+    let form: CaptureFormat?
+    var rawValue: String { form?.name ?? "auto" }
+
+    init(form: CaptureFormat?) { self.form = form }
+
+    init?(rawValue: String) {
+      form = CaptureFormat.named(rawValue)
+      if form == nil, rawValue != "auto" { return nil }
+    }
   }
   enum Expectation: String, Choice { case fault, any }
   enum Answer: String, Choice { case yes, no }
@@ -203,7 +213,7 @@ struct CheckCommand: ParsableCommand {
     }
     job.request = request
     job.form.format = format.form
-    job.inputs.captures.format = CaptureFormat(rawValue: inputFormat.rawValue)
+    job.inputs.captures.format = inputFormat.form
     job.inputs.captures.fields = paths
     job.inputs.lists = filesFrom.map { RawPath($0) }
     job.inputs.separator = null ? 0 : UInt8(ascii: "\n")

@@ -74,6 +74,8 @@ final class InputQueue: @unchecked Sendable {
     let file: InputFile
     let captures: CaptureFile
     var capture: Capture?
+    /// Whether the capture was given by name, so that it is told of even if it holds nothing.
+    var isWanted = true
   }
 
   private let lock = Mutex(())
@@ -195,7 +197,11 @@ final class InputQueue: @unchecked Sendable {
   private func nextSegment() -> Unit.Work? {
     while var open = current {
       if let segment = open.capture?.next(), !open.file.wasInterrupted {
-        return .segment(segment, of: open.item)
+        guard segment.holdsNoPayload, open.capture?.isRecognized == false, !open.isWanted else {
+          return .segment(segment, of: open.item)
+        }
+        skip()
+        continue
       }
       guard Interruption.signal == nil, let member = open.captures.next() else {
         current = nil
@@ -203,7 +209,8 @@ final class InputQueue: @unchecked Sendable {
       }
       open.item.member = member.name
       open.capture = member.capture
-      if let capture = member.capture, !capture.isRecognized, !open.item.isNamed || member.name != nil {
+      open.isWanted = open.item.isNamed && member.name == nil
+      if let capture = member.capture, !capture.isRecognized, !capture.isText, !open.isWanted {
         open.capture = nil
         skip()
       }

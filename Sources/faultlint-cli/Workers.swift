@@ -102,11 +102,16 @@ private final class Worker {
       source.member = member.name
       if let trouble = member.trouble { add(Report(source: source, error: trouble.message)) }
       guard let capture = member.capture else { continue }
-      guard capture.isRecognized || item.isNamed && member.name == nil else {
+      let isWanted = capture.isRecognized || item.isNamed && member.name == nil
+      guard isWanted || capture.isText else {
         inputs.skip()
         continue
       }
       while let segment = capture.next() {
+        guard isWanted || !segment.holdsNoPayload else {
+          inputs.skip()
+          continue
+        }
         guard Interruption.signal == nil else {
           part.isCutOff = true
           return

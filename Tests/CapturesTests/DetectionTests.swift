@@ -4,8 +4,9 @@ import Testing
 
 @Suite("What a capture is")
 struct DetectionTests {
-  static func found(_ bytes: [UInt8], _ name: String) -> Detection? {
-    bytes.withUnsafeBufferPointer { Detection($0, name: name) }
+  /// The form that the bytes show, and whether it is as sure in every way that they may come.
+  static func found(_ bytes: [UInt8]) -> CaptureFormat? {
+    bytes.withUnsafeBufferPointer { FormatDetector.form(of: CaptureHead($0, isWhole: true)) }
   }
 
   static let xml = "<a/>"
@@ -13,49 +14,66 @@ struct DetectionTests {
   @Test(
     "By content",
     arguments: [
-      (xml, "x", Detection.capture(.xml)), ("\u{FEFF} \n<?xml version='1.0'?><a/>", "x", .capture(.xml)),
-      ("<!DOCTYPE html><html>", "x", .capture(.xml)),
-      ("HTTP/1.1 500 X\r\n\r\n", "x.xml", .capture(.http)), ("\r\nHTTP/2 200\r\n", "x", .capture(.http)),
-      ("POST /a HTTP/1.1\r\nHost: a\r\n\r\n", "x.txt", .capture(.http)),
-      ("*   Trying 1.2.3.4...\n> POST / HTTP/1.1\n", "x.log", .capture(.http)),
-      ("< HTTP/1.1 500 X\n< \n", "x", .capture(.http)),
-      ("### one\n# two\nPOST https://a.example/\n\n<a/>", "x", .capture(.http)),
-      ("POST https://a.example/\n\n<a/>", "x.rest", .capture(.http)),
-      ("{ \"log\" : {\"version\": \"1.2\", \"entries\": []}}", "x", .capture(.har)),
-      ("{\"status\": 500, \"body\": \"<a/>\"}\n{\"status\": 200}\n", "x", .capture(.ndjson)),
-      ("{\"msg\": \"<s:Envelope/>\"}", "x.json", .capture(.ndjson)),
-      ("{\"x\": 1}\n", "x.ndjson", .capture(.ndjson)),
-      ("--b1\r\nContent-Type: text/xml\r\n\r\n<a/>\r\n--b1--", "x", .capture(.multipart)),
+      (xml, CaptureFormat.xml), ("\u{FEFF} \n<?xml version='1.0'?><a/>", .xml),
+      ("<!DOCTYPE html><html>", .xml), ("<a/>\n<b/>", .xml),
+      ("HTTP/1.1 500 X\r\n\r\n", .http), ("\r\nHTTP/2 200\r\n", .http),
+      ("POST /a HTTP/1.1\r\nHost: a\r\n\r\n", .http),
+      ("*   Trying 1.2.3.4...\n> POST / HTTP/1.1\n", .http),
+      ("* using HTTP/2\n> POST / HTTP/2\n", .http), ("< HTTP/1.1 500 X\n< \n", .http),
+      ("### one\n# two\nPOST https://a.example/\n\n<a/>", .http),
+      ("POST https://a.example/\n\n<a/>", .http),
+      ("{ \"log\" : {\"version\": \"1.2\", \"entries\": []}}", .har),
+      ("{\"status\": 500, \"body\": \"<a/>\"}\n{\"status\": 200}\n", .ndjson),
+      ("{\"msg\": \"<s:Envelope/>\"}", .ndjson),
+      ("--b1\r\nContent-Type: text/xml\r\n\r\n<a/>\r\n--b1--", .multipart),
+      ("MIME-Version: 1.0\nContent-Type: multipart/related;\n boundary=b1\n\n--b1\n", .multipart),
       (
-        "MIME-Version: 1.0\nContent-Type: multipart/related;\n boundary=b1\n\n--b1\n", "x",
-        .capture(.multipart)
+        "<?xml version='1.0'?><!-- <a> --><w:log xmlns:w='http://www.ws-i.org/testing/2003/03/log/'>", .wsiLog
       ),
-      (
-        "<?xml version='1.0'?><!-- <a> --><w:log xmlns:w='http://www.ws-i.org/testing/2003/03/log/'>", "x",
-        .capture(.wsiLog)
-      ),
-      ("<log xmlns='http://www.ws-i.org/testing/2004/07/log/'/>", "x.xml", .capture(.wsiLog)),
-      ("<log><entry>http://www.ws-i.org/testing/</entry></log>", "x.xml", .capture(.xml)),
-      ("2024-05-01 ERROR <s:Envelope>", "x", .capture(.log)),
-      ("ERROR &lt;s:Envelope&gt;", "x", .capture(.log)),
-      ("ERROR \"\\u003cs:Envelope\"", "x", .capture(.log)),
-      ("2024 ERROR <?xml?><s:Envelope>", "x.xml", .capture(.xml)),
-      ("nothing here", "x.log", .capture(.log)), ("nothing here", "x.TXT", .capture(.log)),
-      ("<a/>\n<b/>", "x.log", .capture(.log)), ("<134>Jan 1 host: <s:Envelope>", "x", .capture(.log)),
+      ("<log xmlns='http://www.ws-i.org/testing/2004/07/log/'/>", .wsiLog),
+      ("<log><entry>http://www.ws-i.org/testing/</entry></log>", .xml),
+      ("2024-05-01 ERROR <s:Envelope>", .log), ("ERROR &lt;s:Envelope&gt;", .log),
+      ("ERROR \"\\u003cs:Envelope\\u003e\"", .log), ("2024 ERROR <?xml?><s:Envelope>", .log),
+      ("<134>Jan 1 host: <s:Envelope>", .log), ("---- answer ----\n<s:Fault>", .log),
+      ("# A title\n\n```\nHTTP/1.1 200 OK\n\n<s:Fault>", .log),
     ])
-  func content(_ text: String, _ name: String, _ expected: Detection) {
-    #expect(Self.found(Array(text.utf8), name) == expected)
+  func content(_ text: String, _ expected: CaptureFormat) {
+    #expect(Self.found(Array(text.utf8)) == expected)
   }
 
   @Test(
-    "What is no capture",
+    "What no form recognises",
     arguments: [
       "", "   \n", "hello", "{\"error\": \"not found\"}", "{\n  \"name\": \"x\",\n  \"body\": 1\n}", "[1, 2]",
       "# A title\n\nSome text about an Envelope.\n", "name: value\nother: value\n", "--help\n",
-      "GET started\n",
-      "key = 1 < 2\n",
+      "GET started\n", "key = 1 < 2\n", "{\"x\": 1}\n",
     ])
-  func nothing(_ text: String) { #expect(Self.found(Array(text.utf8), "x.md") == nil) }
+  func nothing(_ text: String) { #expect(Self.found(Array(text.utf8)) == nil) }
+
+  @Test(
+    "The name of a capture changes nothing",
+    arguments: ["x", "x.xml", "x.log", "x.har", "x.http", "x.ndjson"])
+  func names(_ name: String) {
+    let texts = [
+      "INFO <s:Fault/> x", "'<s:Fault/>'", "<s:Fault/> INFO done", "{\"x\": 1}", "<a/>\n<s:Fault/>",
+    ]
+    for text in texts {
+      let capture = Capture(Read.stream(Array(text.utf8)), name: name, options: CaptureOptions())
+      #expect(Read.entries(text, name: name) == Read.entries(text), "\(text)")
+      #expect(
+        capture.format == Capture(Read.stream(Array(text.utf8)), name: "", options: CaptureOptions()).format)
+    }
+  }
+
+  @Test("Each form has a name of its own, and is found by it")
+  func table() {
+    #expect(Set(CaptureFormat.all.map(\.name)).count == CaptureFormat.all.count)
+    for form in CaptureFormat.all {
+      #expect(CaptureFormat.named(form.name) == form)
+      #expect(!form.summary.isEmpty)
+    }
+    #expect(CaptureFormat.named("auto") == nil)
+  }
 
   @Test("XML in encodings of which `<` is no byte")
   func wide() {
@@ -69,16 +87,31 @@ struct DetectionTests {
       [0xFF, 0xFE] + little,
       big4, little4, [0, 0, 0xFE, 0xFF] + big4, [0xFF, 0xFE, 0, 0] + little4, [0x4C, 0x6F, 0xA7, 0x94, 0x93],
     ]
-    for bytes in all { #expect(Self.found(bytes, "x") == .capture(.xml), "\(bytes.prefix(6))") }
-    #expect(Self.found([0, 1, 2, 3, 0x3C, 0], "x") == nil)
-    #expect(Self.found(Array(repeating: 0, count: 100), "x") == nil)
+    for bytes in all { #expect(Self.found(bytes) == .xml, "\(bytes.prefix(6))") }
+    #expect(Self.found([0, 1, 2, 3, 0x3C, 0]) == nil)
+    #expect(Self.found(Array(repeating: 0, count: 100)) == nil)
+  }
+
+  @Test("Text in UTF-16 with a mark is text", arguments: [true, false])
+  func text16(isBigEndian: Bool) {
+    let text = "\u{FEFF}INFO \u{1F600} <s:Fault a='\u{FC}'/> \u{1F600}\n"
+    let bytes = text.utf16.flatMap { unit -> [UInt8] in
+      let (high, low) = (UInt8(unit >> 8), UInt8(unit & 0xFF))
+      return isBigEndian ? [high, low] : [low, high]
+    }
+    for piece in [nil, 1, 3] as [Int?] {
+      #expect(Read.entries(bytes, piece: piece).map(\.text) == ["<s:Fault a='\u{FC}'/>"])
+    }
+    // Cut in the middle of the last character.
+    #expect(Read.entries(Array(bytes.dropLast(5))).map(\.text) == ["<s:Fault a='\u{FC}'/>"])
   }
 
   @Test("Packed bytes")
   func packed() {
-    #expect(Self.found(PackedTests.gzip, "x") == .gzip)
-    #expect(Self.found(PackedTests.zipOfFour, "x") == .zip)
-    #expect(Self.found([0x1F, 0x8B], "x.gz") == nil)
+    func container(_ bytes: [UInt8]) -> Container? { bytes.withUnsafeBufferPointer { Container($0) } }
+    #expect(container(PackedTests.gzip) == .gzip)
+    #expect(container(PackedTests.zipOfFour) == .zip)
+    #expect(container([0x1F, 0x8B]) == nil)
   }
 
   @Test("A format that is told is taken")
@@ -88,12 +121,23 @@ struct DetectionTests {
     #expect(Capture(Read.stream(Array(Self.xml.utf8)), name: "x.xml", options: options).format == .log)
   }
 
-  @Test("What nothing is known of is one payload, and that is said")
+  @Test("What nothing is known of is searched, and holds itself where nothing is found")
   func unknown() {
     let capture = Capture(Read.stream(Array("hello".utf8)), name: "x", options: CaptureOptions())
-    #expect(capture.format == .xml)
+    #expect(capture.format == .log)
     #expect(!capture.isRecognized)
+    #expect(capture.isText)
     #expect(Read.entries(of: capture).map(\.text) == ["hello"])
+  }
+
+  @Test("An envelope that comes late is found")
+  func late() {
+    let text = String(repeating: "nothing to see here\n", count: 10_000) + "<s:Fault/>\n"
+    for piece in [nil, 1000, 70_000] as [Int?] {
+      let read = Read.entries(Array(text.utf8), piece: piece)
+      #expect(read.map(\.text) == ["<s:Fault/>"])
+      #expect(read.first?.payloadLine == 10_001)
+    }
   }
 
   @Test("A log that grows is known by its first line")
@@ -115,7 +159,10 @@ struct DetectionTests {
     "What stands before the payload is passed over, and remarked on",
     arguments: [
       (" \n<?xml version='1.0'?><a/>", "<?xml version='1.0'?><a/>", 2, "white space"),
-      ("2024-05-01 ERROR response: <?xml version='1.0'?><a/>", "<?xml version='1.0'?><a/>", 1, "27 bytes"),
+      (
+        "2024-05-01 ERROR response: <?xml version='1.0'?><Fault/>", "<?xml version='1.0'?><Fault/>", 1,
+        "27 bytes"
+      ),
       ("[12:00] WARN:\n<s:Envelope xmlns:s='x'/>", "<s:Envelope xmlns:s='x'/>", 2, "14 bytes"),
       ("<134>host: <s:Fault/>", "<s:Fault/>", 1, "11 bytes"),
     ])
@@ -133,6 +180,7 @@ struct DetectionTests {
     arguments: [
       "<a/>", "\u{FEFF}<?xml version='1.0'?><a/>", " \n<a/>", "{\"x\": \"<?xml version='1.0'?>\"}",
       "[\"<?xml version='1.0'?>\"]", "plain text with 1 < 2", "<!-- c --><a/>", "", " ",
+      "<!-- a --><s:Fault/><!-- b --> <?c?>\n", "<s:Envelope><s:Body>", "<s:Fault></s:Fault></s:Fault>",
     ])
   func unchanged(_ text: String) {
     var options = CaptureOptions()

@@ -143,7 +143,7 @@ struct JSONScannerTests {
     #expect(refused > 1500)
   }
 
-  @Test("A value that it reads ends where the cutters say, in whatever pieces it comes")
+  @Test("A value that it reads ends where the splitters say, in whatever pieces it comes")
   func valueEnds() {
     var numbers = SeededNumbers(11)
     for _ in 0..<2000 {

@@ -112,11 +112,56 @@ struct LogTests {
       ])
   }
 
-  @Test("A log without envelopes gives nothing")
+  @Test("A text without envelopes is one entry, and it is said that it holds no payload")
   func nothing() {
-    #expect(read("", as: .log) == [])
-    #expect(
-      read(String(repeating: "INFO nothing to see: Fault Envelope <Faulty>\n", count: 20_000), as: .log) == []
-    )
+    let long = String(repeating: "INFO nothing to see: Fault Envelope <Faulty>\n", count: 20_000)
+    for text in ["", "hello", long] {
+      let stream = Read.stream(Array(text.utf8), piece: 1000)
+      var splitter = LogSplitter(limit: 1 << 20)
+      let segment = splitter.next(stream)
+      #expect(segment?.holdsNoPayload == true)
+      #expect(splitter.next(stream) == nil)
+      // Of a long one the beginning is kept.
+      #expect(read(text, as: .log).map(\.payload) == [String(text.prefix(CaptureHead.bytes))])
+    }
+  }
+
+  @Test("Records that look alike, some with an envelope, are not taken for lines of one message")
+  func alike() {
+    let message =
+      "<?xml version=\"1.0\"?><s:Envelope><s:Body>\(String(repeating: "x", count: 300))</s:Body></s:Envelope>"
+    var log = ""
+    for number in 0..<300 {
+      log +=
+        "2026-01-02 03:04:05,\(number) INFO [http-\(number % 7)] o.a.x - got answer in \(number) ms: \(message)\n"
+      log += "2026-01-02 03:04:06,\(number) DEBUG [main] something else\n"
+    }
+    for piece in [Int.max, 1000, 4096] {
+      let entries = read(Array(log.utf8), as: .log, piece: piece)
+      #expect(entries.count == 300)
+      #expect(entries.allSatisfy { $0.payload == message && $0.isVerbatim && $0.remark == nil })
+    }
+  }
+
+  @Test("What one envelope leaves open another does not close, and time stays linear")
+  func open() {
+    let log = String(repeating: "<s:Fault a='b'>\n<c>x</c>\n", count: 20_000) + "<s:Fault></s:Fault>\n"
+    let start = ContinuousClock.now
+    let entries = read(log, as: .log)
+    #expect(entries.count == 20_001)
+    #expect(entries.last?.payload == "<s:Fault></s:Fault>")
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
+  @Test(
+    "A log in which an envelope is named a million times is read in linear time",
+    arguments: [
+      "\\", "<Fault ", "<Fault/>", "Envelope ", "<s:Envelope>", "Payload: ", "> ", "\"+\"",
+    ])
+  func hostile(_ text: String) {
+    let log = "x <s:Envelope a=\"" + String(repeating: text, count: 400_000 / text.utf8.count)
+    let start = ContinuousClock.now
+    _ = read(log, as: .log)
+    #expect(ContinuousClock.now - start < .seconds(20))
   }
 }

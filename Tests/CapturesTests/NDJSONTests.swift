@@ -247,11 +247,11 @@ struct NDJSONTests {
       given += count
       return count
     }
-    var cutter = NDJSONCutter(options)
+    var splitter = NDJSONSplitter(options)
     let decoder = NDJSONDecoder(options)
     var entries: [EntryText] = []
     var most = 0
-    while let segment = cutter.next(stream) {
+    while let segment = splitter.next(stream) {
       most = max(most, segment.bytes.count, stream.window.count)
       decoder.decode(segment) { entries.append(EntryText($0)) }
     }
@@ -272,12 +272,12 @@ struct NDJSONTests {
       reads += 1
       return bytes.count
     }
-    var cutter = NDJSONCutter(CaptureOptions())
-    #expect(cutter.next(stream)?.bytes.count == 16)
+    var splitter = NDJSONSplitter(CaptureOptions())
+    #expect(splitter.next(stream)?.bytes.count == 16)
     #expect(reads == 1)
-    #expect(cutter.next(stream)?.bytes.count == 16)
+    #expect(splitter.next(stream)?.bytes.count == 16)
     #expect(reads == 2)
-    #expect(cutter.next(stream) == nil)
+    #expect(splitter.next(stream) == nil)
   }
 
   @Test("A read that fails is told after the whole lines, once", arguments: ["", "[", "{\n"])
@@ -287,5 +287,28 @@ struct NDJSONTests {
     #expect(entries.filter { $0.trouble == "the line went dead" }.count == 1)
     #expect(entries.last?.trouble == "the line went dead")
     if start != "{\n" { #expect(entries.map(\.payload) == ["<a/>", ""]) }
+  }
+
+  @Test(
+    "Words around an envelope are passed over, and what they say of its status counts where the object is silent"
+  )
+  func words() {
+    let envelope = #"<s:Envelope xmlns:s=\"urn:s\"/>"#
+    let lines = """
+      {"_raw": "2026-01-02 status=200 \(envelope) done"}
+      {"_raw": "2026-01-02 status=200 \(envelope)", "status": 500}
+      {"message": "got &lt;s:Envelope xmlns:s='urn:s'/&gt;"}
+      {"message": "no XML </x>"}
+      {"message": "\(envelope) and \(envelope)"}
+
+      """
+    let entries = read(lines, as: .ndjson)
+    let plain = "<s:Envelope xmlns:s=\"urn:s\"/>"
+    #expect(
+      entries.map(\.payload) == [
+        plain, plain, "<s:Envelope xmlns:s='urn:s'/>", "no XML </x>", plain,
+      ])
+    #expect(entries.map(\.status) == [200, 500, nil, nil, nil])
+    #expect(entries.last?.remark?.contains("further") == true)
   }
 }

@@ -62,16 +62,10 @@ func read(
     given += count
     return count
   }
-  var cutter: any Cutter
-  let decoder: any EntryDecoder
-  switch format {
-  case .ndjson: (cutter, decoder) = (NDJSONCutter(options), NDJSONDecoder(options))
-  case .har: (cutter, decoder) = (HARCutter(options), HARDecoder(options))
-  case .wsiLog: (cutter, decoder) = (WSILogCutter(options), WSILogDecoder(options))
-  default: (cutter, decoder) = (LogCutter(options), LogDecoder(options))
-  }
+  var splitter = format.makeSplitter(options)
+  let decoder = format.makeDecoder(options)
   var entries: [EntryText] = []
-  while let segment = cutter.next(stream) { decoder.decode(segment) { entries.append(EntryText($0)) } }
+  while let segment = splitter.next(stream) { decoder.decode(segment) { entries.append(EntryText($0)) } }
   return entries
 }
 

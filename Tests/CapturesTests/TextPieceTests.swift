@@ -43,6 +43,24 @@ struct TextPieceTests {
       ("lines", .ndjson, lines + "{\"body\":\"<z/>\"}"),
       ("array", .ndjson, "[" + lines.replacing("\n\n", with: ",") + "]"), ("log", .log, log),
       ("pretty", .ndjson, "{\n \"body\": \"<a/>\"\n}\n{\n \"body\": \"<b/>\"\n}\n"),
+      (
+        "frames", .log,
+        LineFrameTests.frames.map { frame in
+          LineFrameTests.lines.enumerated().map { frame.around($0, $1) + "\n" }.joined()
+            + frame.around(9, "x") + "\n"
+        }.joined()
+      ),
+      ("escapes", .log, EscapeTests.samples.map(\.text).joined(separator: "\n---\n")),
+      (
+        "nested", .log,
+        "a <E:Envelope><![CDATA[<E:Envelope></E:Envelope>]]></E:Envelope> <E:Envelope><a><E:Envelope>\nx"
+      ),
+      (
+        "bodies", .log,
+        "Response-Code: 500\nPayload: <html/>\n-----\n---[HTTP response 500]---\nA: b\n\nx--------------------\n"
+      ),
+      ("trace", .trace, TraceTests.quoted("DEBUG ") + TraceTests.curl + TraceTests.systemNet),
+      ("table", .csv, "status,body,x\n500,\"<a b=\"\"c\"\">\n</a>\",y\n200,<b/>,\n"),
     ] { samples.append(Sample(format: format, name: name, bytes: Array(text.utf8))) }
     return samples
   }()
@@ -70,7 +88,7 @@ struct TextPieceTests {
       #expect(pieces == whole, "\(String(decoding: bytes, as: UTF8.self))")
     }
     // As another format.
-    for format in [CaptureFormat.ndjson, .har, .wsiLog, .log] {
+    for format in CaptureFormat.all {
       _ = read(sample.bytes, as: format, piece: 13)
     }
   }

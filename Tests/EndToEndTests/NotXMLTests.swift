@@ -134,8 +134,7 @@ import Testing
     Broken("end tag of an element called dictionary", Payload.fault(string: "<dictionary></b>")),
     Broken("end tag missing", Payload.fault(string: "<a>")),
     Broken("end tag too many", Payload.fault() + "</s:Envelope>"),
-    Broken("two root elements", Payload.fault() + Payload.fault()),
-    Broken("text after the root element", Payload.fault() + "x"),
+    Broken("a document type behind the root element", Payload.fault() + "<!DOCTYPE a>"),
     Broken("ampersand alone", Payload.fault(string: "a & b")),
     Broken("ampersand of an address", Payload.fault(string: "http://a.example/?a=1&b=2")),
     Broken("entity nobody declared", Payload.fault(string: "a&nbsp;b")),
@@ -162,5 +161,29 @@ import Testing
     let result = try outcome.result()
     #expect(result.verdict == "nonconforming")
     #expect(result.rules == ["XML-not-well-formed"])
+  }
+
+  @Test("What stands beside an envelope in a file keeps it from nothing")
+  func beside() throws {
+    for text in [Payload.fault() + "x", "'" + Payload.fault() + "'", "\u{A0}" + Payload.fault()] {
+      let outcome = try Program.check(text)
+      #expect(outcome.status == 0)
+      let result = try outcome.result()
+      #expect(result.verdict == "conforming")
+      #expect(result.rules == ["XML-capture"])
+      #expect(result.findings.map(\.level) == ["note"])
+    }
+    let two = try Program.check(Payload.fault() + "\n" + Payload.withExtra()).report()
+    #expect(two.results.map(\.verdict) == ["conforming", "nonconforming"])
+  }
+
+  @Test(
+    "What stands before the XML declaration of a file is a warning",
+    arguments: ["\n", " ", "'", "Warning: x\n"])
+  func beforeTheDeclaration(_ before: String) throws {
+    let result = try Program.check(before + "<?xml version=\"1.0\"?>" + Payload.fault()).result()
+    #expect(result.verdict == "conforming")
+    #expect(result.rules == ["XML-capture"])
+    #expect(result.findings.map(\.level) == ["warning"])
   }
 }

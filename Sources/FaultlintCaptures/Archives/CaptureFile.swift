@@ -107,10 +107,9 @@ public final class CaptureFile {
   }
 
   /// Whether bytes are packed.
-  private static func container(_ stream: ByteStream) -> Detection? {
+  private static func container(_ stream: ByteStream) -> Container? {
     while stream.window.count < 4, stream.fill() {}
-    let found = Detection(UnsafeBufferPointer(rebasing: stream.window.prefix(4)), name: "")
-    return found == .gzip || found == .zip ? found : nil
+    return Container(UnsafeBufferPointer(rebasing: stream.window.prefix(4)))
   }
 
   private static func whole(_ stream: ByteStream) throws(CaptureTrouble) -> RandomAccess {

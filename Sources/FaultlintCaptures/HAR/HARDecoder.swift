@@ -116,6 +116,8 @@ final class HARDecoder: EntryDecoder {
           .map { .response(status: $0) }
       } else if scanner.token(token, is: "method") {
         message.head.start = try JSONHeaders.text(&scanner).map { .request(method: $0) }
+      } else if scanner.token(token, is: "url"), try scanner.kind() == .string {
+        message.head.target = try JSONHeaders.text(&scanner)
       } else if scanner.token(token, is: "httpVersion") {
         message.head.version = try JSONHeaders.text(&scanner).flatMap(Self.version)
       } else if scanner.token(token, is: "headers") {

@@ -35,7 +35,7 @@ final class BodyDecoder {
       guard let field = message.head.field("content-type", in: view),
         view.matches(anyCase: "multipart/", at: field.value.lowerBound)
       else { return body }
-      let root = try parts.find(in: body.payload, type: MediaType(HeadScan.value(field, in: view)))
+      let root = try parts.find(in: body.payload, type: MediaType(HeaderScanner.value(field, in: view)))
       if body.isVerbatim { body.place += root.place }
       body.isVerbatim = body.isVerbatim && root.isVerbatim
       body.payload = root.payload
@@ -62,10 +62,10 @@ final class BodyDecoder {
   }
 
   /// The codings that a field names, in the order in which they were applied.
-  private func names(in name: StaticString, of head: HeadScan, _ view: ByteView) -> [String] {
+  private func names(in name: StaticString, of head: HeaderScanner, _ view: ByteView) -> [String] {
     var result: [String] = []
     for field in head.fields where view.equals(anyCase: name, field.name) {
-      result += ContentCodings.names(HeadScan.value(field, in: view))
+      result += ContentCodings.names(HeaderScanner.value(field, in: view))
     }
     return result
   }

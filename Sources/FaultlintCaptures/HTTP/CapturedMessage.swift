@@ -6,7 +6,7 @@ struct CapturedMessage {
   /// Where its start line begins, and what curl puts before it.
   var start: Int
   var startLine: StartLine
-  var head: HeadScan
+  var head: HeaderScanner
   /// The body as captured, its codings not undone.
   var body = 0..<0
   /// The chunks of the body; nil if it has none.
@@ -55,18 +55,26 @@ struct CapturedMessage {
       case .request: .request(method: view.text(startLine.word))
       case .response(let status): .response(status: status)
       }
-    return HTTPHead(
+    var result = HTTPHead(
       start: start, version: startLine.version.map(view.text),
       fields: head.httpFields(in: view, offset: offset), isComplete: head.isClosed)
+    if isRequest {
+      // Behind the method, and before the version with the name of the protocol.
+      let end = startLine.version.map { $0.lowerBound - 5 } ?? head.startLine.upperBound
+      let target = view.trimmed(startLine.word.upperBound..<max(end, startLine.word.upperBound))
+      if !target.isEmpty { result.target = view.text(target) }
+    }
+    return result
   }
 }
 
-extension HeadScan {
+extension HeaderScanner {
   /// The fields, as the rules read them.
   func httpFields(in view: ByteView, offset: Int) -> [HTTPHead.Field] {
     fields.map {
       HTTPHead.Field(
-        name: view.text($0.name), value: HeadScan.value($0, in: view), offset: offset + $0.name.lowerBound)
+        name: view.text($0.name), value: HeaderScanner.value($0, in: view),
+        offset: offset + $0.name.lowerBound)
     }
   }
 }

@@ -104,7 +104,7 @@ struct ChunkedBody {
     var at = start
     while at < view.count {
       guard let line = view.line(from: at) else {
-        guard isWhole || view.count - at > HeadScan.limit else { throw Incomplete() }
+        guard isWhole || view.count - at > HeaderScanner.limit else { throw Incomplete() }
         return StartLine.any(view, at..<view.count) == nil && view.skipBlank(from: at) == view.count
           ? view.count : at
       }

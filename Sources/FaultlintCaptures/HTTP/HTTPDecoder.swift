@@ -4,6 +4,8 @@ internal import FaultlintText
 final class HTTPDecoder: EntryDecoder {
   private let response: BodyDecoder
   private let request: BodyDecoder
+  /// Where the payload of the last entry begins.
+  private var place = 0
 
   init(limit: Int) {
     response = BodyDecoder(limit: limit)
@@ -36,14 +38,20 @@ final class HTTPDecoder: EntryDecoder {
   private func entry(
     _ exchange: CapturedExchange, number: Int, in view: ByteView, offset: Int, lines: inout LineCounter
   ) -> Entry {
+    var entry = entry(exchange, in: view, offset: offset)
+    let start = exchange.message.start
+    entry.position = Segment.Position(entry: number, line: lines.line(at: start), offset: offset + start)
+    entry.payloadLine = lines.line(at: place)
+    return entry
+  }
+
+  /// An exchange as an entry, but for where it stands.
+  func entry(_ exchange: CapturedExchange, in view: ByteView, offset: Int = 0) -> Entry {
     let message = exchange.message
     let decoded = response.decode(message, in: view)
-    var entry = Entry(
-      position: Segment.Position(
-        entry: number, line: lines.line(at: message.start), offset: offset + message.start),
-      payload: decoded.payload)
+    place = decoded.place
+    var entry = Entry(position: Segment.Position(), payload: decoded.payload)
     entry.http = message.httpHead(in: view, offset: offset)
-    entry.payloadLine = lines.line(at: decoded.place)
     entry.isVerbatim = decoded.isVerbatim
     entry.trouble = message.trouble ?? decoded.trouble
     entry.remark = Remarks.join(message.remark, decoded.remark)

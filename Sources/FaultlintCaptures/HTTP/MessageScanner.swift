@@ -17,12 +17,15 @@ struct MessageScanner {
   func message(from offset: Int, answering request: CapturedMessage?) throws(Incomplete) -> CapturedMessage? {
     guard let (start, startLine) = try nextStart(from: offset) else { return nil }
     guard
-      let head = HeadScan(view, from: start, hasStartLine: true, prefix: startLine.prefix, isWhole: isWhole)
+      let head = HeaderScanner(
+        view, from: start, hasStartLine: true, prefix: startLine.prefix, isWhole: isWhole)
     else { throw Incomplete() }
     var message = CapturedMessage(start: start, startLine: startLine, head: head)
     message.body = head.end..<head.end
     message.end = head.end
     guard head.isClosed else {
+      // The file of an HTTP client may end behind a request line.
+      if message.isRequest, startLine.version == nil { return message }
       message.trouble = CaptureTrouble("the head of the HTTP message has no end, so there is no body")
       return message
     }
@@ -135,14 +138,15 @@ struct MessageScanner {
     }
     if view[at] == UInt8(ascii: "<"), !view.matches("< ", at: at) { return false }
     guard let line = view.line(from: at) else {
-      guard isWhole || view.count - at > HeadScan.limit else { throw Incomplete() }
-      return isNote(at..<view.count) || StartLine.any(view, at..<view.count, isBare: true) != nil
+      guard isWhole || view.count - at > HeaderScanner.limit else { throw Incomplete() }
+      return CurlNote.begins(view, at..<view.count)
+        || StartLine.any(view, at..<view.count, isBare: true) != nil
     }
-    return isNote(line.content) || view.matches("###", at: at)
+    return CurlNote.begins(view, line.content) || view.matches("###", at: at)
       || StartLine.any(view, line.content, isBare: true) != nil
   }
 
-  private func isChunked(_ head: HeadScan) -> Bool {
+  private func isChunked(_ head: HeaderScanner) -> Bool {
     guard let field = head.fields.last(where: { view.equals(anyCase: "transfer-encoding", $0.name) }) else {
       return false
     }
@@ -152,7 +156,7 @@ struct MessageScanner {
   private enum Length { case absent, contradictory, bytes(Int) }
 
   /// What the Content-Length fields say. The same number several times is one number.
-  private func length(_ head: HeadScan) -> Length {
+  private func length(_ head: HeaderScanner) -> Length {
     var result = Length.absent
     for field in head.fields where view.equals(anyCase: "content-length", field.name) {
       for part in view.slice(field.value).split(
@@ -173,7 +177,7 @@ struct MessageScanner {
   /// Passes over the interim response that a dump has between the head of a request and its body.
   private func skipContinue(from start: Int) throws(Incomplete) -> Int {
     guard view.matches("HTTP/", at: start) || (view.count - start < 5 && !isWhole) else { return start }
-    guard let head = HeadScan(view, from: start, hasStartLine: true, isWhole: isWhole) else {
+    guard let head = HeaderScanner(view, from: start, hasStartLine: true, isWhole: isWhole) else {
       throw Incomplete()
     }
     guard case .response(100) = StartLine.status(view, head.startLine)?.kind, head.isClosed else {
@@ -195,10 +199,10 @@ struct MessageScanner {
       at = view.skipBlank(from: at)
       guard at < view.count else { break }
       let line = view.line(from: at)
-      if line == nil, !isWhole, view.count - at <= HeadScan.limit { throw Incomplete() }
+      if line == nil, !isWhole, view.count - at <= HeaderScanner.limit { throw Incomplete() }
       let content = line?.content ?? at..<view.count
       if let start = StartLine.any(view, content, isBare: true) { return (at, start) }
-      guard let line, isNote(line.content) || isComment(at) else { break }
+      guard let line, CurlNote.begins(view, line.content) || isComment(at) else { break }
       at = line.next
     }
     return try nextStartLine(from: at).map { ($0.offset, $0.startLine) }
@@ -209,7 +213,7 @@ struct MessageScanner {
     var at = offset
     while let hit = view.index(of: "HTTP/", from: at) {
       guard let line = view.line(from: hit) ?? (isWhole ? (hit..<view.count, view.count) : nil) else {
-        guard view.count - hit > HeadScan.limit else { throw Incomplete() }
+        guard view.count - hit > HeaderScanner.limit else { throw Incomplete() }
         at = hit + 5
         continue
       }
@@ -275,31 +279,16 @@ struct MessageScanner {
 
   // MARK: What curl says
 
-  /// Whether a line is what curl says about its work.
-  private func isNote(_ line: Range<Int>) -> Bool {
-    let at = line.lowerBound
-    if view.matches("* ", at: at) || view.matches("{ [", at: at) || view.matches("} [", at: at) {
-      return true
-    }
-    if view.matches("> ", at: at) || view.matches("< HTTP/", at: at) { return true }
-    if view.matches("Note: ", at: at) || view.matches("Warning: ", at: at) { return true }
-    let end = min(line.upperBound, at + 200)
-    if at < end, view[at] == UInt8(ascii: "<") || view[at] == UInt8(ascii: "{") { return false }
-    return view.index(of: "--:--:--", from: at, to: end) != nil
-      || view.index(of: "% Total", from: at, to: end) != nil
-      || view.matches("Dload", at: view.skipBlank(from: at))
-  }
-
   /// Where the body begins behind the notes that follow a head.
   private func skipNotes(from start: Int) throws(Incomplete) -> Int {
     var at = start
     while at < view.count {
       let line = view.line(from: at)
-      if line == nil, !isWhole, view.count - at <= HeadScan.limit { throw Incomplete() }
+      if line == nil, !isWhole, view.count - at <= HeaderScanner.limit { throw Incomplete() }
       let content = line?.content ?? at..<view.count
       if view.matches("> ", at: at) || view.matches("< ", at: at) { return at }
       if let meter = meterEnd(content) { return meter }
-      guard isNote(content) else { return at }
+      guard CurlNote.begins(view, content) else { return at }
       at = line?.next ?? view.count
     }
     guard isWhole else { throw Incomplete() }

@@ -82,6 +82,8 @@ struct StartLine {
       start.prefix = UInt8(ascii: ">")
       return start
     }
+    // `* using HTTP/2` is a note of curl's, though a method could be called so.
+    if view.matches("* ", at: line.lowerBound) { return nil }
     return status(view, line) ?? request(view, line, isBare: isBare)
   }
 

@@ -5,7 +5,7 @@ extension Segment {
   ///
   /// - Parameters:
   ///   - read: Reads the entry that the scanner stands before and leaves the scanner after it.
-  ///   - trouble: Is told of an entry that cannot be read, and of what the cutter ran into.
+  ///   - trouble: Is told of an entry that cannot be read, and of what the splitter ran into.
   func readJSON(
     _ read: (inout JSONScanner, Position) throws(JSONError) -> Void,
     trouble: (Position, CaptureTrouble) -> Void

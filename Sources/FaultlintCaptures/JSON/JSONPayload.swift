@@ -73,7 +73,4 @@ extension Entry {
     isText = payload.isText
     if let remark = payload.remark { note(remark) }
   }
-
-  /// Adds a remark.
-  mutating func note(_ text: String) { remark = remark.map { $0 + "; " + text } ?? text }
 }

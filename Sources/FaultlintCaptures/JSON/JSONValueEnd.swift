@@ -1,6 +1,6 @@
 internal import FaultlintText
 
-/// Finds where a JSON value ends, though it comes in pieces: all that the cutters do to it.
+/// Finds where a JSON value ends, though it comes in pieces: all that the splitters do to it.
 ///
 /// It looks at quotes, brackets, commas and colons only, and ends every value that ``JSONScanner`` reads where that
 /// does. What it objects to the scanner objects to as well.

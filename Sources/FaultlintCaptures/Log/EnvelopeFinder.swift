@@ -4,26 +4,51 @@ internal import FaultlintText
 /// and slashes it knows in all those forms.
 struct EnvelopeFinder {
   /// What was found.
-  struct Found: Equatable {
+  struct Found {
     /// Where it stands, with an XML declaration before it.
     let range: Range<Int>
     /// Whether its end tag is there; otherwise it goes to where the log goes on with something else.
     let isWhole: Bool
+    /// What stands around each of its lines; nil if nothing does.
+    var frame: LineFrame?
+    /// Whether it is a body without an envelope, which the log names as one.
+    var isBody = false
   }
 
   /// What comes next.
-  enum Step: Equatable {
+  enum Step {
     case found(Found)
-    /// One begins at this index; where it ends is not in the bytes.
-    case open(Int)
+    /// One begins at this index; where it ends is not in the bytes, and how far it was looked for.
+    case open(Int, OpenElement)
     /// There is none before this index, from where on one may begin.
     case none(Int)
   }
 
+  /// How far the end of an element has been looked for.
+  struct OpenElement {
+    /// Where the element begins.
+    var start: Int
+    /// Where to go on looking for its end tag, or for the next of its lines.
+    var index: Int
+    /// Where to go on looking for the line that ends it; or where the last of its lines ends.
+    var line: Int
+    /// Where the first element of its name within it begins.
+    var inner: Int?
+    /// How many of those are open; or how many lines of something else came last.
+    var depth = 0
+
+    /// The same when bytes before it were dropped.
+    func dropping(_ count: Int) -> OpenElement {
+      OpenElement(
+        start: start - count, index: index - count, line: line - count, inner: inner.map { $0 - count },
+        depth: depth)
+    }
+  }
+
   /// The start tag of an element.
-  private struct Start {
+  struct Start {
     /// Where it begins, with the XML declaration.
-    let index: Int
+    var index: Int
     /// The bracket as written.
     let bracket: Range<Int>
     /// The qualified name as written.
@@ -34,14 +59,20 @@ struct EnvelopeFinder {
 
   /// The longest prefix, with brackets and an XML declaration before it, that is looked for.
   static let lookBehind = 512
-  private static let longestPrefix = 64
+  static let longestPrefix = 64
 
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private let isAtEnd: Bool
-  private let limit: Int
+  let bytes: UnsafeBufferPointer<UInt8>
+  let isAtEnd: Bool
+  let limit: Int
   private var offset: Int
   private var envelope: Int?
   private var fault: Int?
+  private var marks: MarkedBody
+  private var passedMark = -1
+  /// Where what was told last ends.
+  private var told = 0
+  /// Whether an element that begins within another of its name may be a part of that. Once one was not, none is.
+  var nests: Bool
 
   /// A finder.
   ///
@@ -50,21 +81,60 @@ struct EnvelopeFinder {
   ///   - offset: Where to begin.
   ///   - isAtEnd: Whether nothing comes after the bytes.
   ///   - limit: The most bytes that an envelope has.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int = 0, isAtEnd: Bool, limit: Int) {
+  ///   - nests: What ``nests`` was of the finder that searched what stands before.
+  ///   - marks: What finds bodies that are named as such; nil for the usual.
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int = 0, isAtEnd: Bool, limit: Int, nests: Bool = true,
+    marks: MarkedBody? = nil
+  ) {
+    self.nests = nests
     self.bytes = bytes
     self.isAtEnd = isAtEnd
     self.limit = limit
     self.offset = offset
     envelope = bytes.next("Envelope", from: offset)
     fault = bytes.next("Fault", from: offset)
+    self.marks = marks ?? MarkedBody(bytes, from: offset, isAtEnd: isAtEnd, limit: limit)
+  }
+
+  /// A finder of start tags alone.
+  private init(namesIn bytes: UnsafeBufferPointer<UInt8>) {
+    self.init(bytes, isAtEnd: true, limit: 0, marks: MarkedBody())
+  }
+
+  /// Whether an Envelope or Fault begins somewhere.
+  static func hasEnvelope(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var finder = EnvelopeFinder(namesIn: bytes)
+    while let index = finder.nextName() {
+      let end = index + (index == finder.envelope ? 8 : 5)
+      if finder.start(index..<end) != nil { return true }
+      finder.offset = end
+    }
+    return false
   }
 
   /// The next one.
   ///
-  /// - Parameter searched: Up to where the end of the one that comes next has been looked for in vain.
+  /// - Parameter open: What was found of the one that comes next, if it has been looked for in fewer bytes.
   /// - Returns: The step to take.
-  mutating func next(searched: Int = 0) -> Step {
-    while let index = nextName() {
+  mutating func next(resuming open: OpenElement? = nil) -> Step {
+    while true {
+      let name = nextName()
+      if let mark = marks.next(from: max(offset, passedMark + 1)), mark < name ?? .max {
+        switch marks.body(at: mark, from: told) {
+        case .none: passedMark = mark
+        case .open:
+          return .open(mark, OpenElement(start: mark, index: mark, line: mark))
+        case .found(let range):
+          // A further one may begin where this one does.
+          offset = range.upperBound
+          told = offset
+          passedMark = max(mark, offset - 1)
+          return .found(Found(range: range, isWhole: true, isBody: true))
+        }
+        continue
+      }
+      guard let index = name else { break }
       let length = index == envelope ? 8 : 5
       // At the end of the bytes the name may go on.
       if index + length == bytes.count, !isAtEnd { return .none(max(offset, index - Self.lookBehind)) }
@@ -72,8 +142,11 @@ struct EnvelopeFinder {
         offset = index + length
         continue
       }
-      guard let found = end(of: start, searched: searched) else { return .open(start.index) }
+      var element = OpenElement(start: start.index, index: start.name.upperBound, line: start.name.upperBound)
+      if let open, open.start == start.index { element = open }
+      guard let found = end(of: start, &element) else { return .open(start.index, element) }
       offset = found.range.upperBound
+      told = offset
       return .found(found)
     }
     return .none(max(offset, bytes.count - Self.lookBehind))
@@ -88,7 +161,7 @@ struct EnvelopeFinder {
 
   // MARK: Start tags
 
-  private func start(_ local: Range<Int>) -> Start? {
+  func start(_ local: Range<Int>) -> Start? {
     guard local.upperBound < bytes.count, endsName(bytes[local.upperBound]) else { return nil }
     var first = local.lowerBound
     if byte(first - 1) == UInt8(ascii: ":") {
@@ -107,7 +180,7 @@ struct EnvelopeFinder {
     } else if byte(first - 1) == UInt8(ascii: "\\"), let count = digits(["u003c", "x3c"], at: first) {
       name = first + count..<local.upperBound
       var start = first - 1
-      while byte(start - 1) == UInt8(ascii: "\\") { start -= 1 }
+      while byte(start - 1) == UInt8(ascii: "\\"), first - start < Self.longestPrefix { start -= 1 }
       bracket = start..<first + count
     } else if byte(first - 1) == UInt8(ascii: "%"), let count = digits(["3c"], at: first) {
       name = first + count..<local.upperBound
@@ -134,7 +207,7 @@ struct EnvelopeFinder {
     let end = min(bytes.count, start + 256)
     while index < end {
       switch bytes[index] {
-      case UInt8(ascii: "\""): return bytes[index - 1] == UInt8(ascii: "\\")
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): return bytes[index - 1] == UInt8(ascii: "\\")
       case UInt8(ascii: ">"), 0x0A: return false
       default: index += 1
       }
@@ -151,7 +224,7 @@ struct EnvelopeFinder {
         index -= 1
       } else if index > 1, bytes[index - 2] == UInt8(ascii: "\\"), "nrt".utf8.contains(bytes[index - 1]) {
         index -= 2
-        while byte(index - 1) == UInt8(ascii: "\\") { index -= 1 }
+        while byte(index - 1) == UInt8(ascii: "\\"), index > lowest { index -= 1 }
       } else {
         break
       }
@@ -182,108 +255,41 @@ struct EnvelopeFinder {
   }
 
   /// Where a closing bracket begins that ends at an index.
-  private func closingBracket(before end: Int) -> Int? {
+  func closingBracket(before end: Int) -> Int? {
     if byte(end - 1) == UInt8(ascii: ">") { return end - 1 }
     for text in ["\\u003e", "\\x3e", "%3e"] as [StaticString] where has(text, before: end) {
       var start = end - text.utf8CodeUnitCount
-      while byte(start - 1) == UInt8(ascii: "\\") { start -= 1 }
+      while byte(start - 1) == UInt8(ascii: "\\"), end - start < Self.longestPrefix { start -= 1 }
       // The question mark of an URL is escaped as well.
       return has("%3f", before: start) ? nil : start
     }
     return reference(["gt;", "#62;", "#x3e;"], before: end)
   }
 
-  // MARK: End tags
-
-  /// Where an element ends; nil if that cannot be told yet.
-  private func end(of start: Start, searched: Int) -> Found? {
-    let longest = min(bytes.count, start.index + limit)
-    var index = max(start.name.upperBound, min(searched, bytes.count) - Self.lookBehind)
-    if let end = endOfEmptyTag(from: start.name.upperBound) {
-      return Found(range: start.index..<end, isWhole: true)
-    }
-    var lineFrom = index
-    let name = bytes.slice(start.name)
-    while let hit = bytes.next(name, from: index), hit < longest {
-      if let boundary = boundary(start, from: &lineFrom, to: hit) { return cutOff(start, boundary) }
-      if let end = endTag(start, hit) { return Found(range: start.index..<end, isWhole: true) }
-      if let next = nextStart(hit, name.count), next > start.bracket.upperBound { return cutOff(start, next) }
-      index = hit + 1
-    }
-    if let boundary = boundary(start, from: &lineFrom, to: longest) { return cutOff(start, boundary) }
-    return isAtEnd || longest < bytes.count ? cutOff(start, longest) : nil
-  }
-
-  private func cutOff(_ start: Start, _ end: Int) -> Found {
-    Found(
-      range: start.index..<max(bytes.trimmed(start.index..<end).upperBound, start.name.upperBound),
-      isWhole: false)
-  }
-
-  /// Where an element ends whose start tag is all of it.
-  private func endOfEmptyTag(from start: Int) -> Int? {
-    var index = start
-    let end = min(bytes.count, start + 4096)
-    while index < end {
-      if let close = close(at: index) {
-        return slash(before: index) == nil ? nil : close
-      }
-      index += 1
-    }
-    return nil
-  }
-
-  /// Where the end tag ends whose name is at an index; nil if it is none.
-  private func endTag(_ start: Start, _ name: Int) -> Int? {
-    guard let slash = slash(before: name) else { return nil }
-    let bracket = bytes.slice(start.bracket)
-    guard slash >= bracket.count,
-      zip(bytes.slice(slash - bracket.count..<slash), bracket).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
-    else { return nil }
-    return close(at: bytes.skippingBlanks(from: name + start.name.count))
-  }
-
-  /// Where another element with the same name begins, if one does.
-  private func nextStart(_ name: Int, _ count: Int) -> Int? {
-    let local = name + count
-    let length = bytes.has("Envelope", at: local - 8) ? 8 : 5
-    return start(local - length..<local)?.index
-  }
-
-  /// Where a line begins that belongs to the log again.
-  private func boundary(_ start: Start, from: inout Int, to end: Int) -> Int? {
-    while let hit = bytes.next(0x0A, from: from), hit < end {
-      if start.isOneLine { return hit }
-      guard hit + LogRecord.longestMark <= bytes.count || isAtEnd else { return nil }
-      if LogRecord.begins(bytes, at: hit + 1) { return hit }
-      from = hit + 1
-    }
-    return nil
-  }
-
   /// Where a slash begins, in any of its forms, that ends at an index.
-  private func slash(before end: Int) -> Int? {
+  func slash(before end: Int) -> Int? {
     if byte(end - 1) == UInt8(ascii: "/") {
       var start = end - 1
-      while byte(start - 1) == UInt8(ascii: "\\") { start -= 1 }
+      while byte(start - 1) == UInt8(ascii: "\\"), end - start < Self.longestPrefix { start -= 1 }
       return start
     }
     for text in ["\\u002f", "\\x2f", "%2f"] as [StaticString] where has(text, before: end) {
       var start = end - text.utf8CodeUnitCount
-      while byte(start - 1) == UInt8(ascii: "\\") { start -= 1 }
+      while byte(start - 1) == UInt8(ascii: "\\"), end - start < Self.longestPrefix { start -= 1 }
       return start
     }
     return reference(["#47;", "#x2f;"], before: end)
   }
 
   /// Where a closing bracket ends, in any of its forms, that begins at an index.
-  private func close(at start: Int) -> Int? {
+  func close(at start: Int) -> Int? {
     switch byte(start) {
     case UInt8(ascii: ">"): return start + 1
     case UInt8(ascii: "%"): return digits(["3e"], at: start + 1).map { start + 1 + $0 }
     case UInt8(ascii: "\\"):
       var index = start
-      while byte(index) == UInt8(ascii: "\\") { index += 1 }
+      while byte(index) == UInt8(ascii: "\\"), index - start < Self.longestPrefix { index += 1 }
+      if index > start, byte(index) == UInt8(ascii: ">") { return index + 1 }
       return digits(["u003e", "x3e"], at: index).map { index + $0 }
     case UInt8(ascii: "&"):
       var index = start + 1
@@ -295,7 +301,7 @@ struct EnvelopeFinder {
 
   // MARK: Bytes
 
-  private func byte(_ index: Int) -> UInt8 { index >= 0 && index < bytes.count ? bytes[index] : 0 }
+  func byte(_ index: Int) -> UInt8 { index >= 0 && index < bytes.count ? bytes[index] : 0 }
 
   /// Whether a byte can stand straight after the name in a start tag.
   private func endsName(_ byte: UInt8) -> Bool {
@@ -320,7 +326,7 @@ struct EnvelopeFinder {
   }
 
   /// The length of the text, in whatever case, that stands at an index; nil if none of them does.
-  private func digits(_ texts: [StaticString], at index: Int) -> Int? {
+  func digits(_ texts: [StaticString], at index: Int) -> Int? {
     for text in texts where has(text, before: index + text.utf8CodeUnitCount) {
       return text.utf8CodeUnitCount
     }
@@ -328,7 +334,7 @@ struct EnvelopeFinder {
   }
 
   /// Whether a text in lower case, or the same in another case, ends at an index.
-  private func has(_ text: StaticString, before end: Int) -> Bool {
+  func has(_ text: StaticString, before end: Int) -> Bool {
     let count = text.utf8CodeUnitCount
     guard end >= count, end <= bytes.count else { return false }
     for index in 0..<count {
@@ -350,49 +356,4 @@ struct EnvelopeFinder {
     }
     return nil
   }
-}
-
-/// The records of a log.
-enum LogRecord {
-  /// As many bytes of a line as tell whether it begins a record.
-  static let longestMark = 16
-
-  /// Whether a line begins a record, as far as people's logs look alike: with a date or time, a level, a bracket around
-  /// one of them, a priority of syslog, or a JSON object.
-  static func begins(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
-    var index = start
-    if index < bytes.count, bytes[index] == UInt8(ascii: "[") || bytes[index] == UInt8(ascii: "(") {
-      index += 1
-    }
-    if bytes.has("{\"", at: start) || beginsTime(bytes, at: index) { return true }
-    if start < bytes.count, bytes[start] == UInt8(ascii: "<"), start + 1 < bytes.count,
-      isDigit(bytes[start + 1])
-    {
-      return true
-    }
-    let words: [StaticString] = [
-      "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "SEVERE", "NOTICE", "CRITICAL", "Jan ", "Feb ",
-      "Mar ",
-      "Apr ", "May ", "Jun ", "Jul ", "Aug ", "Sep ", "Oct ", "Nov ", "Dec ", "Mon ", "Tue ", "Wed ", "Thu ",
-      "Fri ",
-      "Sat ", "Sun ",
-    ]
-    return words.contains { bytes.has($0, at: index) }
-  }
-
-  /// Whether there are digits with marks of dates or times between them: 2026-11-26, 26/Nov/2026, 03:30:07.
-  private static func beginsTime(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
-    var index = start
-    while index < bytes.count, index < start + 10, isDigit(bytes[index]) { index += 1 }
-    let digits = index - start
-    guard digits > 0, index + 1 < bytes.count else { return false }
-    switch bytes[index] {
-    case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: ":"):
-      return (digits == 4 || digits <= 2) && !bytes[index + 1].isBlank
-    case UInt8(ascii: "."): return (digits == 2 || digits == 10) && isDigit(bytes[index + 1])
-    default: return false
-    }
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 }

@@ -40,13 +40,13 @@ final class MultipartDecoder: EntryDecoder {
       type = MediaType("multipart/related; boundary=\"\(boundary)\"")
       remark = "there is no head, so the first part was taken as the root"
     } else {
-      guard let head = HeadScan(view, from: start, isWhole: true), head.isClosed else {
+      guard let head = HeaderScanner(view, from: start, isWhole: true), head.isClosed else {
         throw CaptureTrouble("the head of the MIME message has no end")
       }
       guard let field = head.field("content-type", in: view) else {
         throw CaptureTrouble("the head of the MIME message has no Content-Type")
       }
-      type = MediaType(HeadScan.value(field, in: view))
+      type = MediaType(HeaderScanner.value(field, in: view))
       body = head.end
       entry.http = HTTPHead(
         start: nil, version: nil, fields: head.httpFields(in: view, offset: offset), isComplete: false)
@@ -60,7 +60,8 @@ final class MultipartDecoder: EntryDecoder {
     let root = try parts.find(in: view.slice(body..<view.count), type: type)
     entry.payload = root.payload
     // Without a head there are no parameters that could be missing.
-    entry.remark = remark ?? root.remark
+    entry.remark = Remarks.join(remark, remark == nil || root.envelopesElsewhere > 0 ? root.remark : nil)
+    entry.isRemarkWarning = root.envelopesElsewhere > 0
     place(body + root.place, in: view, &entry)
     entry.isVerbatim = root.isVerbatim
   }

@@ -13,6 +13,8 @@ final class RootPart {
     /// Whether it stands there as it is.
     var isVerbatim = true
     var remark: String?
+    /// How many other parts have an envelope in them.
+    var envelopesElsewhere = 0
   }
 
   private let limit: Int
@@ -50,7 +52,7 @@ final class RootPart {
     }
     if !parts.isClosed { remarks.append("the last part has no boundary '\(boundary)--' behind it") }
     let (index, head) = try root(of: parts, type: type, in: view)
-    let rootType = head.field("content-type", in: view).map { MediaType(HeadScan.value($0, in: view)) }
+    let rootType = head.field("content-type", in: view).map { MediaType(HeaderScanner.value($0, in: view)) }
     remarks += Self.check(type, root: rootType)
     var found = Found(payload: view.slice(head.end..<parts.parts[index].upperBound), place: head.end)
     if let field = head.field("content-transfer-encoding", in: view) {
@@ -73,6 +75,14 @@ final class RootPart {
       remarks += ["the root part is multipart itself", inner.remark]
       found = inner
     }
+    for (other, part) in parts.parts.enumerated() where other != index {
+      if EnvelopeFinder.hasEnvelope(view.slice(part)) { found.envelopesElsewhere += 1 }
+    }
+    if found.envelopesElsewhere > 0 {
+      remarks.append(
+        "\(found.envelopesElsewhere) of the other parts \(found.envelopesElsewhere == 1 ? "has" : "have") an envelope, "
+          + "which is not checked: the message is in the root part")
+    }
     let known = remarks.compactMap { $0 }
     found.remark = known.isEmpty ? nil : known.joined(separator: "; ")
     return found
@@ -81,14 +91,14 @@ final class RootPart {
   /// The part that `start` names, else the first.
   private func root(
     of parts: Parts, type: MediaType, in view: ByteView
-  ) throws(CaptureTrouble) -> (Int, HeadScan) {
+  ) throws(CaptureTrouble) -> (Int, HeaderScanner) {
     let start = type.parameter("start").map { Self.bare($0.value) }
     for (index, part) in parts.parts.enumerated() {
-      guard let head = HeadScan(view, from: part.lowerBound, to: part.upperBound, isWhole: true) else {
+      guard let head = HeaderScanner(view, from: part.lowerBound, to: part.upperBound, isWhole: true) else {
         continue
       }
       guard let start else { return (index, head) }
-      if let id = head.field("content-id", in: view), Self.bare(HeadScan.value(id, in: view)) == start {
+      if let id = head.field("content-id", in: view), Self.bare(HeaderScanner.value(id, in: view)) == start {
         return (index, head)
       }
     }

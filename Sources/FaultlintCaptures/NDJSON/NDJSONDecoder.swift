@@ -18,8 +18,13 @@ final class NDJSONDecoder: EntryDecoder {
   private let payload = JSONPayload()
   private let requestPayload = JSONPayload()
   private let name = ByteBuffer()
+  private let embedded = EmbeddedMessage()
+  private let limit: Int
 
-  init(_ options: CaptureOptions) { tree = FieldTree(options.fields) }
+  init(_ options: CaptureOptions) {
+    tree = FieldTree(options.fields)
+    limit = options.entryBytes
+  }
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
     segment.readJSON(
@@ -110,6 +115,7 @@ final class NDJSONDecoder: EntryDecoder {
     if request { entry.requestPayload = requestPayload.bytes }
     if try read(.body, .encoding, line, payload) {
       entry.take(payload)
+      embedded.take(from: &entry, limit: limit)
     } else if request, entry.http == nil {
       // A request that was captured without its response is a message like any other.
       entry.take(requestPayload)

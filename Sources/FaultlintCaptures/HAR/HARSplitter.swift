@@ -1,0 +1,212 @@
+internal import FaultlintText
+
+/// Cuts an HTTP archive at its entries, as they come by: what stands around `log.entries` is skipped.
+///
+/// Source: HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/.
+struct HARSplitter: Splitter {
+  private enum State {
+    case start
+    /// The members of the archive, or of its log.
+    case members(isFirst: Bool)
+    case entries
+    /// What comes before the entries is broken; they are looked for.
+    case lost
+    case done
+  }
+
+  private enum Step {
+    /// The entries begin.
+    case entries
+    case end
+    case broken(CaptureTrouble)
+  }
+
+  private var state = State.start
+  private var isInLog = false
+  private var hasEntries = false
+  private var splitter: JSONElementSplitter
+
+  init(_ options: CaptureOptions) {
+    splitter = JSONElementSplitter(.har, .array, limit: options.entryBytes)
+  }
+
+  mutating func next(_ stream: ByteStream) -> Segment? {
+    while true {
+      switch state {
+      case .done: return nil
+      case .start:
+        stream.skipByteOrderMark()
+        guard stream.skipBlanks() == UInt8(ascii: "{") else {
+          state = .done
+          return segment(stream, stream.trouble ?? CaptureTrouble("this is no HAR: it is no JSON object"))
+        }
+        stream.consume(1)
+        state = .members(isFirst: true)
+      case .members(let isFirst):
+        if let segment = goOn(stream, isFirst) { return segment }
+      case .lost:
+        state = findEntries(stream) ? .entries : .done
+      case .entries:
+        if let segment = splitter.next(stream) { return segment }
+        hasEntries = true
+        state = splitter.isClosed ? .members(isFirst: false) : .done
+      }
+    }
+  }
+
+  private mutating func goOn(_ stream: ByteStream, _ isFirst: Bool) -> Segment? {
+    switch members(stream, isFirst) {
+    case .entries:
+      state = .entries
+      return nil
+    case .end:
+      state = .done
+      return hasEntries
+        ? nil : segment(stream, CaptureTrouble("this is no HAR: there is no log with entries"))
+    case .broken(let trouble):
+      let segment = segment(stream, trouble)
+      if hasEntries {
+        // Perhaps the entries were not over: a bracket too many looks like their end.
+        splitter.resume()
+        state = .entries
+      } else {
+        state = .lost
+      }
+      return segment
+    }
+  }
+
+  private mutating func segment(_ stream: ByteStream, _ trouble: CaptureTrouble) -> Segment {
+    let position = Segment.Position(
+      entry: splitter.takeNumber(), line: stream.line, offset: stream.offset)
+    return Segment(format: .har, position: position, bytes: [], trouble: trouble)
+  }
+
+  // MARK: The archive
+
+  /// Goes over members to the entries, or to the end.
+  private mutating func members(_ stream: ByteStream, _ isFirstMember: Bool) -> Step {
+    var isFirst = isFirstMember
+    while true {
+      guard let byte = stream.skipBlanks() else { return cutOff(stream) }
+      if byte == UInt8(ascii: "}") {
+        stream.consume(1)
+        guard isInLog else { return .end }
+        isInLog = false
+        isFirst = false
+        continue
+      }
+      var start = 0
+      if !isFirst {
+        guard byte == UInt8(ascii: ",") else { return broken(stream, 0, "a comma or '}' is missing") }
+        start = 1
+        while stream.window.skippingBlanks(from: start) == stream.window.count {
+          if !stream.fill() { return cutOff(stream) }
+        }
+        start = stream.window.skippingBlanks(from: start)
+      }
+      // Nothing is taken off before it is sure to be a member: it may be an entry after all.
+      guard stream.window[start] == UInt8(ascii: "\"") else {
+        return broken(stream, start, "the name of a member is missing")
+      }
+      stream.consume(start)
+      isFirst = false
+      let name: [UInt8]
+      switch memberName(stream) {
+      case .success(let bytes): name = bytes
+      case .failure(let trouble): return .broken(trouble)
+      }
+      if !isInLog, name == Array("\"log\"".utf8), stream.skipBlanks() == UInt8(ascii: "{") {
+        stream.consume(1)
+        isInLog = true
+        isFirst = true
+      } else if isInLog, !hasEntries, name == Array("\"entries\"".utf8),
+        stream.skipBlanks() == UInt8(ascii: "[")
+      {
+        stream.consume(1)
+        return .entries
+      } else if let trouble = skipValue(stream) {
+        return .broken(trouble)
+      }
+    }
+  }
+
+  /// Takes a name and the colon after it.
+  private func memberName(_ stream: ByteStream) -> Result<[UInt8], CaptureTrouble> {
+    var end = JSONValueEnd()
+    var from = 0
+    while true {
+      let window = stream.window
+      switch end.scan(window, from: from) {
+      case .end(let index):
+        let name = Array(window.slice(0..<index))
+        stream.consume(index)
+        guard let byte = stream.skipBlanks() else { return .failure(cutOffTrouble(stream)) }
+        guard byte == UInt8(ascii: ":") else {
+          return .failure(trouble(stream, 0, "the ':' after the name of a member is missing"))
+        }
+        stream.consume(1)
+        return .success(name)
+      case .broken(let index, let message): return .failure(trouble(stream, index, message))
+      case .more:
+        from = window.count
+        guard from < 1 << 16, stream.fill() else { return .failure(cutOffTrouble(stream)) }
+      }
+    }
+  }
+
+  private func skipValue(_ stream: ByteStream) -> CaptureTrouble? {
+    guard stream.skipBlanks() != nil else { return cutOffTrouble(stream) }
+    var end = JSONValueEnd()
+    while true {
+      switch end.scan(stream.window, from: 0) {
+      case .end(let index):
+        stream.consume(index)
+        return nil
+      case .broken(let index, let message):
+        stream.consume(index)
+        return trouble(stream, 0, message)
+      case .more:
+        stream.consume(stream.window.count)
+        guard stream.fill() else { return cutOffTrouble(stream) }
+      }
+    }
+  }
+
+  /// Goes to the entries by their name alone.
+  private func findEntries(_ stream: ByteStream) -> Bool {
+    while true {
+      let window = stream.window
+      var from = 0
+      while let hit = window.next("\"entries\"", from: from) {
+        from = hit + 9
+        let colon = window.skippingBlanks(from: from)
+        guard colon < window.count, window[colon] == UInt8(ascii: ":") else { continue }
+        let bracket = window.skippingBlanks(from: colon + 1)
+        guard bracket < window.count, window[bracket] == UInt8(ascii: "[") else { continue }
+        stream.consume(bracket + 1)
+        return true
+      }
+      stream.consume(max(0, window.count - 64))
+      guard stream.fill() else { return false }
+    }
+  }
+
+  // MARK: Trouble
+
+  private func trouble(_ stream: ByteStream, _ index: Int, _ message: String) -> CaptureTrouble {
+    let place = JSONPlace(stream.window, index, line: stream.line, offset: stream.offset)
+    return CaptureTrouble("\(message) at \(place)")
+  }
+
+  private func broken(_ stream: ByteStream, _ index: Int, _ message: String) -> Step {
+    .broken(trouble(stream, index, message))
+  }
+
+  private func cutOff(_ stream: ByteStream) -> Step { .broken(cutOffTrouble(stream)) }
+
+  private func cutOffTrouble(_ stream: ByteStream) -> CaptureTrouble {
+    stream.trouble
+      ?? CaptureTrouble("the archive is cut off \(hasEntries ? "after" : "before") its entries")
+  }
+}

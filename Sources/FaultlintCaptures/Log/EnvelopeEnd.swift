@@ -1,0 +1,196 @@
+internal import FaultlintText
+
+/// Where elements end.
+extension EnvelopeFinder {
+  /// Where an element ends; nil if that cannot be told yet.
+  mutating func end(of start: Start, _ open: inout OpenElement) -> Found? {
+    let longest = min(bytes.count, start.index + limit)
+    let isFresh = open.index == start.name.upperBound
+    if isFresh, let end = endOfEmptyTag(from: start.name.upperBound) {
+      return Found(range: start.index..<end, isWhole: true)
+    }
+    do throws(Incomplete) {
+      // Only what goes on behind its first line can have something around each line.
+      if let lineEnd = bytes.slice(0..<longest).next(0x0A, from: start.name.upperBound) {
+        if let end = end(of: start, onLineTo: lineEnd) {
+          return Found(range: start.index..<end, isWhole: true)
+        }
+        if let frame = try LineFrame(bytes, elementAt: start.index, lineEnd: lineEnd, isAtEnd: isAtEnd) {
+          if isFresh { (open.index, open.line) = (lineEnd + 1, lineEnd) }
+          return try framedEnd(of: start, frame, &open, to: longest)
+        }
+      }
+      return try plainEnd(of: start, &open, to: longest)
+    } catch {
+      return nil
+    }
+  }
+
+  private func end(of start: Start, onLineTo lineEnd: Int) -> Int? {
+    let line = bytes.slice(0..<lineEnd)
+    var index = start.name.upperBound
+    var depth = 0
+    while let hit = line.next(bytes.slice(start.name), from: index) {
+      if let end = endTag(start, hit) {
+        if depth == 0 { return end }
+        depth -= 1
+      } else if let next = nextStart(start, hit, start.name.count) {
+        guard nests, isWithin(next.index, start) else { return nil }
+        if endOfEmptyTag(from: next.name.upperBound) == nil { depth += 1 }
+      }
+      index = hit + 1
+    }
+    return nil
+  }
+
+  private mutating func plainEnd(
+    of start: Start, _ open: inout OpenElement, to longest: Int
+  ) throws(Incomplete) -> Found {
+    let name = bytes.slice(start.name)
+    let part = bytes.slice(0..<longest)
+    while let hit = part.next(name, from: open.index) {
+      if let boundary = boundary(start, from: &open.line, to: hit) {
+        return cutOff(start, open.inner ?? boundary)
+      }
+      if let end = endTag(start, hit) {
+        if open.depth == 0 { return Found(range: start.index..<end, isWhole: true) }
+        open.depth -= 1
+      } else if let next = nextStart(start, hit, name.count) {
+        guard nests, isWithin(next.index, start) else { return cutOff(start, open.inner ?? next.index) }
+        open.inner = open.inner ?? next.index
+        if endOfEmptyTag(from: next.name.upperBound) == nil { open.depth += 1 }
+      } else if !isAtEnd, hit + Self.lookBehind > bytes.count {
+        // What it is may be seen when there is more.
+        open.index = hit
+        throw Incomplete()
+      }
+      open.index = hit + 1
+    }
+    if let boundary = boundary(start, from: &open.line, to: longest) {
+      return cutOff(start, open.inner ?? boundary)
+    }
+    guard isAtEnd || longest < bytes.count else {
+      open.index = max(open.index, bytes.count - name.count)
+      throw Incomplete()
+    }
+    // Only one that is left open to the end was no part of it.
+    if open.inner != nil { nests = false }
+    return cutOff(start, open.inner ?? longest)
+  }
+
+  private func cutOff(_ start: Start, _ end: Int) -> Found {
+    Found(
+      range: start.index..<max(bytes.trimmed(start.index..<end).upperBound, start.name.upperBound),
+      isWhole: false)
+  }
+
+  /// Where an element ends each line of which has something around it.
+  private func framedEnd(
+    of start: Start, _ frame: LineFrame, _ open: inout OpenElement, to longest: Int
+  ) throws(Incomplete) -> Found {
+    let name = bytes.slice(start.name)
+    var isForeign = false
+    while open.index < longest, open.depth < LineFrame.foreignLines {
+      guard let lineEnd = bytes.next(0x0A, from: open.index) ?? (isAtEnd ? bytes.count : nil) else {
+        // A line without an end is not waited for beyond what an envelope may have.
+        guard longest < bytes.count else { throw Incomplete() }
+        break
+      }
+      if let content = frame.content(bytes, line: open.index..<lineEnd, isForeign: &isForeign) {
+        let line = bytes.slice(0..<content.upperBound)
+        var index = content.lowerBound
+        while let hit = line.next(name, from: index) {
+          if let end = endTag(start, hit) {
+            return Found(range: start.index..<end, isWhole: true, frame: frame)
+          }
+          if nextStart(start, hit, name.count) != nil {
+            return Found(range: start.index..<open.line, isWhole: false, frame: frame)
+          }
+          index = hit + 1
+        }
+        open.line = content.upperBound
+        open.depth = 0
+      } else if isForeign {
+        open.depth += 1
+      }
+      open.index = lineEnd + 1
+    }
+    guard isAtEnd || longest < bytes.count || open.depth >= LineFrame.foreignLines else { throw Incomplete() }
+    return Found(range: start.index..<open.line, isWhole: false, frame: frame)
+  }
+
+  /// Where an element ends whose start tag is all of it.
+  private func endOfEmptyTag(from start: Int) -> Int? {
+    var index = start
+    let end = min(bytes.count, start + 4096)
+    while index < end {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "<") { return nil }
+      if byte == UInt8(ascii: ">") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "\\")
+        || byte == UInt8(ascii: "&"), let close = close(at: index)
+      {
+        return slash(before: index) == nil ? nil : close
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Where the end tag ends whose name is at an index; nil if it is none.
+  private func endTag(_ start: Start, _ name: Int) -> Int? {
+    guard let slash = slash(before: name), isSameBracket(start, before: slash) else { return nil }
+    return close(at: bytes.skippingBlanks(from: name + start.name.count))
+  }
+
+  /// Whether a bracket that is written like that of an element ends at an index.
+  private func isSameBracket(_ start: Start, before end: Int) -> Bool {
+    let bracket = bytes.slice(start.bracket)
+    guard end >= bracket.count else { return false }
+    return zip(bytes.slice(end - bracket.count..<end), bracket).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+  }
+
+  /// The next start tag with the name of an element, written in the same way, if its name is at an index. One that is
+  /// escaped otherwise is text of the element.
+  private func nextStart(_ outer: Start, _ name: Int, _ count: Int) -> Start? {
+    let local = name + count
+    let length = bytes.has("Envelope", at: local - 8) ? 8 : 5
+    guard var next = start(local - length..<local), next.bracket.lowerBound > outer.bracket.upperBound,
+      next.bracket.count == outer.bracket.count, isSameBracket(outer, before: next.bracket.upperBound)
+    else { return nil }
+    // What looks like its declaration may reach back into the other.
+    if next.index < outer.name.upperBound { next.index = next.bracket.lowerBound }
+    return next
+  }
+
+  /// Whether an element may be a part of one that began before: it follows the end of a tag, or begins a CDATA section.
+  private func isWithin(_ index: Int, _ outer: Start) -> Bool {
+    var end = index
+    while end > outer.name.upperBound, bytes[end - 1].isBlank { end -= 1 }
+    return closingBracket(before: end) != nil || has("CDATA[", before: end)
+  }
+
+  /// Where a line begins that belongs to the log again.
+  private func boundary(_ start: Start, from: inout Int, to end: Int) -> Int? {
+    while from < end {
+      guard let hit = bytes.slice(0..<end).next(0x0A, from: from) else {
+        from = end
+        return nil
+      }
+      guard hit + LogRecord.longestMark <= bytes.count || isAtEnd else { return nil }
+      if start.isOneLine, !goesOn(behind: hit) { return hit }
+      if LogRecord.begins(bytes, at: hit + 1) { return hit }
+      from = hit + 1
+    }
+    return nil
+  }
+
+  /// Whether a string goes on behind a line end: it is escaped, or the next line begins with a quote, with an operator,
+  /// or with blanks, as folded YAML does.
+  private func goesOn(behind lineEnd: Int) -> Bool {
+    var last = lineEnd - 1
+    if byte(last) == 0x0D { last -= 1 }
+    if byte(last) == UInt8(ascii: "\\") { return true }
+    let next = byte(lineEnd + 1)
+    return next == 0x20 || next == 0x09 || "\"'+.&|`".utf8.contains(next)
+  }
+}

@@ -1,0 +1,60 @@
+/// Takes a capture that is one XML document as one entry, and searches every other for envelopes.
+struct XMLSplitter: Splitter {
+  private enum State {
+    case start
+    case search(LogSplitter)
+    case done
+  }
+
+  private let limit: Int
+  private var state = State.start
+
+  init(limit: Int) { self.limit = limit }
+
+  mutating func next(_ stream: ByteStream) -> Segment? {
+    switch state {
+    case .done: return nil
+    case .search(var search):
+      let segment = search.next(stream)
+      state = .search(search)
+      return segment
+    case .start:
+      // One byte more than the limit tells too large from just right.
+      while stream.window.count <= limit, stream.fill() {}
+      guard stream.trouble == nil, Self.isToBeSearched(stream.window, isWhole: stream.isAtEnd, limit) else {
+        state = .done
+        return Segment.whole(.xml, stream, limit: limit)
+      }
+      stream.isSmall = stream.isAtEnd && stream.window.count < CaptureHead.bytes
+      state = .search(LogSplitter(limit: limit))
+      return next(stream)
+    }
+  }
+
+  /// Whether there are envelopes in a text that is not one of them.
+  private static func isToBeSearched(
+    _ bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool, _ limit: Int
+  ) -> Bool {
+    let view = ByteView(bytes)
+    let outline: XMLOutline
+    switch XMLOutline.start(of: view) {
+    case .root(let found): outline = found
+    case .broken: return false
+    case .text: return isWhole && EnvelopeFinder.hasEnvelope(bytes)
+    }
+    guard outline.isSOAP else { return !isWhole || EnvelopeFinder.hasEnvelope(bytes) }
+    guard isWhole, !outline.isOneMessage else { return false }
+    var finder = EnvelopeFinder(bytes, isAtEnd: true, limit: limit)
+    guard case .found(let first) = finder.next() else { return false }
+    guard first.range.contains(outline.start) else { return true }
+    // Comments and the like may follow. An end tag too many and bytes that are no text are for the parser to say.
+    var rest = view.skipBlank(from: first.range.upperBound)
+    guard first.isWhole else { return rest < view.count }
+    while rest < view.count, view.matches("<!--", at: rest) || view.matches("<?", at: rest) {
+      guard let close = view.index(of: UInt8(ascii: ">"), from: rest) else { return false }
+      rest = view.skipBlank(from: close + 1)
+    }
+    return rest < view.count && view[rest] >= 0x20 && !view.matches("</", at: rest)
+      && !view.matches("<!", at: rest)
+  }
+}
