@@ -14,25 +14,29 @@ public final class EntryReader {
     let decoder = decoders[name] ?? segment.format.makeDecoder(options)
     decoders[name] = decoder
     decoder.decode(segment) { entry in
-      var entry = entry
-      entry.classify()
-      body(entry)
+      let notSOAP = entry.notSOAP == nil && entry.trouble == nil ? DecodedFault.inJSON(entry.payload) : nil
+      let isSOAPExchange = entry.tellExchange()
+      // Of most entries there is nothing to add, and no need to copy them.
+      guard notSOAP != nil || isSOAPExchange != nil else {
+        body(entry)
+        return
+      }
+      var known = entry
+      if let notSOAP { known.notSOAP = notSOAP }
+      known.isSOAPExchange = isSOAPExchange
+      if isSOAPExchange == false, let trouble = known.trouble {
+        // What of an image or a page cannot be read is nobody's business here.
+        known.note(trouble.message)
+        known.trouble = nil
+      }
+      body(known)
     }
   }
 }
 
 extension Entry {
-  /// Says what is not SOAP, whatever the form of the capture.
-  fileprivate mutating func classify() {
-    if notSOAP == nil, trouble == nil, let found = DecodedFault.inJSON(payload) { notSOAP = found }
-    isSOAPExchange = tellExchange()
-    guard isSOAPExchange == false, let known = trouble else { return }
-    // What of an image or a page cannot be read is nobody's business here.
-    note(known.message)
-    trouble = nil
-  }
-
-  private func tellExchange() -> Bool? {
+  /// Whether the exchange is one of SOAP, as far as its request shows.
+  fileprivate func tellExchange() -> Bool? {
     guard let request = request ?? (http?.method != nil ? http : nil), let method = request.method else {
       return nil
     }

@@ -5,41 +5,60 @@ extension EnvelopeFinder {
   /// Where an element ends; nil if that cannot be told yet.
   mutating func end(of start: Start, _ open: inout OpenElement) -> Found? {
     let longest = min(bytes.count, start.index + limit)
-    let isFresh = open.index == start.name.upperBound
-    if isFresh, let end = endOfEmptyTag(from: start.name.upperBound) {
-      return Found(range: start.index..<end, isWhole: true)
-    }
     do throws(Incomplete) {
-      // Only what goes on behind its first line can have something around each line.
-      if let lineEnd = bytes.slice(0..<longest).next(0x0A, from: start.name.upperBound) {
-        if let end = end(of: start, onLineTo: lineEnd) {
+      if open.phase == .line {
+        if open.index == start.name.upperBound, let end = endOfEmptyTag(from: open.index) {
           return Found(range: start.index..<end, isWhole: true)
         }
-        if let frame = try LineFrame(bytes, elementAt: start.index, lineEnd: lineEnd, isAtEnd: isAtEnd) {
-          if isFresh { (open.index, open.line) = (lineEnd + 1, lineEnd) }
-          return try framedEnd(of: start, frame, &open, to: longest)
+        let lineEnd = bytes.slice(0..<longest).next(0x0A, from: start.name.upperBound)
+        if let end = end(of: start, onLineTo: lineEnd ?? longest, &open) {
+          return Found(range: start.index..<end, isWhole: true)
         }
+        // Only the next line shows whether there is something around each.
+        guard lineEnd != nil || isAtEnd || longest < bytes.count else { throw Incomplete() }
+        var frame: LineFrame?
+        if let lineEnd { frame = try self.frame(of: start, lineEnd) }
+        let next = frame == nil ? start.name.upperBound : (lineEnd ?? longest) + 1
+        open = OpenElement(
+          start: start.index, index: next, line: frame == nil ? next : next - 1,
+          phase: frame == nil ? .plain : .framed)
       }
-      return try plainEnd(of: start, &open, to: longest)
+      guard open.phase == .framed else { return try plainEnd(of: start, &open, to: longest) }
+      guard let lineEnd = bytes.next(0x0A, from: start.name.upperBound),
+        let frame = try frame(of: start, lineEnd)
+      else { throw Incomplete() }
+      return try framedEnd(of: start, frame, &open, to: longest)
     } catch {
       return nil
     }
   }
 
-  private func end(of start: Start, onLineTo lineEnd: Int) -> Int? {
+  private func frame(of start: Start, _ lineEnd: Int) throws(Incomplete) -> LineFrame? {
+    try LineFrame(bytes, from: told, elementAt: start.index, lineEnd: lineEnd, isAtEnd: isAtEnd)
+  }
+
+  /// Where an element ends that does so in its first line.
+  private func end(of start: Start, onLineTo lineEnd: Int, _ open: inout OpenElement) -> Int? {
     let line = bytes.slice(0..<lineEnd)
-    var index = start.name.upperBound
-    var depth = 0
-    while let hit = line.next(bytes.slice(start.name), from: index) {
+    while open.inner == nil, let hit = line.next(bytes.slice(start.name), from: open.index) {
       if let end = endTag(start, hit) {
-        if depth == 0 { return end }
-        depth -= 1
+        if open.depth == 0 { return end }
+        open.depth -= 1
       } else if let next = nextStart(start, hit, start.name.count) {
-        guard nests, isWithin(next.index, start) else { return nil }
-        if endOfEmptyTag(from: next.name.upperBound) == nil { depth += 1 }
+        if nests, isWithin(next.index, start) {
+          if endOfEmptyTag(from: next.name.upperBound) == nil { open.depth += 1 }
+        } else {
+          // It is another's end that would come.
+          open.inner = next.index
+        }
+      } else if !isAtEnd, hit + Self.lookBehind > bytes.count {
+        // What it is may be seen when there is more.
+        open.index = hit
+        return nil
       }
-      index = hit + 1
+      open.index = hit + 1
     }
+    open.index = max(open.index, lineEnd - start.name.count)
     return nil
   }
 

@@ -36,12 +36,21 @@ struct EnvelopeFinder {
     var inner: Int?
     /// How many of those are open; or how many lines of something else came last.
     var depth = 0
+    /// What is being looked through.
+    var phase = Phase.line
+
+    /// The line that the element begins in; then all of it, or its lines one by one.
+    enum Phase {
+      case line
+      case plain
+      case framed
+    }
 
     /// The same when bytes before it were dropped.
     func dropping(_ count: Int) -> OpenElement {
       OpenElement(
         start: start - count, index: index - count, line: line - count, inner: inner.map { $0 - count },
-        depth: depth)
+        depth: depth, phase: phase)
     }
   }
 
@@ -70,7 +79,7 @@ struct EnvelopeFinder {
   private var marks: MarkedBody
   private var passedMark = -1
   /// Where what was told last ends.
-  private var told = 0
+  private(set) var told = 0
   /// Whether an element that begins within another of its name may be a part of that. Once one was not, none is.
   var nests: Bool
 

@@ -24,14 +24,15 @@ struct LineFrame: Sendable {
   ///
   /// - Parameters:
   ///   - bytes: The text.
+  ///   - lowest: Where what was told before ends, which is no part of a frame.
   ///   - start: Where the element begins.
   ///   - lineEnd: Where its line ends.
   ///   - isAtEnd: Whether nothing comes after the bytes.
   /// - Throws: If more bytes are needed to tell.
   init?(
-    _ bytes: UnsafeBufferPointer<UInt8>, elementAt start: Int, lineEnd: Int, isAtEnd: Bool
+    _ bytes: UnsafeBufferPointer<UInt8>, from lowest: Int, elementAt start: Int, lineEnd: Int, isAtEnd: Bool
   ) throws(Incomplete) {
-    let lineStart = Self.lineStart(bytes, before: start)
+    let lineStart = Self.lineStart(bytes, before: start, from: lowest)
     guard start - lineStart <= Self.longestPrefix else { return nil }
     let before = bytes.slice(lineStart..<start)
     // Indentation is none, nor is that of a web page.
@@ -50,8 +51,8 @@ struct LineFrame: Sendable {
       suffix = Self.ends(bytes.trimmed(content..<line.upperBound), with: behind, in: bytes) ? behind : []
       return
     }
-    guard lineStart > 0 else { return nil }
-    let headerStart = Self.lineStart(bytes, before: lineStart - 1)
+    guard lineStart > lowest else { return nil }
+    let headerStart = Self.lineStart(bytes, before: lineStart - 1, from: lowest)
     let header = bytes.slice(headerStart..<lineStart - 1)
     guard header.count <= Self.longestPrefix, LogRecord.begins(bytes, at: headerStart) || header.first == 0x5B
     else { return nil }
@@ -181,9 +182,11 @@ struct LineFrame: Sendable {
       && bytes.slice(range.upperBound - suffix.count..<range.upperBound).elementsEqual(suffix)
   }
 
-  private static func lineStart(_ bytes: UnsafeBufferPointer<UInt8>, before index: Int) -> Int {
+  private static func lineStart(_ bytes: UnsafeBufferPointer<UInt8>, before index: Int, from lowest: Int)
+    -> Int
+  {
     var start = index
-    while start > 0, index - start <= longestPrefix, bytes[start - 1] != 0x0A { start -= 1 }
+    while start > lowest, index - start <= longestPrefix, bytes[start - 1] != 0x0A { start -= 1 }
     return start
   }
 
