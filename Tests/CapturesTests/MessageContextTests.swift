@@ -69,6 +69,20 @@ struct MessageContextTests {
     #expect(Array(text.utf8)[offset...].starts(with: "X-A".utf8))
   }
 
+  @Test("A start line in the line of the message says nothing of the fields")
+  func startLineAlone() {
+    var complete: [Bool?] = []
+    for text in [
+      "x \"firstLine\": \"HTTP/1.1 200 OK\", \"text\": \"\(Self.fault)\"\n",
+      "log\nHTTP/1.1 200 OK\n\n\(Self.fault)\n",
+    ] {
+      let capture = Capture(Read.stream(Array(text.utf8)), name: "x", options: CaptureOptions())
+      let reader = EntryReader(options: CaptureOptions())
+      while let segment = capture.next() { reader.read(segment) { complete.append($0.http?.isComplete) } }
+    }
+    #expect(complete == [false, true])
+  }
+
   @Test("CXF's Content-Type")
   func contentType() {
     let log = "INFO: Inbound Message\nID: 1\nResponse-Code: 500\nContent-Type: text/xml;charset=utf-8\n"

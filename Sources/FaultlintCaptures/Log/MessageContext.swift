@@ -191,7 +191,8 @@ struct MessageContext {
       if tag != nil { break }
       at = lineEnd + 1
     }
-    head?.isComplete = true
+    // Without a field and without a blank line, nobody knows whether there were any.
+    if let known = head { head?.isComplete = !known.fields.isEmpty }
   }
 
   // MARK: Labels
