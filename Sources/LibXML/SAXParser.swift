@@ -44,6 +44,7 @@ final class SAXParser {
   ///   - content: What it fills; its source is left alone.
   ///   - bytes: The document: UTF-8, ended by a NUL.
   ///   - depth: How deep elements may be nested.
+  /// - Returns: What is wrong, and which prefixes are not declared.
   func parse(
     _ content: UnsafeMutablePointer<TreeContent>, from bytes: UnsafeBufferPointer<UInt8>, depth: Int
   ) -> Outcome {

@@ -38,7 +38,8 @@ struct CheckJob {
     }
     if let jobs, jobs > 1, !Linter.canShareTheWork {
       StandardStream.complain(
-        "faultlint: --jobs \(jobs) needs threads, which libxml2 was built or linked without here: use --jobs 1")
+        "faultlint: --jobs \(jobs) needs threads, which libxml2 was built or linked without here: use --jobs 1"
+      )
       return ExitStatus.trouble
     }
     guard let sink = ReportSink(path: form.output) else { return ExitStatus.trouble }
