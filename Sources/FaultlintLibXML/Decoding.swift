@@ -20,7 +20,8 @@ enum Decoding {
   ///   - isText: Whether the bytes are known to be UTF-8, whatever the document says of them.
   /// - Returns: Why not all of it could be decoded; nil if it could.
   static func decode(
-    _ input: UnsafeBufferPointer<UInt8>, into output: inout Buffer<UInt8>, _ prologue: inout Prologue, isText: Bool
+    _ input: UnsafeBufferPointer<UInt8>, into output: inout Buffer<UInt8>, _ prologue: inout Prologue,
+    isText: Bool
   ) -> Failure? {
     let bom = byteOrderMark(input)
     prologue.byteOrderMark = bom

@@ -1,5 +1,5 @@
-internal import FaultlintText
 internal import FaultlintModel
+internal import FaultlintText
 
 /// Reads the records of a table.
 final class CSVDecoder: EntryDecoder {

@@ -1,5 +1,5 @@
-internal import FaultlintText
 internal import FaultlintModel
+internal import FaultlintText
 
 /// Finds an envelope in a text that a capture holds as a value, with words around it: `_raw` of Splunk, `message` of
 /// Elastic.

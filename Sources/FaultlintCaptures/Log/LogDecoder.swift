@@ -1,5 +1,5 @@
-internal import FaultlintText
 internal import FaultlintModel
+internal import FaultlintText
 
 /// Reads the messages of a text, and what stands before each about how it came.
 final class LogDecoder: EntryDecoder {
