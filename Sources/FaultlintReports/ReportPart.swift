@@ -37,7 +37,20 @@ public struct ReportPart: Sendable {
     typealias Row = (rule: Rule, level: Level, count: Int)
     var rules: [ObjectIdentifier: Row] = [:]
     var profiles: [String: Int] = [:]
+    /// What came instead of faults.
+    var contents: [String: Int] = [:]
+    /// How many payloads are something else again.
+    var otherContents = 0
     var hiddenNotes = 0
+
+    /// Counts payloads that are something else than a fault. Their titles may all differ, so not all are told apart.
+    mutating func add(_ content: String, _ count: Int = 1) {
+      if contents.count < 1000 || contents[content] != nil {
+        contents[content, default: 0] += count
+      } else {
+        otherContents += count
+      }
+    }
 
     mutating func add(_ finding: Finding) {
       rules[ObjectIdentifier(finding.rule), default: (finding.rule, finding.level, 0)].count += 1
@@ -48,6 +61,8 @@ public struct ReportPart: Sendable {
         left.rules[key, default: (row.rule, row.level, 0)].count += row.count
       }
       for (name, count) in right.profiles { left.profiles[name, default: 0] += count }
+      for (content, count) in right.contents { left.add(content, count) }
+      left.otherContents += right.otherContents
       left.hiddenNotes += right.hiddenNotes
     }
   }

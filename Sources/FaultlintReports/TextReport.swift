@@ -50,6 +50,9 @@ public struct TextReport: ReportRenderer {
   public func write(_ result: Report, to part: inout ReportPart) {
     part.summary.add(result)
     for profile in result.profiles { part.tally.profiles[profile, default: 0] += 1 }
+    if result.fault == nil, result.error == nil, result.soapVersion != nil || result.content != nil {
+      part.tally.add(result.content ?? "SOAP message without a Fault")
+    }
     if detail == .verbose { writeHeading(result, &part.output) }
     if let error = result.error { writeError(error, result, &part.output) }
     let isClean = !result.findings.contains { $0.level > .note }
@@ -122,6 +125,7 @@ public struct TextReport: ReportRenderer {
       let used = tally.profiles.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
       output.write("profiles: \(used.joined(separator: ", "))\n")
     }
+    writeContents(&output)
     if summary.skipped > 0 {
       output.write(
         "skipped: \(summary.skipped) \(summary.skipped == 1 ? "file that is no capture" : "files that are no captures")\n"
@@ -132,6 +136,21 @@ public struct TextReport: ReportRenderer {
       output.write(
         "\(hiddenNotes) \(hiddenNotes == 1 ? "note is" : "notes are") hidden: --verbose shows them\n")
     }
+  }
+
+  /// How many kinds of content are named in the summary.
+  private static let mostContents = 6
+
+  /// What came instead of faults, the most frequent first.
+  private func writeContents(_ output: inout Output) {
+    let sorted = tally.contents.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    guard !sorted.isEmpty else { return }
+    var shown = sorted.prefix(Self.mostContents).map {
+      "\(Self.printable($0.key).cut(to: 100))\($0.value == 1 ? "" : " (\($0.value))")"
+    }
+    let rest = sorted.dropFirst(Self.mostContents).reduce(tally.otherContents) { $0 + $1.value }
+    if rest > 0 { shown.append("and \(rest) more") }
+    output.writeWrapped("instead of faults: " + shown.joined(separator: ", "), indent: 0, width: width)
   }
 
   // MARK: Parts

@@ -141,6 +141,9 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Whether to colour the text report. NO_COLOR is obeyed.")
   var color: ColorChoice = .auto
 
+  @Flag(help: "It is all right if there is no payload in what is given.")
+  var allowEmpty = false
+
   @Flag(name: [.long, .short], help: "One line a finding, and no summary.")
   var quiet = false
 
@@ -223,6 +226,7 @@ struct CheckCommand: ParsableCommand {
     job.form.detail = quiet ? .quiet : verbose ? .verbose : .normal
     job.form.color = color.isOn
     job.jobs = jobs
+    job.allowsEmpty = allowEmpty
     return job
   }
 }

@@ -21,6 +21,8 @@ struct CheckJob {
   var form = ReportForm()
   /// The lowest level that makes the exit status 1; nil for none.
   var threshold: Level? = .error
+  /// Whether it is all right if there is no payload in what was given.
+  var allowsEmpty = false
   /// How many payloads to check at once; nil for one a core.
   var jobs: Int?
 
@@ -72,6 +74,13 @@ struct CheckJob {
     let isWhole = writer.finish(skipped: inputs.skipped, isPartial: isPartial)
     if let signal, isPartial { return 128 + signal }
     guard isWhole, !writer.hasTrouble, writer.summary.unreadable == 0 else { return ExitStatus.trouble }
+    guard writer.summary.payloads > 0 || allowsEmpty else {
+      StandardStream.complain(
+        "faultlint: there is no payload in what was given"
+          + (inputs.skipped > 0 ? ", and \(inputs.skipped) files hold none: name one to be told what it is" : "")
+          + " (--allow-empty takes that as it is)")
+      return ExitStatus.trouble
+    }
     return ExitStatus.of(writer.summary, threshold: threshold)
   }
 }
