@@ -75,10 +75,10 @@ struct CheckJob {
     if let signal, isPartial { return 128 + signal }
     guard isWhole, !writer.hasTrouble, writer.summary.unreadable == 0 else { return ExitStatus.trouble }
     guard writer.summary.payloads > 0 || allowsEmpty else {
+      let skipped = inputs.skipped
+      let hint = skipped > 0 ? ", and \(skipped) files hold none: name one to be told what it is" : ""
       StandardStream.complain(
-        "faultlint: there is no payload in what was given"
-          + (inputs.skipped > 0 ? ", and \(inputs.skipped) files hold none: name one to be told what it is" : "")
-          + " (--allow-empty takes that as it is)")
+        "faultlint: there is no payload in what was given\(hint) (--allow-empty takes that as it is)")
       return ExitStatus.trouble
     }
     return ExitStatus.of(writer.summary, threshold: threshold)
