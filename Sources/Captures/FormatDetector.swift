@@ -11,11 +11,16 @@ struct CaptureHead {
   let start: Int
   /// Whether these are all the bytes that there are to look at; otherwise more may come.
   let isWhole: Bool
+  /// The members of the JSON text that it begins with; nil if it begins with none.
+  let json: JSONOutline?
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) {
     view = ByteView(UnsafeBufferPointer(rebasing: bytes.prefix(Self.bytes)))
     self.isWhole = isWhole || bytes.count >= Self.bytes
     start = view.skipBlanksAndMarks(from: 0)
+    let first = start < view.count ? view[start] : 0
+    json =
+      first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? JSONOutline(view.bytes, at: start) : nil
   }
 
   /// Where the structure is looked for.
