@@ -34,13 +34,14 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CFaultlintYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     layer("XMLTree"),
     layer("LibXML", "CLibXML2", "XMLTree"),
     layer("FaultModel", "XMLTree"),
     layer("FaultRules", "FaultModel", "XMLTree"),
     layer("FaultProfiles", "FaultModel", "FaultRules"),
-    layer("Captures", "CZlib", "FaultModel"),
+    layer("Captures", "CFaultlintYAML", "CZlib", "FaultModel"),
     layer("Reports", "FaultRules", "XMLTree"),
     layer("RuleDocs", "FaultModel", "FaultProfiles", "FaultRules", "Reports"),
     layer(

@@ -21,7 +21,7 @@ public struct CaptureFormat: Sendable {
 
   /// Every form. Of forms that are as sure of a capture the first is taken.
   public static let all: [CaptureFormat] = [
-    http, multipart, har, wireMock, wireMockNet, hoverfly, postman, charles, insomnia, ndjson,
+    http, multipart, har, wireMock, wireMockNet, hoverfly, postman, charles, insomnia, cassette, ndjson,
     wsiLog, soapUI, svclog, burp, zap, jmeter, csv, trace, xml, log,
   ]
 

@@ -314,6 +314,8 @@ struct PlaceCounter {
 
   /// The line that the bytes begin in.
   var firstLine: Int { first.line }
+  /// The offset that they begin at.
+  var firstOffset: Int { first.offset }
 
   /// Goes to an index of the bytes.
   mutating func move(to index: Int) {
