@@ -20,6 +20,10 @@ struct XMLFormTests {
     arguments: [
       (event, CaptureFormat.svclog),
       ("<?xml version='1.0'?>\n<items burpVersion='1'><item/></items>", .burp),
+      (
+        "<?xml version='1.0'?><!DOCTYPE items [<!ELEMENT items (item*)>]><items><item><response base64='true'/></item></items>",
+        .burp
+      ),
       ("<items><item/></items>", .xml),
       ("<?xml version='1.0'?><testResults version='1.2'/>", .jmeter),
       ("<con:soapui-project xmlns:con='http://eviware.com/soapui/config'/>", .soapUI),

@@ -8,9 +8,10 @@ struct XMLForm: Sendable {
   /// The name of its row.
   let name: String
   let summary: String
-  /// The root element, and what its start tag has to hold; none if there is no such condition.
+  /// The root element.
   let root: StaticString
-  var rootMark: StaticString?
+  /// Texts of which the beginning of a file has to have one; none if its root is enough.
+  var marks: [StaticString] = []
   /// The elements that are entries. One in another is an entry of its own, unless it is nothing but text that is a field
   /// of the other.
   let entries: [StaticString]
@@ -30,9 +31,8 @@ struct XMLForm: Sendable {
     guard head.first == UInt8(ascii: "<"), let outline = XMLOutline(head.view, to: head.structureEnd),
       head.view.slice(outline.localName).equals(root)
     else { return .no }
-    let close = head.view.index(of: UInt8(ascii: ">"), from: outline.start)
-    guard let rootMark else { return .certain }
-    return head.view.index(of: rootMark, from: outline.start, to: close) != nil ? .certain : .no
+    return marks.isEmpty || marks.contains { head.view.index(of: $0, from: outline.start) != nil }
+      ? .certain : .no
   }
 
   /// Whether a local name is that of an entry.

@@ -47,7 +47,8 @@ extension XMLForm {
 
   /// Source: Burp Suite, "Save items".
   static let burp = XMLForm(
-    name: "burp", summary: "items that Burp saved", root: "items", rootMark: "burpVersion", entries: ["item"],
+    name: "burp", summary: "items that Burp saved", root: "items",
+    marks: ["burpVersion", "<response base64", "<request base64"], entries: ["item"],
     fields: [
       (.message, ["item/response"]),
       (.requestMessage, ["item/request"]),
