@@ -91,7 +91,8 @@ final class XMLFormDecoder: EntryDecoder {
       if segment.holdsNoPayload {
         var entry = Entry(position: segment.position, payload: bytes)
         entry.isVerbatim = true
-        entry.notSOAP = NotSOAP(kind: .noEnvelope, words: "a \(form.summary), without a message in it")
+        entry.notSOAP = NotSOAP(
+          kind: .noEnvelope, words: "a file of the form '\(form.name)' without a message in it")
         body(entry)
         return
       }
