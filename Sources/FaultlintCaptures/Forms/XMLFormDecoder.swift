@@ -3,14 +3,6 @@ internal import FaultlintText
 
 /// Reads the entries of every XML form.
 final class XMLFormDecoder: EntryDecoder {
-  /// What stands at the place of a field.
-  private struct Value {
-    /// The content as written; of an envelope, the element; of an attribute, its value.
-    var range: Range<Int>
-    var isBase64 = false
-    var isPacked = false
-  }
-
   /// An element that is an entry, and has not ended.
   private struct Open {
     var position: Segment.Position
@@ -20,7 +12,7 @@ final class XMLFormDecoder: EntryDecoder {
     let name: Range<Int>
     let contentStart: Int
     var hasElements = false
-    private var values = [Value?](repeating: nil, count: FormField.allCases.count)
+    private var values = [FormValue?](repeating: nil, count: FormField.allCases.count)
     /// The header fields, which may stand in several elements.
     var headers: [Range<Int>] = []
 
@@ -32,7 +24,7 @@ final class XMLFormDecoder: EntryDecoder {
       contentStart = tag.range.upperBound
     }
 
-    subscript(field: FormField) -> Value? {
+    subscript(field: FormField) -> FormValue? {
       get { values[field.rawValue] }
       set { values[field.rawValue] = newValue }
     }
@@ -58,10 +50,8 @@ final class XMLFormDecoder: EntryDecoder {
   private let form: XMLForm
   private let paths: [Path]
   private let http: FormBody
-  private let response: BodyDecoder
-  private let request: BodyDecoder
-  private let texts = [ByteBuffer(), ByteBuffer()]
-  private let decoded = [ByteBuffer(), ByteBuffer()]
+  private let response: FormContent
+  private let request: FormContent
   private let completed = MappedBuffer()
 
   // What is open while a segment is read.
@@ -83,8 +73,8 @@ final class XMLFormDecoder: EntryDecoder {
       }
     }
     http = FormBody(limit: limit)
-    response = BodyDecoder(limit: limit)
-    request = BodyDecoder(limit: limit)
+    response = FormContent(limit: limit)
+    request = FormContent(limit: limit)
   }
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
@@ -92,7 +82,8 @@ final class XMLFormDecoder: EntryDecoder {
       if segment.holdsNoPayload {
         var entry = Entry(position: segment.position, payload: bytes)
         entry.isVerbatim = true
-        entry.notSOAP = NotSOAP(kind: .noEnvelope, words: "a \(form.summary), without a message in it")
+        entry.notSOAP = NotSOAP(
+          kind: .noEnvelope, words: "a file of the form '\(form.name)' without a message in it")
         body(entry)
         return
       }
@@ -128,7 +119,7 @@ final class XMLFormDecoder: EntryDecoder {
         guard let index = owner(of: path, tag, bytes, isEntry: isEntry),
           let range = attribute(path.names[0], of: tag, scanner)
         else { continue }
-        if open[index][path.field] == nil { open[index][path.field] = Value(range: range) }
+        if open[index][path.field] == nil { open[index][path.field] = FormValue(range: range) }
       }
       if !isEntry || open.count > 1 { field = self.field(of: tag, bytes, isEntry: isEntry) }
     }
@@ -182,7 +173,7 @@ final class XMLFormDecoder: EntryDecoder {
     if field == .headers {
       open[open.count - 1].headers.append(content)
     } else if open[open.count - 1][field] == nil {
-      open[open.count - 1][field] = Value(
+      open[open.count - 1][field] = FormValue(
         range: field == .envelope ? element.start..<end : content, isBase64: element.isBase64,
         isPacked: element.isPacked)
     }
@@ -248,7 +239,7 @@ final class XMLFormDecoder: EntryDecoder {
     var entry = entry
     if !entry.hasElements, paths.contains(where: { bytes.slice(entry.name).elementsEqual($0.names[0]) }) {
       // A request that is nothing but its text.
-      entry[.requestBody] = Value(range: entry.contentStart..<max(contentEnd, entry.contentStart))
+      entry[.requestBody] = FormValue(range: entry.contentStart..<max(contentEnd, entry.contentStart))
     }
     if let result = read(entry, bytes) { body(result) }
   }
@@ -279,7 +270,7 @@ final class XMLFormDecoder: EntryDecoder {
 
   private func read(_ found: Open, _ bytes: UnsafeBufferPointer<UInt8>) -> Entry? {
     var entry = Entry(position: found.position, payload: bytes.slice(0..<0))
-    entry.id = found[.id].flatMap { quoted(XMLText.text($0.range, of: bytes)) }
+    entry.id = found[.id].flatMap { FormContent.identifier(XMLText.text($0.range, of: bytes)) }
     do throws(CaptureTrouble) {
       try readRequest(found, bytes, &entry)
       try readResponse(found, bytes, &entry)
@@ -297,13 +288,13 @@ final class XMLFormDecoder: EntryDecoder {
   private func readRequest(
     _ found: Open, _ bytes: UnsafeBufferPointer<UInt8>, _ entry: inout Entry
   ) throws(CaptureTrouble) {
-    if let value = found[.requestMessage], let read = try message(value, bytes, request, 1) {
+    if let value = found[.requestMessage], let read = try request.message(value, bytes) {
       entry.request = read.head
       if read.body.trouble == nil, !read.body.payload.isEmpty { entry.requestPayload = read.body.payload }
     } else {
       if let value = found[.requestHeaders] { entry.request = head(XMLHeaders.read(value.range, of: bytes)) }
       if let value = found[.requestBody] {
-        let payload = try content(value, bytes, 1)
+        let payload = try request.content(value, bytes)
         if !payload.isEmpty { entry.requestPayload = payload }
       }
       let method = found[.method].map { XMLText.text($0.range, of: bytes) } ?? form.defaultMethod
@@ -322,7 +313,7 @@ final class XMLFormDecoder: EntryDecoder {
   private func readResponse(
     _ found: Open, _ bytes: UnsafeBufferPointer<UInt8>, _ entry: inout Entry
   ) throws(CaptureTrouble) {
-    if let value = found[.message], let read = try message(value, bytes, response, 0) {
+    if let value = found[.message], let read = try response.message(value, bytes) {
       entry.http = read.head
       entry.payload = read.body.payload
       entry.trouble = read.body.trouble
@@ -350,7 +341,7 @@ final class XMLFormDecoder: EntryDecoder {
     if let value = found[.envelope] {
       takeEnvelope(value.range, found, bytes, &entry)
     } else if let value = found[.body] {
-      entry.payload = try content(value, bytes, 0)
+      entry.payload = try response.content(value, bytes)
       entry.isText = !value.isBase64 && !value.isPacked
       note(entry.payload, in: bytes, found, &entry)
       http.undo(&entry)
@@ -411,57 +402,5 @@ final class XMLFormDecoder: EntryDecoder {
     var head = read
     head.isComplete = form.hasWholeHeads && !head.fields.isEmpty
     return head
-  }
-
-  // MARK: Content
-
-  /// What an element holds, in the buffers with a number.
-  private func content(
-    _ value: Value, _ bytes: UnsafeBufferPointer<UInt8>, _ number: Int
-  ) throws(CaptureTrouble) -> UnsafeBufferPointer<UInt8> {
-    let text = XMLText.content(value.range, of: bytes, into: texts[number])
-    guard value.isBase64 || value.isPacked else { return text }
-    decoded[number].removeAll()
-    if let index = Base64.decode(text, into: decoded[number]) {
-      throw CaptureTrouble("the body is no base64, from its character \(index + 1) on")
-    }
-    return value.isPacked ? try http.unpack(decoded[number].bytes) : decoded[number].bytes
-  }
-
-  /// A message, head and body, as it was sent; nil if there is none.
-  private func message(
-    _ value: Value, _ bytes: UnsafeBufferPointer<UInt8>, _ decoder: BodyDecoder, _ number: Int
-  ) throws(CaptureTrouble) -> (head: HTTPHead, body: DecodedBody)? {
-    let content = try content(value, bytes, number)
-    guard !content.isEmpty else { return nil }
-    let view = ByteView(content)
-    // The bytes are whole, so nothing is incomplete.
-    guard let message = try? MessageScanner(view: view, isWhole: true).message(from: 0, answering: nil) else {
-      throw CaptureTrouble("there is no HTTP message in it: no line is a start line")
-    }
-    var head = message.httpHead(in: view, offset: 0)
-    // Where they stand in the message is not where they stand in the capture.
-    head.fields = head.fields.map { HTTPHead.Field(name: $0.name, value: $0.value) }
-    var body = decoder.decode(message, in: view)
-    body.trouble = body.trouble ?? message.trouble
-    body.remark = Remarks.join(message.remark, body.remark)
-    return (head, body)
-  }
-
-  /// An identifier as JSON; nil if it is none.
-  private func quoted(_ text: String) -> String? {
-    // WCF writes an identifier of nothing but zeros where it has none.
-    guard text.utf8.contains(where: { !"{0-}".utf8.contains($0) }) else { return nil }
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\":
-        result += "\\"
-        result.unicodeScalars.append(scalar)
-      case let scalar where scalar.value < 0x20: result += " "
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }
