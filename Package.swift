@@ -36,6 +36,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CFaultlintXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CFaultlintYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CFaultlintZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     layer("FaultlintText"),
     layer("FaultlintXMLTree"),
@@ -46,7 +47,7 @@ let package = Package(
     layer("FaultlintModel", "FaultlintText", "FaultlintXMLTree"),
     layer("FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
     layer("FaultlintRules", "FaultlintEngine", "FaultlintModel", "FaultlintText", "FaultlintXMLTree"),
-    layer("FaultlintCaptures", "CFaultlintZlib", "FaultlintModel", "FaultlintText"),
+    layer("FaultlintCaptures", "CFaultlintYAML", "CFaultlintZlib", "FaultlintModel", "FaultlintText"),
     layer(
       "FaultlintReports", "Faultlint", "FaultlintEngine", "FaultlintModel", "FaultlintRules", "FaultlintText",
       "FaultlintXMLTree"),

@@ -20,7 +20,10 @@ public struct CaptureFormat: Sendable {
   let makeDecoder: @Sendable (CaptureOptions) -> any EntryDecoder
 
   /// Every form. Of forms that are as sure of a capture the first is taken.
-  public static let all: [CaptureFormat] = [http, multipart, har, ndjson, wsiLog, csv, trace, xml, log]
+  public static let all: [CaptureFormat] = [
+    http, multipart, har, wireMock, wireMockNet, hoverfly, postman, charles, insomnia, cassette, ndjson,
+    wsiLog, soapUI, svclog, burp, zap, jmeter, csv, trace, xml, log,
+  ]
 
   /// The form with a name; nil if there is none.
   public static func named(_ name: String) -> CaptureFormat? { all.first { $0.name == name } }

@@ -21,6 +21,9 @@ public final class CaptureFile {
 
   private let options: CaptureOptions
   private var content: Content
+  /// Whether it is an archive of Fiddler's sessions, and the responses that were read with their requests.
+  private var isFiddler = false
+  private var answered: Set<String> = []
   /// The largest archive that is read from where bytes come in order only, in bytes.
   public static let archiveBytes = 256 << 20
 
@@ -39,13 +42,20 @@ public final class CaptureFile {
     case .zip:
       do throws(CaptureTrouble) {
         let bytes = if let file { file } else { try Self.whole(stream) }
-        content = .zip(try ZipArchive(bytes))
+        let archive = try ZipArchive(bytes)
+        content = .zip(archive)
+        isFiddler = FiddlerSession.isArchive(archive)
       } catch {
         content = .trouble(error)
       }
+    case .packets: content = .trouble(Self.packets)
     default: content = .capture(stream, name: name)
     }
   }
+
+  private static let packets = CaptureTrouble(
+    "this is a capture of packets (pcap), which is not read: give what tshark prints of an HTTP stream "
+      + "(tshark -q -z follow,http,ascii,0 -r FILE), or record with mitmproxy and give the HAR that it saves")
 
   /// The next capture; nil at the end. Read what came before first, or not at all.
   public func next() -> Member? {
@@ -59,16 +69,37 @@ public final class CaptureFile {
       return Member(name: nil, capture: nil, trouble: trouble)
     case .zip(var archive):
       do throws(CaptureTrouble) {
-        guard let member = try archive.next() else {
-          content = .nothing
-          return nil
+        while let member = try archive.next() {
+          if isFiddler, FiddlerSession.isAbout(member.name) || answered.remove(member.name) != nil {
+            continue
+          }
+          content = .zip(archive)
+          guard isFiddler, FiddlerSession.isRequest(member.name) else { return open(member, in: archive) }
+          if let session = openSession(member, in: archive) { return session }
         }
-        defer { content = .zip(archive) }
-        return open(member, in: archive)
+        content = .nothing
+        return nil
       } catch {
         content = .nothing
         return Member(name: nil, capture: nil, trouble: error)
       }
+    }
+  }
+
+  /// Opens a request with its response; nil if it only opens a tunnel.
+  private func openSession(_ request: ZipArchive.Member, in archive: ZipArchive) -> Member? {
+    guard let response = FiddlerSession.response(to: request.name, in: archive) else {
+      return open(request, in: archive)
+    }
+    answered.insert(response.name)
+    do throws(CaptureTrouble) {
+      let stream = try archive.stream(request)
+      guard !FiddlerSession.opensTunnel(stream) else { return nil }
+      let session = ByteStream(joining: [stream, try archive.stream(response)])
+      return Member(
+        name: request.name, capture: Capture(session, name: request.name, options: options), trouble: nil)
+    } catch {
+      return Member(name: request.name, capture: nil, trouble: error)
     }
   }
 
@@ -79,6 +110,7 @@ public final class CaptureFile {
       switch Self.container(stream) {
       case .gzip: content = Self.unpack(stream, name: member.name)
       case .zip: content = .trouble(CaptureTrouble("it is an archive in an archive, which is not read"))
+      case .packets: content = .trouble(Self.packets)
       default: break
       }
       switch content {
@@ -97,10 +129,12 @@ public final class CaptureFile {
     let inner = name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : name
     do throws(CaptureTrouble) {
       let unpacked = try ByteStream(inflating: stream, .gzip)
-      guard container(unpacked) == nil else {
-        return .trouble(CaptureTrouble("what is packed with gzip is packed within, which is not read"))
+      return switch container(unpacked) {
+      case .gzip, .zip:
+        .trouble(CaptureTrouble("what is packed with gzip is packed within, which is not read"))
+      case .packets: .trouble(packets)
+      case nil: .capture(unpacked, name: inner)
       }
-      return .capture(unpacked, name: inner)
     } catch {
       return .trouble(error)
     }
@@ -108,8 +142,8 @@ public final class CaptureFile {
 
   /// Whether bytes are packed.
   private static func container(_ stream: ByteStream) -> Container? {
-    while stream.window.count < 4, stream.fill() {}
-    return Container(UnsafeBufferPointer(rebasing: stream.window.prefix(4)))
+    while stream.window.count < 12, stream.fill() {}
+    return Container(UnsafeBufferPointer(rebasing: stream.window.prefix(12)))
   }
 
   private static func whole(_ stream: ByteStream) throws(CaptureTrouble) -> RandomAccess {

@@ -1,5 +1,7 @@
 extension CaptureFormat {
   /// An HTTP archive (HAR 1.2) of a browser or proxy.
+  ///
+  /// Source: HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/.
   public static let har: CaptureFormat = CaptureFormat(
     name: "har", summary: "HTTP archive (HAR 1.2) of a browser or proxy",
     recognize: { head in
@@ -11,6 +13,6 @@ extension CaptureFormat {
       guard colon < view.count, view[colon] == UInt8(ascii: ":") else { return .no }
       return view.matches("{", at: view.skipBlank(from: colon + 1)) ? .certain : .no
     },
-    makeSplitter: { HARSplitter($0) },
+    makeSplitter: { JSONArraySplitter(.har, way: ["log", "entries"], limit: $0.entryBytes) },
     makeDecoder: { HARDecoder($0) })
 }

@@ -2,7 +2,10 @@ extension CaptureFormat {
   /// A JSON object a line.
   public static let ndjson: CaptureFormat = CaptureFormat(
     name: "ndjson", summary: "a JSON object a line",
-    recognize: { head in head.first == UInt8(ascii: "{") && isRecord(head) ? .certain : .no },
+    recognize: { head in
+      if head.first == UInt8(ascii: "{"), isRecord(head) { return .certain }
+      return holdsExchanges(head) ? .likely : .no
+    },
     makeSplitter: { NDJSONSplitter($0) },
     makeDecoder: { NDJSONDecoder($0) })
 
@@ -22,5 +25,19 @@ extension CaptureFormat {
     }
     // Under other names, an error in JSON has texts too: only XML makes it a record of a payload.
     return has("</") || has("<\\/") || has("/>") || has("u003c") || has("u003C") || has("&lt;")
+  }
+
+  /// Whether it is an object over several lines, or an array of objects, that has a payload and the status or the header
+  /// fields that it came with.
+  private static func holdsExchanges(_ head: CaptureHead) -> Bool {
+    guard let json = head.json, EnvelopeFinder.hasEnvelope(head.view.bytes) else { return false }
+    func has(_ field: CaptureField) -> Bool {
+      field.places.contains { place in
+        ["", "[]."].contains { array in
+          json.has(array + place) || CaptureField.wrappers.contains { json.has("\(array)\($0).\(place)") }
+        }
+      }
+    }
+    return has(.body) && (has(.status) || has(.headers))
   }
 }

@@ -55,6 +55,11 @@ struct MarkupScanner {
 
   /// The value of an attribute of a tag as written; nil if it has none.
   func attribute(_ name: StaticString, of tag: Tag) -> Range<Int>? {
+    attribute(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount), of: tag)
+  }
+
+  /// The value of an attribute of a tag as written; nil if it has none.
+  func attribute(_ name: UnsafeBufferPointer<UInt8>, of tag: Tag) -> Range<Int>? {
     var index = tag.name.upperBound
     let end = tag.range.upperBound - 1
     while index < end {
@@ -68,7 +73,7 @@ struct MarkupScanner {
       guard index < end, bytes[index] == UInt8(ascii: "\"") || bytes[index] == UInt8(ascii: "'"),
         let close = bytes.next(bytes[index], from: index + 1), close < end
       else { return nil }
-      if bytes.slice(range).equals(name) { return index + 1..<close }
+      if bytes.slice(range).elementsEqual(name) { return index + 1..<close }
       index = close + 1
     }
     return nil

@@ -111,14 +111,14 @@ final class WSILogDecoder: EntryDecoder {
     if let request {
       entry.request = request.head
       if let content = content(of: request) {
-        entry.requestPayload = payload(content, bytes, into: requestPayload)
+        entry.requestPayload = XMLText.content(content, of: bytes, into: requestPayload)
       }
     }
     guard let content = content(of: message) else {
       entry.trouble = CaptureTrouble("the messageEntry has no messageContent")
       return entry
     }
-    entry.payload = payload(content, bytes, into: payload)
+    entry.payload = XMLText.content(content, of: bytes, into: payload)
     if let start = entry.payload.baseAddress, let base = bytes.baseAddress, start >= base,
       start < base + bytes.count
     {
@@ -135,23 +135,6 @@ final class WSILogDecoder: EntryDecoder {
     let root = message.head?.contentType?.parameter("start")?.value
     let part = root.flatMap { root in message.parts.first { $0.headers.contains(root) } }
     return (part ?? message.parts.first)?.content
-  }
-
-  /// Content unescaped; where it stands in a CDATA section or is XML itself, as it stands.
-  private func payload(
-    _ content: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>, into buffer: ByteBuffer
-  ) -> UnsafeBufferPointer<UInt8> {
-    let range = bytes.trimmed(content)
-    let slice = bytes.slice(range)
-    if slice.has("<![CDATA[", at: 0), let end = slice.next("]]>", from: 9), end == slice.count - 3,
-      slice.next(0x0D, from: 0) == nil
-    {
-      return slice.slice(9..<end)
-    }
-    if slice.first == UInt8(ascii: "<"), !slice.has("<![CDATA[", at: 0) { return slice }
-    buffer.removeAll()
-    XMLText.unescape(slice, into: buffer)
-    return buffer.bytes
   }
 
   private func unescaped(_ bytes: UnsafeBufferPointer<UInt8>) -> String {

@@ -1,12 +1,10 @@
 internal import FaultlintText
 
-/// Cuts an HTTP archive at its entries, as they come by: what stands around `log.entries` is skipped.
-///
-/// Source: HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/.
-struct HARSplitter: Splitter {
+/// Cuts a JSON object at the elements of an array somewhere in it, as they come by: what stands around is skipped.
+struct JSONArraySplitter: Splitter {
   private enum State {
     case start
-    /// The members of the archive, or of its log.
+    /// The members of an object on the way to the array.
     case members(isFirst: Bool)
     case entries
     /// What comes before the entries is broken; they are looked for.
@@ -22,13 +20,25 @@ struct HARSplitter: Splitter {
   }
 
   private var state = State.start
-  private var isInLog = false
+  private let format: CaptureFormat
+  /// The names of the members that lead to the array, in quotes.
+  private let way: [[UInt8]]
+  /// How many of them have been gone.
+  private var depth = 0
   private var hasEntries = false
   private var splitter: JSONElementSplitter
 
-  init(_ options: CaptureOptions) {
-    splitter = JSONElementSplitter(.har, .array, limit: options.entryBytes)
+  /// - Parameters:
+  ///   - format: The form.
+  ///   - way: The names of the members that lead from the object to the array.
+  ///   - limit: The most bytes that an element may have.
+  init(_ format: CaptureFormat, way: [String], limit: Int) {
+    self.format = format
+    self.way = way.map { Array("\"\($0)\"".utf8) }
+    splitter = JSONElementSplitter(format, .array, limit: limit)
   }
+
+  private var wayText: String { way.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ".") }
 
   mutating func next(_ stream: ByteStream) -> Segment? {
     while true {
@@ -38,7 +48,8 @@ struct HARSplitter: Splitter {
         stream.skipByteOrderMark()
         guard stream.skipBlanks() == UInt8(ascii: "{") else {
           state = .done
-          return segment(stream, stream.trouble ?? CaptureTrouble("this is no HAR: it is no JSON object"))
+          return segment(
+            stream, stream.trouble ?? CaptureTrouble("this is no \(format.name) file: it is no JSON object"))
         }
         stream.consume(1)
         state = .members(isFirst: true)
@@ -62,7 +73,8 @@ struct HARSplitter: Splitter {
     case .end:
       state = .done
       return hasEntries
-        ? nil : segment(stream, CaptureTrouble("this is no HAR: there is no log with entries"))
+        ? nil
+        : segment(stream, CaptureTrouble("this is no \(format.name) file: there is no array \(wayText)"))
     case .broken(let trouble):
       let segment = segment(stream, trouble)
       if hasEntries {
@@ -79,20 +91,20 @@ struct HARSplitter: Splitter {
   private mutating func segment(_ stream: ByteStream, _ trouble: CaptureTrouble) -> Segment {
     let position = Segment.Position(
       entry: splitter.takeNumber(), line: stream.line, offset: stream.offset)
-    return Segment(format: .har, position: position, bytes: [], trouble: trouble)
+    return Segment(format: format, position: position, bytes: [], trouble: trouble)
   }
 
-  // MARK: The archive
+  // MARK: What stands around the array
 
-  /// Goes over members to the entries, or to the end.
+  /// Goes over members to the array, or to the end.
   private mutating func members(_ stream: ByteStream, _ isFirstMember: Bool) -> Step {
     var isFirst = isFirstMember
     while true {
       guard let byte = stream.skipBlanks() else { return cutOff(stream) }
       if byte == UInt8(ascii: "}") {
         stream.consume(1)
-        guard isInLog else { return .end }
-        isInLog = false
+        guard depth > 0 else { return .end }
+        depth -= 1
         isFirst = false
         continue
       }
@@ -116,11 +128,11 @@ struct HARSplitter: Splitter {
       case .success(let bytes): name = bytes
       case .failure(let trouble): return .broken(trouble)
       }
-      if !isInLog, name == Array("\"log\"".utf8), stream.skipBlanks() == UInt8(ascii: "{") {
+      if !hasEntries, depth < way.count - 1, name == way[depth], stream.skipBlanks() == UInt8(ascii: "{") {
         stream.consume(1)
-        isInLog = true
+        depth += 1
         isFirst = true
-      } else if isInLog, !hasEntries, name == Array("\"entries\"".utf8),
+      } else if !hasEntries, depth == way.count - 1, name == way[depth],
         stream.skipBlanks() == UInt8(ascii: "[")
       {
         stream.consume(1)
@@ -173,13 +185,14 @@ struct HARSplitter: Splitter {
     }
   }
 
-  /// Goes to the entries by their name alone.
+  /// Goes to the array by its name alone.
   private func findEntries(_ stream: ByteStream) -> Bool {
+    let name = way[way.count - 1]
     while true {
       let window = stream.window
       var from = 0
-      while let hit = window.next("\"entries\"", from: from) {
-        from = hit + 9
+      while let hit = name.withUnsafeBufferPointer({ window.next($0, from: from) }) {
+        from = hit + name.count
         let colon = window.skippingBlanks(from: from)
         guard colon < window.count, window[colon] == UInt8(ascii: ":") else { continue }
         let bracket = window.skippingBlanks(from: colon + 1)
@@ -187,7 +200,7 @@ struct HARSplitter: Splitter {
         stream.consume(bracket + 1)
         return true
       }
-      stream.consume(max(0, window.count - 64))
+      stream.consume(max(0, window.count - name.count - 64))
       guard stream.fill() else { return false }
     }
   }

@@ -1,0 +1,108 @@
+internal import CFaultlintYAML
+
+/// A YAML text as the events that libyaml makes of it.
+final class YAMLEvents {
+  /// What comes next in the text.
+  enum Kind: Equatable {
+    /// A scalar: its bytes are ``YAMLEvents/scalar``. Plain ones may stand for something else than text.
+    case scalar(isPlain: Bool, isBinary: Bool)
+    case beginSequence
+    case endSequence
+    case beginMapping
+    case endMapping
+    /// Another place of the node that has an anchor.
+    case alias(String)
+    /// The start or end of a document.
+    case document
+    case endOfText
+  }
+
+  /// Why a text is no YAML.
+  struct Problem: Error {
+    let message: String
+    /// The line, from 0.
+    let line: Int
+  }
+
+  private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+  private var event = yaml_event_t()
+  private var hasEvent = false
+
+  /// The line that the last event begins in, from 0.
+  private(set) var line = 0
+  /// The column that it begins in, in characters, from 0.
+  private(set) var column = 0
+  /// The anchor that it has.
+  private(set) var anchor: String?
+
+  /// Events of bytes, which have to stay.
+  ///
+  /// - Throws: If there is no memory.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) throws(Problem) {
+    guard yaml_parser_initialize(parser) == 1 else {
+      parser.deallocate()
+      throw Problem(message: "there is no memory to read it", line: 0)
+    }
+    yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+  }
+
+  deinit {
+    if hasEvent { yaml_event_delete(&event) }
+    yaml_parser_delete(parser)
+    parser.deallocate()
+  }
+
+  /// How far the text has been read, in characters.
+  var consumed: Int { parser.pointee.mark.index }
+
+  /// The bytes of the scalar that came last. Valid until the next event.
+  var scalar: UnsafeBufferPointer<UInt8> {
+    guard hasEvent, event.type == YAML_SCALAR_EVENT else {
+      return UnsafeBufferPointer(start: nil, count: 0)
+    }
+    return UnsafeBufferPointer(start: event.data.scalar.value, count: event.data.scalar.length)
+  }
+
+  /// The next event.
+  func next() throws(Problem) -> Kind {
+    while true {
+      if hasEvent { yaml_event_delete(&event) }
+      hasEvent = false
+      guard yaml_parser_parse(parser, &event) == 1 else { throw problem }
+      hasEvent = true
+      line = event.start_mark.line
+      column = event.start_mark.column
+      anchor = nil
+      switch event.type {
+      case YAML_SCALAR_EVENT:
+        let scalar = event.data.scalar
+        anchor = Self.text(scalar.anchor)
+        let tag = Self.text(scalar.tag)
+        return .scalar(
+          isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE && tag == nil,
+          isBinary: tag == "tag:yaml.org,2002:binary" || tag == "!binary")
+      case YAML_SEQUENCE_START_EVENT:
+        anchor = Self.text(event.data.sequence_start.anchor)
+        return .beginSequence
+      case YAML_MAPPING_START_EVENT:
+        anchor = Self.text(event.data.mapping_start.anchor)
+        return .beginMapping
+      case YAML_SEQUENCE_END_EVENT: return .endSequence
+      case YAML_MAPPING_END_EVENT: return .endMapping
+      case YAML_ALIAS_EVENT: return .alias(Self.text(event.data.alias.anchor) ?? "")
+      case YAML_DOCUMENT_START_EVENT, YAML_DOCUMENT_END_EVENT: return .document
+      case YAML_STREAM_END_EVENT, YAML_NO_EVENT: return .endOfText
+      default: continue
+      }
+    }
+  }
+
+  private var problem: Problem {
+    let message = parser.pointee.problem.map { String(cString: $0) } ?? "there is no memory to read it"
+    return Problem(message: message, line: parser.pointee.problem_mark.line)
+  }
+
+  private static func text(_ bytes: UnsafeMutablePointer<yaml_char_t>?) -> String? {
+    bytes.map { String(cString: $0) }
+  }
+}
