@@ -23,6 +23,8 @@ public struct Report: Sendable {
   public package(set) var error: String?
   /// The rules it was judged by; nil if it was not judged by any.
   package var judged: JudgedRules?
+  /// Whether there is a fault, though this was read back from a report that has no more than its main facts.
+  package var hadFault = false
   /// What no report is to show again; nil if there is nothing.
   package var disclosed: Disclosed?
   /// The payload as it was read, for excerpts; nil if it was not read.
@@ -49,6 +51,9 @@ public struct Report: Sendable {
   public var outcomes: [(rule: Rule, outcome: Outcome)] {
     judged?.outcomes(found: findings.map { ([$0.rule.id] + $0.also, $0.level) }, hasFault: fault != nil) ?? []
   }
+
+  /// Whether there is a fault.
+  package var hasFault: Bool { fault != nil || hadFault }
 
   /// Whether a fault was found and nothing at error level.
   public var isConforming: Bool { verdict == .conforming }

@@ -54,6 +54,9 @@ package final class JSONReportReader {
       case "profiles":
         try elements(&scanner) { scanner throws(JSONError) in parts.profiles.append(try string(&scanner)) }
       case "content": parts.content = try string(&scanner)
+      case "fault":
+        parts.hasFault = try scanner.kind() != .null
+        try scanner.skip()
       case "findings":
         var findings: [Finding] = []
         try elements(&scanner) { scanner throws(JSONError) in findings.append(try finding(&scanner)) }
@@ -94,6 +97,7 @@ package final class JSONReportReader {
     var soap: String?
     var profiles: [String] = []
     var content: String?
+    var hasFault = false
     var findings: [Finding]?
     var notRun: [NotRun] = []
 
@@ -107,6 +111,7 @@ package final class JSONReportReader {
       result.soapVersion = soap.flatMap(SOAPVersion.init(rawValue:))
       result.profiles = profiles
       result.content = content
+      result.hadFault = hasFault
       result.findings = findings
       result.judged = JudgedRules(notRun: notRun)
       return result

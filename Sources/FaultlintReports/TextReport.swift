@@ -50,7 +50,7 @@ public struct TextReport: ReportRenderer {
   public func write(_ result: Report, to part: inout ReportPart) {
     part.summary.add(result)
     for profile in result.profiles { part.tally.profiles[profile, default: 0] += 1 }
-    if result.fault == nil, result.error == nil, result.soapVersion != nil || result.content != nil {
+    if !result.hasFault, result.error == nil, result.soapVersion != nil || result.content != nil {
       part.tally.add(result.content ?? "SOAP message without a Fault")
     }
     if detail == .verbose { writeHeading(result, &part.output) }

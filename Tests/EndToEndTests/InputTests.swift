@@ -60,12 +60,17 @@ import Testing
     #expect(try outcome.report().results.map(\.source.path) == ["captures/a.xml", "captures/b/a.xml"])
   }
 
-  @Test func anEmptyFolderIsNothingToComplainOf() throws {
+  @Test("Nothing to check is not silently green")
+  func anEmptyFolder() throws {
     let scratch = try Scratch()
-    let outcome = try Program.run(["--format", "json", "."], in: scratch.folder)
     // The files that Program itself uses are elsewhere.
-    #expect(outcome.status == 0)
+    let outcome = try Program.run(["--format", "json", "."], in: scratch.folder)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("there is no payload in what was given (--allow-empty"))
     #expect(try outcome.report().results.isEmpty)
+    let allowed = try Program.run(["--format", "json", "--allow-empty", "."], in: scratch.folder)
+    #expect(allowed.status == 0)
+    #expect(allowed.errors == "")
   }
 
   @Test(

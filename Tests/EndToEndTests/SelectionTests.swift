@@ -29,7 +29,7 @@ import Testing
     }
     try scratch.write("other", "first.xml\n")
     #expect(try paths(["--files-from", "other", "--files-from", "list"], in: scratch) == all)
-    #expect(try paths(["--files-from", "/dev/null"], in: scratch) == [])
+    #expect(try paths(["--allow-empty", "--files-from", "/dev/null"], in: scratch) == [])
   }
 
   @Test func aListThatCannotBeReadIsSaidAndTheRestIsChecked() throws {
