@@ -253,24 +253,31 @@ public struct JSONReport: ReportRenderer {
   }
 }
 
-/// The list of rules not run as JSON, which nearly all payloads of a run share.
+/// The lists of rules not run as JSON. Nearly all payloads of a run share one for each version of SOAP.
 private final class NotRunCache: Sendable {
-  private let last = Mutex<(rules: JudgedRules, json: [UInt8])?>(nil)
+  private let lists = Mutex<[(rules: JudgedRules, json: [UInt8])]>([])
+  /// How many are kept: what is known of payloads may differ from one to the next.
+  private static let most = 8
 
   func write(_ rules: JudgedRules, _ output: inout Output) {
-    output.bytes += last.withLock { last in
-      if let last, last.rules === rules { return last.json }
-      var output = Output()
-      output.writeJSON(rules.notRun) { output, item in
-        output.write("{\"rule\":")
-        output.writeJSON(item.rule.id)
-        output.write(",\"reason\":")
-        output.writeJSON(item.reasonWithOption)
-        output.write("}")
-      }
-      last = (rules, output.bytes)
-      return output.bytes
+    output.bytes += lists.withLock { lists in
+      if let known = lists.first(where: { $0.rules === rules }) { return known.json }
+      if lists.count == Self.most { lists.removeFirst() }
+      lists.append((rules, Self.json(rules)))
+      return lists[lists.count - 1].json
     }
+  }
+
+  private static func json(_ rules: JudgedRules) -> [UInt8] {
+    var output = Output()
+    output.writeJSON(rules.notRun) { output, item in
+      output.write("{\"rule\":")
+      output.writeJSON(item.rule.id)
+      output.write(",\"reason\":")
+      output.writeJSON(item.reasonWithOption)
+      output.write("}")
+    }
+    return output.bytes
   }
 }
 
