@@ -98,23 +98,16 @@ enum Program {
     var command = launcher + [try location.get().path] + arguments
     if let shell { command = ["/bin/sh", "-c", shell, "sh"] + command }
     if !command[0].hasPrefix("/") { command.insert("/usr/bin/env", at: 0) }
-    let process = Process()
-    process.executableURL = URL(filePath: command[0])
-    process.arguments = Array(command.dropFirst())
-    process.currentDirectoryURL = folder ?? scratch.folder
-    process.standardInput = try FileHandle(forReadingFrom: inputFile)
-    process.standardOutput = try FileHandle(forWritingTo: outputFile)
-    process.standardError = try FileHandle(forWritingTo: errorFile)
-    try process.run()
+    let child = try Child(
+      command, in: folder ?? scratch.folder, input: inputFile, output: outputFile, errors: errorFile)
     let deadline = Date(timeIntervalSinceNow: seconds)
-    while process.isRunning, Date() < deadline { usleep(2000) }
-    guard !process.isRunning else {
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
+    while child.status == nil, Date() < deadline { usleep(2000) }
+    guard let status = child.status else {
+      child.kill()
       throw Hung(arguments: arguments, seconds: seconds)
     }
     return Outcome(
-      status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
+      status: status,
       output: try Data(contentsOf: outputFile),
       errors: String(decoding: try Data(contentsOf: errorFile), as: UTF8.self))
   }
