@@ -8,44 +8,36 @@ final class CSVDecoder: EntryDecoder {
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
     segment.bytes.withUnsafeBufferPointer { bytes in
-      var lines = LineCounter(ByteView(bytes), line: segment.position.line)
-      var number = segment.position.entry
+      var place = PlaceCounter(bytes, segment.position)
       if let columns = segment.columns {
         for found in segment.envelopes {
           let record = CSVRecord(
             bytes.slice(0..<found.range.upperBound), from: found.range.lowerBound,
             separator: columns.separator)
-          body(entry(record, columns, number, bytes, segment.position.offset, &lines))
-          number += 1
+          body(entry(record, columns, bytes, &place))
+          place.position.entry += 1
         }
       }
-      guard let trouble = segment.trouble else { return }
-      body(
-        Entry(
-          Segment.Position(
-            entry: number, line: lines.line(at: bytes.count), offset: segment.position.offset + bytes.count),
-          trouble: trouble))
+      if let trouble = segment.trouble { body(place.end(in: trouble)) }
     }
   }
 
   private func entry(
-    _ record: CSVRecord, _ columns: CSVColumns, _ number: Int, _ bytes: UnsafeBufferPointer<UInt8>,
-    _ offset: Int,
-    _ lines: inout LineCounter
+    _ record: CSVRecord, _ columns: CSVColumns, _ bytes: UnsafeBufferPointer<UInt8>,
+    _ place: inout PlaceCounter
   ) -> Entry {
-    func place(_ field: CaptureField) -> Range<Int>? {
+    let offset = place.firstOffset
+    func range(_ field: CaptureField) -> Range<Int>? {
       guard let column = columns.columns[field], column < record.values.count else { return nil }
       return record.values[column]
     }
     func text(_ field: CaptureField) -> String? {
-      guard let value = place(field).map({ bytes.trimmed($0) }), !value.isEmpty else { return nil }
+      guard let value = range(field).map({ bytes.trimmed($0) }), !value.isEmpty else { return nil }
       return bytes.text(value).replacing("\"", with: "")
     }
-    let value = place(.body) ?? record.end..<record.end
-    var entry = Entry(
-      position: Segment.Position(
-        entry: number, line: lines.line(at: value.lowerBound), offset: offset + value.lowerBound),
-      payload: bytes.slice(value))
+    let value = range(.body) ?? record.end..<record.end
+    place.move(to: value.lowerBound)
+    var entry = Entry(position: place.position, payload: bytes.slice(value))
     entry.isVerbatim = !Self.unquote(bytes, value, into: payload)
     if !entry.isVerbatim {
       entry.payload = payload.bytes
@@ -58,19 +50,19 @@ final class CSVDecoder: EntryDecoder {
       head.start = HeaderText.status(status).map { .response(status: $0) }
       if head.start == nil { entry.note("the status '\(status.prefix(20))' is none of HTTP") }
       entry.http = head
-      entry.startLineOffset = place(.status).map { offset + $0.lowerBound }
+      entry.startLineOffset = range(.status).map { offset + $0.lowerBound }
     }
     if let type = text(.contentType) {
       var head = entry.http ?? HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
       head.fields.append(
         HTTPHead.Field(
-          name: "Content-Type", value: type, offset: place(.contentType).map { offset + $0.lowerBound }))
+          name: "Content-Type", value: type, offset: range(.contentType).map { offset + $0.lowerBound }))
       entry.http = head
     }
     if let method = text(.requestMethod) {
       entry.request = HTTPHead(start: .request(method: method), version: nil, fields: [], isComplete: false)
     }
-    if let asked = place(.requestBody), !bytes.trimmed(asked).isEmpty {
+    if let asked = range(.requestBody), !bytes.trimmed(asked).isEmpty {
       entry.requestPayload = Self.unquote(bytes, asked, into: request) ? request.bytes : bytes.slice(asked)
     }
     return entry

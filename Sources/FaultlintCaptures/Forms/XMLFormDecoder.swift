@@ -250,8 +250,7 @@ final class XMLFormDecoder: EntryDecoder {
     _ body: (Entry) -> Void
   ) {
     guard let first = open.first else {
-      place.move(to: bytes.count)
-      body(Entry(place.position, trouble: trouble))
+      body(place.end(in: trouble))
       return
     }
     if let element = elements.last(where: { $0.field == .envelope || $0.field == .body }) {

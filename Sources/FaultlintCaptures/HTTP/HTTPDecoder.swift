@@ -5,7 +5,7 @@ final class HTTPDecoder: EntryDecoder {
   private let response: BodyDecoder
   private let request: BodyDecoder
   /// Where the payload of the last entry begins.
-  private var place = 0
+  private var start = 0
 
   init(limit: Int) {
     response = BodyDecoder(limit: limit)
@@ -15,41 +15,28 @@ final class HTTPDecoder: EntryDecoder {
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
     segment.bytes.withUnsafeBufferPointer { bytes in
       let view = ByteView(bytes)
-      var lines = LineCounter(view, line: segment.position.line)
+      var place = PlaceCounter(bytes, segment.position)
       var scanner = ExchangeScanner(view, isWhole: true)
-      var number = segment.position.entry
       // The bytes are whole, so nothing is incomplete.
       while let exchanges = try? scanner.next() {
         for exchange in exchanges {
-          body(entry(exchange, number: number, in: view, offset: segment.position.offset, lines: &lines))
-          number += 1
+          place.move(to: exchange.message.start)
+          var entry = entry(exchange, in: view, offset: segment.position.offset)
+          entry.position = place.position
+          entry.payloadLine = place.line(at: start)
+          body(entry)
+          place.position.entry += 1
         }
       }
-      guard let trouble = segment.trouble else { return }
-      var entry = Entry(
-        position: Segment.Position(
-          entry: number, line: lines.line(at: bytes.count), offset: segment.position.offset + bytes.count),
-        payload: view.slice(0..<0))
-      entry.trouble = trouble
-      body(entry)
+      if let trouble = segment.trouble { body(place.end(in: trouble)) }
     }
-  }
-
-  private func entry(
-    _ exchange: CapturedExchange, number: Int, in view: ByteView, offset: Int, lines: inout LineCounter
-  ) -> Entry {
-    var entry = entry(exchange, in: view, offset: offset)
-    let start = exchange.message.start
-    entry.position = Segment.Position(entry: number, line: lines.line(at: start), offset: offset + start)
-    entry.payloadLine = lines.line(at: place)
-    return entry
   }
 
   /// An exchange as an entry, but for where it stands.
   func entry(_ exchange: CapturedExchange, in view: ByteView, offset: Int = 0) -> Entry {
     let message = exchange.message
     let decoded = response.decode(message, in: view)
-    place = decoded.place
+    start = decoded.place
     var entry = Entry(position: Segment.Position(), payload: decoded.payload)
     entry.http = message.httpHead(in: view, offset: offset)
     entry.isVerbatim = decoded.isVerbatim
@@ -71,26 +58,5 @@ enum Remarks {
   static func join(_ remarks: String?...) -> String? {
     let known = remarks.compactMap { $0 }
     return known.isEmpty ? nil : known.joined(separator: "; ")
-  }
-}
-
-/// Tells the lines of offsets, which should ascend: it counts from the one before.
-struct LineCounter {
-  private let view: ByteView
-  private let first: Int
-  private var offset = 0
-  private var line: Int
-
-  init(_ view: ByteView, line: Int) {
-    self.view = view
-    first = line
-    self.line = line
-  }
-
-  mutating func line(at place: Int) -> Int {
-    if place < offset { (offset, line) = (0, first) }
-    line += view.lineFeeds(in: offset..<place)
-    offset = place
-    return line
   }
 }

@@ -11,8 +11,7 @@ extension Segment {
     trouble: (Position, CaptureTrouble) -> Void
   ) {
     bytes.withUnsafeBufferPointer { bytes in
-      var place = position
-      var counted = 0
+      var place = PlaceCounter(bytes, position)
       var index = 0
       while true {
         index = bytes.skippingBlanks(from: index)
@@ -20,16 +19,13 @@ extension Segment {
           index += 1
           continue
         }
-        // Line ends are counted once, from entry to entry.
-        place.line += bytes.slice(counted..<index).count(of: 0x0A, before: index - counted)
-        counted = index
-        place.offset = position.offset + index
+        place.move(to: index)
         guard index < bytes.count else { break }
 
         let end = entriesAreLines ? bytes.next(0x0A, from: index) ?? bytes.count : bytes.count
         var scanner = JSONScanner(bytes.slice(0..<end), at: index)
         do throws(JSONError) {
-          try read(&scanner, place)
+          try read(&scanner, place.position)
           if entriesAreLines { try scanner.finish() }
           index = scanner.offset
         } catch {
@@ -37,12 +33,12 @@ extension Segment {
             entriesAreLines
             ? JSONPlace(bytes, error.offset, line: position.line)
             : JSONPlace(bytes, error.offset, line: position.line, offset: position.offset)
-          trouble(place, CaptureTrouble("\(error.message) at \(mistake)"))
+          trouble(place.position, CaptureTrouble("\(error.message) at \(mistake)"))
           index = entriesAreLines ? end : Self.end(of: bytes, from: index)
         }
-        place.entry += 1
+        place.position.entry += 1
       }
-      if let own = self.trouble { trouble(place, own) }
+      if let own = self.trouble { trouble(place.position, own) }
     }
   }
 

@@ -18,23 +18,20 @@ final class LogDecoder: EntryDecoder {
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
     segment.bytes.withUnsafeBufferPointer { bytes in
-      var position = segment.position
       if segment.holdsNoPayload {
-        var entry = Entry(position: position, payload: bytes)
+        var entry = Entry(position: segment.position, payload: bytes)
         entry.isVerbatim = true
         entry.notSOAP = DecodedFault.describe(bytes)
         body(entry)
         return
       }
-      var counted = 0
+      var place = PlaceCounter(bytes, segment.position)
       var before = 0
       var request: Request?
       for (index, found) in segment.envelopes.enumerated() {
         let start = found.range.lowerBound
-        position.line += bytes.slice(counted..<start).count(of: 0x0A, before: start - counted)
-        position.offset = segment.position.offset + start
-        counted = start
-        var entry = entry(found, in: bytes, at: position)
+        place.move(to: start)
+        var entry = entry(found, in: bytes, at: place.position)
         if let scope = segment.scope, entry.isVerbatim {
           declare(scope, in: &entry, bytes, found.range, from: before, offset: segment.position.offset)
         }
@@ -56,14 +53,10 @@ final class LogDecoder: EntryDecoder {
         }
         if let behind = segment.bytesBehind { remark(&entry, bytes, before: start, behind: behind) }
         body(entry)
-        position.entry += 1
+        place.position.entry += 1
         before = found.range.upperBound
       }
-      if let trouble = segment.trouble {
-        position.line += bytes.slice(counted..<bytes.count).count(of: 0x0A, before: bytes.count)
-        position.offset = segment.position.offset + bytes.count
-        body(Entry(position, trouble: trouble))
-      }
+      if let trouble = segment.trouble { body(place.end(in: trouble)) }
     }
   }
 

@@ -31,44 +31,37 @@ final class TraceDecoder: EntryDecoder {
       let hasText = Self.assemble(ByteView(bytes), into: wire)
       let places = wire.map(from: segment.position.offset)
       let view = ByteView(wire.bytes)
-      var lines = LineCounter(ByteView(bytes), line: segment.position.line)
-      var number = segment.position.entry
+      var place = PlaceCounter(bytes, segment.position)
       var scanner = ExchangeScanner(view, isWhole: true)
       while let exchanges = try? scanner.next() {
         for exchange in exchanges {
-          var entry = entry(exchange, number, view, places, segment, &lines)
+          var entry = entry(exchange, view, places, &place)
           if hasText {
             entry.note(
               "curl shows what is no printable ASCII as a dot: those between tags were taken for line ends")
           }
           body(entry)
-          number += 1
+          place.position.entry += 1
         }
       }
-      guard let trouble = segment.trouble else { return }
-      body(
-        Entry(
-          Segment.Position(
-            entry: number, line: lines.line(at: bytes.count), offset: segment.position.offset + bytes.count),
-          trouble: trouble))
+      if let trouble = segment.trouble { body(place.end(in: trouble)) }
     }
   }
 
   private func entry(
-    _ exchange: CapturedExchange, _ number: Int, _ view: ByteView, _ places: PlaceMap, _ segment: Segment,
-    _ lines: inout LineCounter
+    _ exchange: CapturedExchange, _ view: ByteView, _ places: PlaceMap, _ place: inout PlaceCounter
   ) -> Entry {
     var entry = http.entry(exchange, in: view)
     let start = places.offset(of: exchange.message.start)
-    entry.position = Segment.Position(
-      entry: number, line: lines.line(at: start - segment.position.offset), offset: start)
+    place.move(to: start - place.firstOffset)
+    entry.position = place.position
     entry.payloadLine = entry.position.line
     if entry.isVerbatim, let base = view.bytes.baseAddress, let payload = entry.payload.baseAddress,
       !entry.payload.isEmpty
     {
       let map = places.dropping(payload - base)
       entry.places = map
-      entry.payloadLine = lines.line(at: map.offset(of: 0) - segment.position.offset)
+      entry.payloadLine = place.line(at: map.offset(of: 0) - place.firstOffset)
     }
     entry.isVerbatim = false
     entry.http = entry.http?.relocated(places)

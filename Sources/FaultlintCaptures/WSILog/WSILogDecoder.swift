@@ -26,28 +26,20 @@ final class WSILogDecoder: EntryDecoder {
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
     segment.bytes.withUnsafeBufferPointer { bytes in
-      var position = segment.position
-      var counted = 0
+      var place = PlaceCounter(bytes, segment.position)
       var requests: [[UInt8]: Message] = [:]
       var scanner = MarkupScanner(bytes)
       while case .tag(let tag) = scanner.next() {
         guard !tag.isEnd, bytes.slice(tag.name).equals("messageEntry") else { continue }
-        let start = tag.range.lowerBound
-        position.line += bytes.slice(counted..<start).count(of: 0x0A, before: start - counted)
-        position.offset = segment.position.offset + start
-        counted = start
-        let message = message(tag, &scanner, position)
+        place.move(to: tag.range.lowerBound)
+        let message = message(tag, &scanner, place.position)
         let isRequest = message.isRequest ?? (message.head?.method != nil)
         let request = isRequest ? nil : requests.removeValue(forKey: message.conversation)
         body(entry(message, answering: request, bytes))
         if isRequest { requests[message.conversation] = message }
-        position.entry += 1
+        place.position.entry += 1
       }
-      if let trouble = segment.trouble {
-        position.line += bytes.slice(counted..<bytes.count).count(of: 0x0A, before: bytes.count)
-        position.offset = segment.position.offset + bytes.count
-        body(Entry(position, trouble: trouble))
-      }
+      if let trouble = segment.trouble { body(place.end(in: trouble)) }
     }
   }
 
