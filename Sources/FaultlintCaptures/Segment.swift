@@ -85,6 +85,26 @@ protocol EntryDecoder: AnyObject {
   func decode(_ segment: Segment, _ body: (Entry) -> Void)
 }
 
+extension ByteStream {
+  /// Cuts bytes off the front of the window as a segment.
+  ///
+  /// - Parameters:
+  ///   - count: How many; none for a segment that only tells a trouble.
+  ///   - format: How to decode them.
+  ///   - entry: The number of the first entry in them.
+  ///   - trouble: What there is to tell behind them.
+  /// - Returns: The segment, which stands where the window began.
+  func cut(
+    _ count: Int, as format: CaptureFormat, entry: Int, trouble: CaptureTrouble? = nil
+  ) -> Segment {
+    let segment = Segment(
+      format: format, position: Segment.Position(entry: entry, line: line, offset: offset),
+      bytes: Array(window[..<count]), trouble: trouble)
+    consume(count)
+    return segment
+  }
+}
+
 extension Segment {
   /// All that is left of a stream, up to a byte more than a limit, as one entry.
   static func whole(_ format: CaptureFormat, _ stream: ByteStream, limit: Int) -> Segment {

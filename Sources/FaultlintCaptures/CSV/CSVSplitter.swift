@@ -34,12 +34,9 @@ struct CSVSplitter: Splitter {
         stream.consume(at)
         continue
       }
-      var segment = Segment(
-        format: .csv, position: Segment.Position(entry: entry, line: stream.line, offset: stream.offset),
-        bytes: Array(window.slice(0..<at)))
+      var segment = stream.cut(at, as: .csv, entry: entry)
       segment.envelopes = records
       segment.columns = columns
-      stream.consume(at)
       entry += records.count
       return segment
     }
@@ -61,10 +58,7 @@ struct CSVSplitter: Splitter {
       trouble = CaptureTrouble("its first line names no column that is a payload, as `body` or `response` is")
     }
     guard let trouble else { return nil }
-    return Segment(
-      format: .csv, position: Segment.Position(entry: entry, line: stream.line, offset: stream.offset),
-      bytes: [],
-      trouble: trouble)
+    return stream.cut(0, as: .csv, entry: entry, trouble: trouble)
   }
 }
 

@@ -46,11 +46,8 @@ struct HTTPSplitter: Splitter {
   private mutating func segment(
     _ stream: ByteStream, length: Int, entries: Int, trouble: CaptureTrouble? = nil
   ) -> Segment {
-    let position = Segment.Position(entry: entry, line: stream.line, offset: stream.offset)
-    let bytes = Array(stream.window.prefix(length))
-    stream.consume(length)
-    entry += entries + (trouble == nil ? 0 : 1)
-    return Segment(format: .http, position: position, bytes: bytes, trouble: trouble)
+    defer { entry += entries + (trouble == nil ? 0 : 1) }
+    return stream.cut(length, as: .http, entry: entry, trouble: trouble)
   }
 
   /// What is left holds no message.

@@ -89,9 +89,7 @@ struct JSONArraySplitter: Splitter {
   }
 
   private mutating func segment(_ stream: ByteStream, _ trouble: CaptureTrouble) -> Segment {
-    let position = Segment.Position(
-      entry: splitter.takeNumber(), line: stream.line, offset: stream.offset)
-    return Segment(format: format, position: position, bytes: [], trouble: trouble)
+    stream.cut(0, as: format, entry: splitter.takeNumber(), trouble: trouble)
   }
 
   // MARK: What stands around the array

@@ -142,12 +142,8 @@ struct JSONElementSplitter {
   private mutating func segment(
     _ stream: ByteStream, _ end: Int, _ count: Int, _ trouble: CaptureTrouble? = nil
   ) -> Segment {
-    let position = Segment.Position(entry: entry, line: stream.line, offset: stream.offset)
-    let segment = Segment(
-      format: format, position: position, bytes: Array(stream.window.slice(0..<end)), trouble: trouble)
-    stream.consume(end)
-    entry += count + (trouble == nil ? 0 : 1)
-    return segment
+    defer { entry += count + (trouble == nil ? 0 : 1) }
+    return stream.cut(end, as: format, entry: entry, trouble: trouble)
   }
 
   /// What is told where the bytes end.

@@ -64,9 +64,7 @@ struct LogSplitter: Splitter {
     let start = Self.contextStart(before: parts[0].range.lowerBound, from: 0, in: stream.window)
     let end = parts[parts.count - 1].range.upperBound
     stream.consume(start)
-    var segment = Segment(
-      format: .log, position: Segment.Position(entry: entry, line: stream.line, offset: stream.offset),
-      bytes: Array(stream.window.slice(0..<end - start)))
+    var segment = stream.cut(end - start, as: .log, entry: entry)
     segment.scope = scope
     segment.beginsInLine = start == 0 && entry > 0
     segment.envelopes = parts.map {
@@ -75,10 +73,8 @@ struct LogSplitter: Splitter {
         frame: $0.frame, isBody: $0.isBody)
     }
     if entry == 0, parts.count == 1, segment.position.offset == 0, stream.isSmall {
-      let behind = stream.window.trimmed(end - start..<stream.window.count)
-      segment.bytesBehind = behind.count
+      segment.bytesBehind = stream.window.trimmed(0..<stream.window.count).count
     }
-    stream.consume(end - start)
     entry += parts.count
     return segment
   }
@@ -89,9 +85,7 @@ struct LogSplitter: Splitter {
     let head = head ?? Array(stream.window.prefix(CaptureHead.bytes))
     if let trouble = stream.trouble {
       stream.consume(stream.window.count)
-      return Segment(
-        format: .log, position: Segment.Position(entry: entry, line: stream.line, offset: stream.offset),
-        bytes: [], trouble: trouble)
+      return stream.cut(0, as: .log, entry: entry, trouble: trouble)
     }
     guard entry == 0 else { return nil }
     stream.consume(stream.window.count)

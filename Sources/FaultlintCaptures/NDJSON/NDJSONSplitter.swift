@@ -91,59 +91,57 @@ struct NDJSONSplitter: Splitter {
 
   /// Cuts what there is of whole lines, up to a segment's worth. It never waits for more than one.
   private mutating func cut(_ stream: ByteStream) -> Segment? {
-    let position = Segment.Position(entry: entry, line: stream.line, offset: stream.offset)
+    let first = entry
     var end = 0
     var from = 0
     while true {
       let window = stream.window
       while end < JSONElementSplitter.segmentBytes, let hit = window.next(0x0A, from: max(from, end)) {
         guard hit - end <= limit else {
-          let segment = tooLong(stream, end, position)
+          let segment = tooLong(stream, end, first)
           stream.consume(hit - end)
           return segment
         }
         if window.skippingBlanks(from: end) < hit { entry += 1 }
         end = hit + 1
       }
-      if end > 0 { return segment(stream, end, position) }
+      if end > 0 { return segment(stream, end, first) }
       from = window.count
       if from > limit {
         state = .longLine
-        return tooLong(stream, 0, position)
+        return tooLong(stream, 0, first)
       }
-      guard stream.fill() else { return last(stream, position) }
+      guard stream.fill() else { return last(stream, first) }
     }
   }
 
   private func segment(
-    _ stream: ByteStream, _ end: Int, _ position: Segment.Position, _ trouble: CaptureTrouble? = nil
+    _ stream: ByteStream, _ end: Int, _ first: Int, _ trouble: CaptureTrouble? = nil
   ) -> Segment {
-    var segment = Segment(
-      format: .ndjson, position: position, bytes: Array(stream.window.slice(0..<end)), trouble: trouble)
+    var segment = stream.cut(end, as: .ndjson, entry: first, trouble: trouble)
     segment.entriesAreLines = true
-    stream.consume(end)
     return segment
   }
 
-  private mutating func tooLong(_ stream: ByteStream, _ end: Int, _ position: Segment.Position) -> Segment {
+  private mutating func tooLong(_ stream: ByteStream, _ end: Int, _ first: Int) -> Segment {
     entry += 1
-    return segment(stream, end, position, .tooLarge("line", limit))
+    return segment(stream, end, first, .tooLarge("line", limit))
   }
 
   /// The last line, which no line end follows. Half a line before a read that failed is not looked at.
-  private mutating func last(_ stream: ByteStream, _ position: Segment.Position) -> Segment? {
+  private mutating func last(_ stream: ByteStream, _ first: Int) -> Segment? {
     let window = stream.window
     let isBlank = window.skippingBlanks(from: 0) == window.count
     if let trouble = stream.trouble {
       guard !hasToldTrouble else { return nil }
       hasToldTrouble = true
-      let segment = segment(stream, 0, position, trouble)
+      let segment = segment(stream, 0, first, trouble)
       stream.consume(stream.window.count)
       return segment
     }
     guard !isBlank else { return nil }
     entry += 1
-    return segment(stream, window.count, position)
+    return segment(stream, window.count, first)
   }
 
   private mutating func skipLine(_ stream: ByteStream) {

@@ -29,10 +29,7 @@ struct TraceSplitter: Splitter {
 
   private mutating func segment(_ stream: ByteStream, _ end: Int, _ trouble: CaptureTrouble? = nil) -> Segment
   {
-    var segment = Segment(
-      format: .trace, position: Segment.Position(entry: entry, line: stream.line, offset: stream.offset),
-      bytes: Array(stream.window.slice(0..<end)), trouble: trouble)
-    stream.consume(end)
+    var segment = stream.cut(end, as: .trace, entry: entry, trouble: trouble)
     entry += TraceDecoder.count(&segment)
     return segment
   }
