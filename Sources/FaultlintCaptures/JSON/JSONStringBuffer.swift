@@ -13,4 +13,12 @@ extension JSONScanner {
     buffer.commit(count)
     return hasLoneSurrogate
   }
+
+  /// The bytes that a name stands for: where it stands, or in a buffer if it has escapes.
+  func name(_ token: JSONToken, or buffer: ByteBuffer) throws(JSONError) -> UnsafeBufferPointer<UInt8> {
+    guard token.hasEscapes else { return bytes.slice(token.range) }
+    buffer.removeAll()
+    _ = try unescape(token, into: buffer)
+    return buffer.bytes
+  }
 }

@@ -44,21 +44,12 @@ final class NDJSONDecoder: EntryDecoder {
   private func object(_ scanner: inout JSONScanner, _ node: FieldTree.Node) throws(JSONError) {
     try scanner.enterObject()
     while let token = try scanner.nextMember() {
-      if let member = node.member(try text(of: token, scanner)) {
+      if let member = node.member(try scanner.name(token, or: name)) {
         try value(&scanner, member)
       } else {
         try scanner.skip()
       }
     }
-  }
-
-  private func text(
-    of token: JSONToken, _ scanner: JSONScanner
-  ) throws(JSONError) -> UnsafeBufferPointer<UInt8> {
-    guard token.hasEscapes else { return scanner.bytes.slice(token.range) }
-    name.removeAll()
-    _ = try scanner.unescape(token, into: name)
-    return name.bytes
   }
 
   private func value(_ scanner: inout JSONScanner, _ node: FieldTree.Node) throws(JSONError) {
