@@ -120,10 +120,7 @@ public struct Profile: Sendable {
   }
 
   /// The rules that run under it, in the order they run: all of it but what another of its rules supersedes.
-  public var rules: [Rule] {
-    let superseded = Set(entries.flatMap(\.rule.supersedes))
-    return entries.map(\.rule).filter { !superseded.contains($0.id) }
-  }
+  public var rules: [Rule] { entries.running.map(\.rule) }
 
   /// How bad a breach of a rule is under it. What the readers of bytes and schemas report runs under every profile.
   ///
@@ -137,5 +134,13 @@ public struct Profile: Sendable {
     }
     guard let entry = entries.first(where: { $0.rule === rule }) else { return nil }
     return entries.contains { $0.rule.supersedes.contains(rule.id) } ? nil : entry.level
+  }
+}
+
+extension [Profile.Entry] {
+  /// Those that run where all of these are selected: without what another of them supersedes.
+  var running: [Profile.Entry] {
+    let superseded = Set(flatMap(\.rule.supersedes))
+    return filter { !superseded.contains($0.rule.id) }
   }
 }

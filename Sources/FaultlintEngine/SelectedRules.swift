@@ -26,8 +26,7 @@ package struct SelectedRules: Sendable {
         }
       }
     }
-    let superseded = Set(entries.flatMap(\.rule.supersedes))
-    self.entries = entries.filter { !superseded.contains($0.rule.id) }.map { entry in
+    self.entries = entries.running.map { entry in
       adjustments.levels[entry.rule.id].map(entry.at) ?? entry
     }
     schema = profiles.compactMap(\.schema).max { $0.level < $1.level }
