@@ -131,8 +131,14 @@ extension Linter {
   ) -> [Report] {
     var captures = CaptureOptions()
     captures.entryBytes = options.options.limits.bytes
-    let checker = CaptureChecker(self, options: captures, exchange: exchange)
     let bytes = Array(capture)
+    return Self.inTurn { check(bytes, captures, exchange, name) }
+  }
+
+  private func check(
+    _ bytes: [UInt8], _ captures: CaptureOptions, _ exchange: Exchange, _ name: String
+  ) -> [Report] {
+    let checker = CaptureChecker(self, options: captures, exchange: exchange)
     return bytes.withUnsafeBufferPointer { buffer in
       var source = Source(path: name)
       if let report = checker.checkPayload(buffer, from: source) { return [report] }

@@ -110,9 +110,7 @@ public final class Linter: Sendable {
 
   /// Reads a payload as a message that another one answers; nil if it is not XML.
   package func message(_ payload: UnsafeBufferPointer<UInt8>) -> Message? {
-    let checker = takeChecker()
-    defer { giveBack(checker) }
-    return checker.message(payload)
+    withChecker { $0.message(payload) }
   }
 
   // MARK: Checkers
@@ -123,17 +121,11 @@ public final class Linter: Sendable {
   /// Gives it back.
   func giveBack(_ checker: MessageChecker) { idle.withLock { $0.append(checker) } }
 
-  private func withChecker(_ body: (MessageChecker) -> Report) -> Report {
-    guard Self.canShareTheWork else { return Self.turn.withLock { _ in withCheckerOfPool(body) } }
-    return withCheckerOfPool(body)
-  }
-
-  /// Whose turn it is where libxml2 has no threads.
-  private static let turn = Mutex(())
-
-  private func withCheckerOfPool(_ body: (MessageChecker) -> Report) -> Report {
-    let checker = takeChecker()
-    defer { giveBack(checker) }
-    return body(checker)
+  private func withChecker<Result: Sendable>(_ body: (MessageChecker) -> Result) -> Result {
+    Self.inTurn {
+      let checker = takeChecker()
+      defer { giveBack(checker) }
+      return body(checker)
+    }
   }
 }
