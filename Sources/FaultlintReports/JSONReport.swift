@@ -41,13 +41,6 @@ public struct JSONReport: ReportRenderer {
     output.write(",\"results\":[")
   }
 
-  /// One result.
-  public mutating func add(_ result: Report, _ output: inout Output) {
-    var part = ReportPart()
-    write(result, to: &part)
-    add(part, &output)
-  }
-
   /// Writes one result into a part of the report, on any thread.
   public func write(_ result: Report, to part: inout ReportPart) {
     part.summary.add(result)

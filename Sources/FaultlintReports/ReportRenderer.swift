@@ -31,6 +31,13 @@ public protocol ReportRenderer: Sendable {
 }
 
 extension ReportRenderer {
+  /// One result.
+  public mutating func add(_ report: Report, _ output: inout Output) {
+    var part = ReportPart()
+    write(report, to: &part)
+    add(part, &output)
+  }
+
   /// Nothing comes before the results.
   public func begin(_ output: inout Output) {}
 

@@ -39,13 +39,6 @@ public struct TextReport: ReportRenderer {
   /// Whether somebody may read along.
   public var isForReadingAlong: Bool { true }
 
-  /// One result.
-  public mutating func add(_ result: Report, _ output: inout Output) {
-    var part = ReportPart()
-    write(result, to: &part)
-    add(part, &output)
-  }
-
   /// Writes one result into a part of the report, on any thread.
   public func write(_ result: Report, to part: inout ReportPart) {
     part.summary.add(result)
