@@ -160,8 +160,6 @@ public struct Exchange: Sendable {
 }
 
 extension HTTPHead {
-  fileprivate init(start: Start, _ headers: Exchange.Headers?) { self.init(start: .some(start), headers) }
-
   fileprivate init(start: Start?, _ headers: Exchange.Headers?) {
     self.init(
       start: start, version: nil,

@@ -49,11 +49,13 @@ extension FaultFixtures {
     return first + Profile.all.filter { profile in !first.contains { $0.name == profile.name } }
   }
 
+  private static let linter = Linter()
+
   /// The version of SOAP an example is of; nil if it is of none.
   private static func version(of example: Example) -> SOAPVersion? {
     let root = example.document.prefix(2000)
     if root.contains(SOAPVersion.v12.envelopeNamespace) || root.contains(SOAPVersion.v11.envelopeNamespace) {
-      return Linter().check(example.document).soapVersion
+      return linter.check(example.document).soapVersion
     }
     return nil
   }

@@ -1,3 +1,4 @@
+internal import Faultlint
 internal import FaultlintLibXML
 internal import FaultlintModel
 internal import FaultlintXMLTree
@@ -51,7 +52,7 @@ struct XMLMeaning {
   }
 
   private static func lines(_ element: ElementView, indent: String) -> [String] {
-    let name = clark(element.namespaceName, element.localName)
+    let name = QualifiedName(namespace: element.namespaceName, local: element.localName)
     let attributes = element.attributes.compactMap(attribute).sorted().map { " " + $0 }.joined()
     let content = content(of: element, indent: indent + "  ")
     if content.isEmpty { return ["\(indent)<\(name)\(attributes)/>"] }
@@ -71,16 +72,14 @@ struct XMLMeaning {
     case (.schemaInstance, .schemaLocation), (.schemaInstance, .noNamespaceSchemaLocation): return nil
     case (.schemaInstance, .type):
       if case .resolved(let namespace, let local, _) = QName(attribute.value, in: attribute.element) {
-        value = clark(tree.namespaces.string(namespace.id), String(decoding: local.bytes, as: UTF8.self))
+        let name = String(decoding: local.bytes, as: UTF8.self)
+        value = QualifiedName(namespace: tree.namespaces.string(namespace.id), local: name).description
       }
     case (.schemaInstance, .nilAttribute): value = value == "1" ? "true" : value == "0" ? "false" : value
     case (.xml, .lang): value = value.lowercased()
     default: break
     }
-    return "\(clark(tree.namespaces.string(attribute.namespace.id), local))=\"\(value)\""
-  }
-
-  private static func clark(_ namespace: String, _ local: String) -> String {
-    namespace.isEmpty ? local : "{\(namespace)}\(local)"
+    let name = QualifiedName(namespace: tree.namespaces.string(attribute.namespace.id), local: local)
+    return "\(name)=\"\(value)\""
   }
 }
