@@ -27,7 +27,7 @@ struct FindingMerger {
     for violation in violations {
       guard let tree, !isInsideStrayFault(violation.element, tree) else { continue }
       if let index = explanation(of: violation, in: tree, among: groups, neighbours) {
-        groups[index].constraints.append(standing.schema("\(violation.constraint)").id)
+        groups[index].constraints.append(rule(of: violation).id)
       } else {
         unexplained.append(violation)
       }
@@ -185,8 +185,10 @@ struct FindingMerger {
     }
   }
 
+  private func rule(of violation: SchemaViolation) -> Rule { standing.schema("\(violation.constraint)") }
+
   private func aspect(_ violation: SchemaViolation) -> SchemaAspect {
-    if case .schema(_, let aspect?) = standing.schema("\(violation.constraint)").check { return aspect }
+    if case .schema(_, let aspect?) = rule(of: violation).check { return aspect }
     return violation.attribute != nil ? .attributeValue : .value
   }
 
@@ -194,10 +196,10 @@ struct FindingMerger {
   private func joinByPlace(_ violations: [SchemaViolation]) -> [(SchemaViolation, also: [String])] {
     var result: [(SchemaViolation, also: [String])] = []
     for violation in violations {
-      let id = standing.schema("\(violation.constraint)").id
+      let id = rule(of: violation).id
       if let last = result.last, last.0.element == violation.element, last.0.attribute == violation.attribute
       {
-        if standing.schema("\(last.0.constraint)").id != id, !last.also.contains(id) {
+        if rule(of: last.0).id != id, !last.also.contains(id) {
           result[result.count - 1].also.append(id)
         }
       } else {
@@ -210,7 +212,7 @@ struct FindingMerger {
   private func defect(_ violation: SchemaViolation, also: [String], _ tree: TreeView) -> Defect {
     let element = ElementView(tree, violation.element)
     let isApplicationData = envelope?.isInsideDetail(element) ?? false
-    let rule = standing.schema("\(violation.constraint)")
+    let rule = rule(of: violation)
     let level = isApplicationData ? .error : selected.schema?.level ?? .warning
     return Defect(
       rule: rule, level: level, message: SchemaMessages.sentence(violation, tree),
