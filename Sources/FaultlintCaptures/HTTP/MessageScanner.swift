@@ -62,18 +62,23 @@ struct MessageScanner {
       try frameToNext(&message, from: start)
       message.note("there is no telling by Content-Length where the body ends")
     case .bytes(let count):
-      if count <= view.count - start {
-        if try isBoundary(start + count) {
-          message.body = start..<start + count
-          message.end = start + count
-          return
-        }
-      } else if !isWhole {
-        throw Incomplete()
-      }
+      if try frame(&message, from: start, count: count) { return }
       try frameToNext(&message, from: start)
       message.noteLength(count)
     }
+  }
+
+  /// - Returns: Whether the body ends where its length says.
+  private func frame(_ message: inout CapturedMessage, from start: Int, count: Int) throws(Incomplete) -> Bool
+  {
+    guard count <= view.count - start else {
+      if !isWhole { throw Incomplete() }
+      return false
+    }
+    guard try isBoundary(start + count) else { return false }
+    message.body = start..<start + count
+    message.end = start + count
+    return true
   }
 
   /// - Returns: Whether the body is in chunks.
@@ -96,17 +101,7 @@ struct MessageScanner {
     let start = try skipNotes(from: message.head.end)
     if isChunked(message.head), try frameChunks(&message, from: start) { return }
     let length = length(message.head)
-    if case .bytes(let count) = length {
-      if count <= view.count - start {
-        if try isBoundary(start + count) {
-          message.body = start..<start + count
-          message.end = start + count
-          return
-        }
-      } else if !isWhole {
-        throw Incomplete()
-      }
-    }
+    if case .bytes(let count) = length, try frame(&message, from: start, count: count) { return }
     let end = try nextNote(from: start)
     message.body = trimmedEnd(start..<end)
     message.end = end
