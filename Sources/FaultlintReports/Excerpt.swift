@@ -1,5 +1,6 @@
 package import Faultlint
 internal import FaultlintEngine
+package import FaultlintRuleDocs
 internal import FaultlintRules
 package import FaultlintText
 internal import FaultlintXMLTree

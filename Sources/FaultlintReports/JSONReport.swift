@@ -1,6 +1,7 @@
 public import Faultlint
 internal import FaultlintEngine
 internal import FaultlintModel
+internal import FaultlintRuleDocs
 internal import FaultlintRules
 public import FaultlintText
 internal import FaultlintXMLTree
@@ -312,13 +313,4 @@ extension Output {
 
   /// Names that are no longer are written as they lie in the tree, which cuts longer ones.
   private static let longestName = 300
-}
-
-extension Output {
-  /// Adds the member that says which program wrote the document, and in which version of its form.
-  public mutating func writeProgram(_ version: String) {
-    write("\"faultlint\":{\"version\":")
-    writeJSON(version)
-    write(",\"format\":1}")
-  }
 }

@@ -1,3 +1,5 @@
+public import FaultlintEngine
+
 /// A form of report by its name: options and their help are made from the table of them.
 public struct ReportFormat: Sendable {
   /// Its name on the command line.
@@ -18,7 +20,11 @@ public struct ReportFormat: Sendable {
   public func renderer(_ settings: ReportSettings) -> any ReportRenderer { make(settings) }
 
   /// The forms there are, in the order a list shows them.
-  public static let all = [TextReport.format, JSONReport.format, JSONReport.linesFormat]
+  public static let all = [
+    TextReport.format, ShortReport.format, JSONReport.format, JSONReport.linesFormat, SARIFReport.format,
+    JUnitReport.format, CheckstyleReport.format, GitHubReport.format, GitLabReport.format,
+    MarkdownReport.format,
+  ]
 
   /// The form with this name; nil if there is none.
   public static func named(_ name: String) -> ReportFormat? { all.first { $0.name == name } }
@@ -34,6 +40,10 @@ public struct ReportSettings: Sendable {
   public var color = false
   /// The columns to wrap prose at.
   public var width = 80
+  /// The folder that paths are relative to, without a slash at its end; nil to leave absolute ones as they are.
+  public var workingFolder: String?
+  /// The lowest level that makes a payload fail, where a form knows no levels; nil if none does.
+  public var threshold: Level? = .error
 
   /// The settings of a text report without colours.
   public init() {}

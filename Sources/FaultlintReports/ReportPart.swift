@@ -13,11 +13,31 @@ public struct ReportPart: Sendable {
   var timesInFull: [ObjectIdentifier: Int] = [:]
   var tally = Tally()
 
+  /// Where what is said of one file begins in `output`, for forms that keep it together.
+  var groups: [Group] = []
+  /// What such a form says elsewhere than among its results.
+  var aside = Output()
+
   /// A part with nothing in it.
   public init() {}
 
   /// How many bytes there are of it.
-  public var size: Int { output.bytes.count }
+  public var size: Int { output.bytes.count + aside.bytes.count }
+
+  /// What is said of one file.
+  struct Group: Sendable {
+    let file: String
+    /// Where it begins in `output`; it ends where the next one does.
+    let start: Int
+    var payloads = 0
+    var failures = 0
+    var errors = 0
+  }
+
+  /// Begins what is said of a file, if what was written last is of another.
+  mutating func beginGroup(_ file: String) {
+    if groups.last?.file != file { groups.append(Group(file: file, start: output.bytes.count)) }
+  }
 
   /// A finding written out in full and as a line of a list; the report takes one of the two.
   struct Choice: Sendable {

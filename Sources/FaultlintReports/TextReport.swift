@@ -1,5 +1,6 @@
 public import Faultlint
 internal import FaultlintEngine
+internal import FaultlintRuleDocs
 internal import FaultlintRules
 public import FaultlintText
 internal import FaultlintXMLTree

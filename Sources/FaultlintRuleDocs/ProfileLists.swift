@@ -1,6 +1,5 @@
 public import FaultlintEngine
 internal import FaultlintModel
-internal import FaultlintReports
 internal import FaultlintRules
 public import FaultlintText
 

@@ -1,5 +1,4 @@
 internal import FaultlintEngine
-internal import FaultlintReports
 internal import FaultlintRules
 public import FaultlintText
 

@@ -1,5 +1,4 @@
 public import FaultlintEngine
-internal import FaultlintReports
 internal import FaultlintRules
 internal import FaultlintText
 
@@ -23,6 +22,16 @@ public enum RuleMarkdown {
         "| \(name) | \(level.rawValue) | \(cell(rule.title)) | \(cell(rule.references[0].description)) |\n"
     }
     return text
+  }
+
+  /// What programs show who ask for help with a finding: why it matters, what to do, and where it is stated.
+  public static func help(_ rule: Rule) -> String {
+    var text = escaped(rule.rationale) + "\n"
+    if !rule.remedy.isEmpty { text += "\n**How to fix it.** \(escaped(rule.remedy))\n" }
+    let clauses = rule.references.map { reference in
+      reference.address.map { "[\(reference.description)](\($0))" } ?? reference.description
+    }
+    return text + "\n\(clauses.joined(separator: "; "))\n"
   }
 
   // MARK: Pages

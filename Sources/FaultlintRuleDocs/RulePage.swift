@@ -1,6 +1,5 @@
 public import FaultlintEngine
 internal import FaultlintModel
-internal import FaultlintReports
 internal import FaultlintRules
 
 /// All there is to say about a rule: what `explain`, the list of rules and the pages in `docs/rules` are made of.

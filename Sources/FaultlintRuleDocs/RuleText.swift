@@ -1,5 +1,4 @@
 public import FaultlintEngine
-internal import FaultlintReports
 internal import FaultlintRules
 public import FaultlintText
 

@@ -1,5 +1,6 @@
 internal import Faultlint
 internal import FaultlintReports
+internal import FaultlintRuleDocs
 internal import FaultlintText
 
 /// The text of a failure: a line that says what was expected and what came, then what is wrong, finding by finding.

@@ -81,3 +81,12 @@ extension Output {
 
   private static let digits = Array("0123456789abcdef".utf8)
 }
+
+extension Output {
+  /// Adds the member that says which program wrote the document, and in which version of its form.
+  public mutating func writeProgram(_ version: String) {
+    write("\"faultlint\":{\"version\":")
+    writeJSON(version)
+    write(",\"format\":1}")
+  }
+}

@@ -58,7 +58,7 @@ struct CheckJob {
     }
     guard let sink = ReportSink(path: form.output) else { return ExitStatus.trouble }
     Interruption.listen()
-    let report = form.renderer
+    let report = form.renderer(threshold: threshold)
     let progress = Progress()
     let writer = ReportWriter(report, sink: sink, progress: progress)
     let workers = jobs ?? Workers.cores

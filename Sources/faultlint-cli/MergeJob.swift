@@ -24,9 +24,9 @@ struct MergeJob {
     guard let sink = ReportSink(path: form.output) else { return ExitStatus.trouble }
     Interruption.listen()
     let progress = Progress()
-    let writer = ReportWriter(form.renderer, sink: sink, progress: progress)
+    let writer = ReportWriter(form.renderer(threshold: threshold), sink: sink, progress: progress)
     let ticker = progress.map { _ in Ticker { writer.showProgress(nil) } }
-    let merger = Merger(form.renderer, writer)
+    let merger = Merger(form.renderer(threshold: threshold), writer)
     for path in paths where Interruption.signal == nil && !writer.hasFailed { merger.add(path) }
     ticker?.stop()
     let signal = Interruption.signal

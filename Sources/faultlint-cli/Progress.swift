@@ -1,5 +1,6 @@
 internal import Faultlint
 internal import FaultlintReports
+internal import FaultlintText
 internal import Glibc
 
 /// A line on standard error that says how far a long run is. Only its user's lock keeps it from two threads at once.

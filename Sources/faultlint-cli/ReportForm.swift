@@ -1,5 +1,7 @@
 internal import Faultlint
+internal import FaultlintEngine
 internal import FaultlintReports
+internal import Glibc
 
 /// How to report, and where to.
 struct ReportForm {
@@ -10,14 +12,24 @@ struct ReportForm {
   var color: Bool?
   /// The file to write to; nil for standard output.
   var output: String?
-
   /// A report in this form.
-  var renderer: any ReportRenderer {
+  ///
+  /// - Parameter threshold: The lowest level that makes the exit status 1; nil for none.
+  /// - Returns: The report, with nothing in it.
+  func renderer(threshold: Level?) -> any ReportRenderer {
     var settings = ReportSettings()
     settings.version = Main.version
     settings.detail = detail
     settings.color = color ?? (output == nil && Terminal.showsColor)
     settings.width = output == nil ? Terminal.width : 80
+    settings.threshold = threshold
+    settings.workingFolder = Self.workingFolder
     return format?.renderer(settings) ?? TextReport(settings)
+  }
+
+  private static var workingFolder: String? {
+    guard let path = getcwd(nil, 0) else { return nil }
+    defer { free(path) }
+    return String(cString: path)
   }
 }

@@ -24,5 +24,5 @@ extension Fact {
 
 extension NotRun {
   /// Why the rule was not run, with the option of the command that tells what is missing.
-  var reasonWithOption: String { fact?.reasonWithOption ?? reason }
+  public var reasonWithOption: String { fact?.reasonWithOption ?? reason }
 }

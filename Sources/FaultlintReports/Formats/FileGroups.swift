@@ -1,0 +1,41 @@
+internal import FaultlintText
+
+/// Puts together what parts say of one file after the other, for forms that have a place for each file.
+struct FileGroups {
+  /// What has been said of a file.
+  struct File {
+    let path: String
+    var payloads = 0
+    var failures = 0
+    var errors = 0
+    var bytes: [UInt8] = []
+  }
+
+  private var current: File?
+
+  /// A file of which there is more than this is ended and begun anew: memory is not to grow with a log.
+  private static let mostBytes = 8 << 20
+
+  /// Takes a part.
+  ///
+  /// - Returns: The files that are done.
+  mutating func add(_ part: ReportPart) -> [File] {
+    var done: [File] = []
+    for (index, group) in part.groups.enumerated() {
+      if let file = current, file.path != group.file || file.bytes.count > Self.mostBytes {
+        done.append(file)
+        current = nil
+      }
+      let end = index + 1 < part.groups.count ? part.groups[index + 1].start : part.output.bytes.count
+      if current == nil { current = File(path: group.file) }
+      current?.payloads += group.payloads
+      current?.failures += group.failures
+      current?.errors += group.errors
+      current?.bytes += part.output.bytes[group.start..<end]
+    }
+    return done
+  }
+
+  /// The file that is not done yet, if there is one.
+  var last: File? { current }
+}

@@ -1,0 +1,68 @@
+public import Faultlint
+internal import FaultlintEngine
+public import FaultlintText
+
+/// Workflow commands of GitHub Actions: each finding becomes an annotation on its line.
+public struct GitHubReport: ReportRenderer {
+  static let format = ReportFormat("github", "annotations of GitHub Actions") { GitHubReport($0) }
+
+  private let settings: ReportSettings
+
+  /// A report.
+  public init(_ settings: ReportSettings) { self.settings = settings }
+
+  /// Whether somebody may read along.
+  public var isForReadingAlong: Bool { true }
+
+  /// Writes one result into a part of the report, on any thread.
+  public func write(_ result: Report, to part: inout ReportPart) {
+    part.summary.add(result)
+    let path = result.source.relativePath(from: settings.workingFolder)
+    let file = Self.escaped(TextReport.printable(String(path)), inProperty: true)
+    if let error = result.error {
+      part.output.write("::error file=\(file),line=\(result.source.line),title=unreadable::")
+      part.output.write(Self.escaped(TextReport.printable(error), inProperty: false) + "\n")
+    }
+    for finding in result.findings {
+      let place = FilePlace(finding, in: result)
+      part.output.write("::\(Self.command(finding.level)) file=\(file),line=\(place.line)")
+      if let column = place.column { part.output.write(",col=\(column)") }
+      if let end = place.endColumn { part.output.write(",endColumn=\(end)") }
+      part.output.write(",title=\(Self.escaped(finding.rule.id, inProperty: true))::")
+      let message = "\(result.messageInFile(finding)). \(finding.rule.remedy)"
+      part.output.write(Self.escaped(message, inProperty: false) + "\n")
+    }
+  }
+
+  /// The next part.
+  public mutating func add(_ part: ReportPart, _ output: inout Output) { output.bytes += part.output.bytes }
+
+  /// What comes after the results: a line for the log, because only some annotations of a step are shown.
+  public func end(_ summary: Summary, _ output: inout Output) {
+    output.write(
+      "faultlint: \(summary.payloads) checked, \(summary.errors) errors, \(summary.warnings) warnings, \(summary.notes) notes\(summary.isPartial ? "; partial: the run was ended early" : "")\n"
+    )
+  }
+
+  private static func command(_ level: Level) -> String {
+    switch level {
+    case .error: "error"
+    case .warning: "warning"
+    case .note: "notice"
+    }
+  }
+
+  /// A text as workflow commands have it: what ends a command or one of its properties is escaped.
+  private static func escaped(_ text: String, inProperty: Bool) -> String {
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+      switch scalar {
+      case "%": result += "%25"
+      case "\r": result += "%0D"
+      case "\n": result += "%0A"
+      case ":" where inProperty: result += "%3A"
+      case "," where inProperty: result += "%2C"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+public import Faultlint
+internal import FaultlintEngine
+public import FaultlintText
+
+/// The report that GitLab shows as Code Quality: an array of JSON with what GitLab takes from the form of Code Climate.
+public struct GitLabReport: ReportRenderer {
+  static let format = ReportFormat("gitlab", "Code Quality of GitLab") { GitLabReport($0) }
+
+  private let settings: ReportSettings
+  private var isFirst = true
+
+  /// A report.
+  public init(_ settings: ReportSettings) { self.settings = settings }
+
+  /// Whether somebody may read along.
+  public var isForReadingAlong: Bool { false }
+
+  /// What comes before the results.
+  public func begin(_ output: inout Output) { output.write("[") }
+
+  /// Writes one result into a part of the report, on any thread.
+  public func write(_ result: Report, to part: inout ReportPart) {
+    part.summary.add(result)
+    let file = String(result.source.relativePath(from: settings.workingFolder))
+    for finding in result.findings {
+      part.output.write(",\n{\"description\":")
+      part.output.writeJSON(result.messageInFile(finding))
+      part.output.write(",\"check_name\":")
+      part.output.writeJSON(finding.rule.id)
+      part.output.write(",\"fingerprint\":")
+      // GitLab compares findings of all files by it alone.
+      part.output.writeJSON(Fingerprint(finding, in: result, file: file).text)
+      part.output.write(",\"severity\":\"\(Self.severity(finding.level))\",\"location\":{\"path\":")
+      part.output.writeJSON(file)
+      part.output.write(
+        ",\"lines\":{\"begin\":\(FilePlace(finding, in: result).line)}},\"content\":{\"body\":")
+      part.output.writeJSON(finding.rule.explanation)
+      part.output.write("}}")
+    }
+  }
+
+  /// The next part.
+  public mutating func add(_ part: ReportPart, _ output: inout Output) {
+    guard !part.output.bytes.isEmpty else { return }
+    // Every finding has a comma before it, and the first is not to have one.
+    output.bytes += isFirst ? part.output.bytes[1...] : part.output.bytes[...]
+    isFirst = false
+  }
+
+  /// What comes after the results.
+  public func end(_ summary: Summary, _ output: inout Output) { output.write("\n]\n") }
+
+  private static func severity(_ level: Level) -> String {
+    switch level {
+    case .error: "major"
+    case .warning: "minor"
+    case .note: "info"
+    }
+  }
+}

@@ -1,0 +1,126 @@
+public import Faultlint
+internal import FaultlintEngine
+public import FaultlintText
+
+/// The XML of JUnit, as CI servers read it: a suite a file, a test case a payload. A payload with a finding at the level
+/// that fails the run has failed; one that could not be had is an error.
+public struct JUnitReport: ReportRenderer {
+  static let format = ReportFormat("junit", "the XML of JUnit, for CI servers") { JUnitReport($0) }
+
+  private let settings: ReportSettings
+  private var files = FileGroups()
+
+  /// A report.
+  public init(_ settings: ReportSettings) { self.settings = settings }
+
+  /// Whether somebody may read along.
+  public var isForReadingAlong: Bool { false }
+
+  /// What comes before the results.
+  public func begin(_ output: inout Output) {
+    output.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"faultlint\">\n")
+  }
+
+  /// Writes one result into a part of the report, on any thread.
+  public func write(_ result: Report, to part: inout ReportPart) {
+    part.summary.add(result)
+    let file = String(result.source.relativePath(from: settings.workingFolder))
+    part.beginGroup(file)
+    let group = part.groups.count - 1
+    part.groups[group].payloads += 1
+    let failing = result.findings.filter { finding in settings.threshold.map { finding.level >= $0 } ?? false
+    }
+    let passing = result.findings.filter { finding in settings.threshold.map { finding.level < $0 } ?? true }
+
+    part.output.write("    <testcase")
+    part.output.writeXML("name", Self.name(of: result))
+    part.output.writeXML("classname", TextReport.printable(file))
+    part.output.writeXML("file", TextReport.printable(file))
+    part.output.writeXML("line", String(result.source.line))
+    if result.error == nil, result.findings.isEmpty { return part.output.write("/>\n") }
+    part.output.write(">\n")
+    if let error = result.error {
+      part.groups[group].errors += 1
+      writeElement("error", "unreadable", error, error, &part.output)
+    } else if let worst = failing.max(by: { $0.level < $1.level }) {
+      part.groups[group].failures += 1
+      let text = failing.map { Self.line($0, in: result) + Self.advice($0) }.joined(separator: "\n\n")
+      writeElement("failure", worst.rule.id, worst.message, text, &part.output)
+    }
+    if !passing.isEmpty {
+      part.output.write("      <system-out>")
+      part.output.writeText(passing.map { Self.line($0, in: result) }.joined(separator: "\n"))
+      part.output.write("</system-out>\n")
+    }
+    part.output.write("    </testcase>\n")
+  }
+
+  /// The next part.
+  public mutating func add(_ part: ReportPart, _ output: inout Output) {
+    for file in files.add(part) { write(file, &output) }
+  }
+
+  /// What comes after the results.
+  public func end(_ summary: Summary, _ output: inout Output) {
+    if let file = files.last { write(file, &output) }
+    if summary.isPartial {
+      output.write("  <testsuite name=\"faultlint\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">\n")
+      output.write("    <testcase name=\"the whole input\" classname=\"faultlint\">\n")
+      let text = "The run was ended before everything was checked"
+      writeElement("error", "partial", text, text, &output)
+      output.write("    </testcase>\n  </testsuite>\n")
+    }
+    output.write("</testsuites>\n")
+  }
+
+  private func write(_ file: FileGroups.File, _ output: inout Output) {
+    output.write("  <testsuite")
+    output.writeXML("name", TextReport.printable(file.path))
+    output.write(
+      " tests=\"\(file.payloads)\" failures=\"\(file.failures)\" errors=\"\(file.errors)\" skipped=\"0\">\n")
+    output.bytes += file.bytes
+    output.write("  </testsuite>\n")
+  }
+
+  private func writeElement(
+    _ name: StaticString, _ type: String, _ message: String, _ text: String, _ output: inout Output
+  ) {
+    output.write("      <")
+    output.write(name)
+    output.writeXML("message", TextReport.printable(message))
+    output.writeXML("type", type)
+    output.write(">")
+    output.writeText(text)
+    output.write("</")
+    output.write(name)
+    output.write(">\n")
+  }
+
+  private static func name(of report: Report) -> String {
+    if report.source.isWhole, report.source.member == nil { return "payload" }
+    return report.payloadName
+  }
+
+  private static func line(_ finding: Finding, in report: Report) -> String {
+    let place = FilePlace(finding, in: report)
+    let column = place.column.map { ":\($0)" } ?? ""
+    return
+      "line \(place.line)\(column): \(finding.level.rawValue): \(TextReport.printable(finding.message)) [\(finding.rule.id)]"
+  }
+
+  private static func advice(_ finding: Finding) -> String {
+    var text = "\nwhy: \(finding.rule.rationale)"
+    if !finding.rule.remedy.isEmpty { text += "\nfix: \(finding.rule.remedy)" }
+    return text + "\nref: \(TextReport.printable(finding.reference))"
+  }
+}
+
+extension Output {
+  /// Adds character data in which ends of lines stay as they are.
+  fileprivate mutating func writeText(_ text: String) {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      if index > 0 { write("\n") }
+      writeXML(String(line))
+    }
+  }
+}

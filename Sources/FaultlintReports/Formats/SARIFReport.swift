@@ -1,0 +1,192 @@
+public import Faultlint
+internal import FaultlintEngine
+internal import FaultlintRuleDocs
+internal import FaultlintRules
+public import FaultlintText
+
+/// SARIF 2.1.0, the form in which tools hand findings to code scanners: one run with every rule there is, whether or not
+/// it was broken.
+///
+/// Section numbers are those of the OASIS standard. Columns are Unicode scalars, which is what `columnKind` says
+/// (3.14.17); the rules stand behind the results, since names in JSON have no order, and only then is it known which
+/// rules of the user's own there are.
+public struct SARIFReport: ReportRenderer {
+  static let format = ReportFormat("sarif", "SARIF 2.1.0, for code scanners") { SARIFReport($0) }
+
+  private let settings: ReportSettings
+  private var isFirst = true
+  /// What could not be read, as notifications, each with a comma before it.
+  private var notifications: [UInt8] = []
+  /// How many more there were than are kept.
+  private var untold = 0
+  /// Rules with findings that are not built in, in the order they come.
+  private var ownRules: [Rule] = []
+
+  /// More are counted and not kept: memory is not to grow with the trouble.
+  private static let mostNotificationBytes = 1 << 20
+
+  /// A report.
+  public init(_ settings: ReportSettings) { self.settings = settings }
+
+  /// Whether somebody may read along.
+  public var isForReadingAlong: Bool { false }
+
+  /// What comes before the results.
+  public func begin(_ output: inout Output) {
+    output.write(
+      "{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\","
+    )
+    output.write("\"version\":\"2.1.0\",\"runs\":[{\"columnKind\":\"unicodeCodePoints\",\"results\":[")
+  }
+
+  /// Writes one result into a part of the report, on any thread.
+  public func write(_ result: Report, to part: inout ReportPart) {
+    part.summary.add(result)
+    if let error = result.error { writeNotification(error, result, &part.aside) }
+    for finding in result.findings {
+      if RuleSet.builtIn[finding.rule.id] !== finding.rule { part.tally.add(finding) }
+      part.output.write(",\n")
+      write(finding, result, &part.output)
+    }
+  }
+
+  /// The next part.
+  public mutating func add(_ part: ReportPart, _ output: inout Output) {
+    for row in part.tally.rules.values where !ownRules.contains(where: { $0 === row.rule }) {
+      ownRules.append(row.rule)
+    }
+    if notifications.count + part.aside.bytes.count <= Self.mostNotificationBytes {
+      notifications += part.aside.bytes
+    } else {
+      untold += part.summary.unreadable
+    }
+    guard !part.output.bytes.isEmpty else { return }
+    // Every result has a comma before it, and the first is not to have one.
+    output.bytes += isFirst ? part.output.bytes[1...] : part.output.bytes[...]
+    isFirst = false
+  }
+
+  /// What comes after the results.
+  public func end(_ summary: Summary, _ output: inout Output) {
+    output.write("\n],\"tool\":{\"driver\":{\"name\":\"faultlint\",\"semanticVersion\":")
+    output.writeJSON(settings.version)
+    output.write(",\"rules\":[")
+    let rules =
+      RuleSet.builtIn.rules.filter(\.isReported) + ownRules.sorted { $0.id < $1.id }
+    for (index, rule) in rules.enumerated() {
+      output.write(index == 0 ? "\n" : ",\n")
+      write(rule, &output)
+    }
+    // 3.20.14: successful is a run that could do its work, whatever it found.
+    let isWhole = summary.unreadable == 0 && !summary.isPartial
+    output.write("\n]}},\"invocations\":[{\"executionSuccessful\":\(isWhole)")
+    writeNotifications(summary, &output)
+    output.write("}]}]}\n")
+  }
+
+  // MARK: Results
+
+  private func write(_ finding: Finding, _ result: Report, _ output: inout Output) {
+    output.write("{\"ruleId\":")
+    output.writeJSON(finding.rule.id)
+    output.write(",\"level\":")
+    output.writeJSON(finding.level.rawValue)
+    output.write(",\"message\":{\"text\":")
+    output.writeJSON("\(result.messageInFile(finding)). \(finding.reference)")
+    output.write("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":")
+    writeLocation(of: result.source, &output)
+    output.write(",\"region\":{")
+    let place = FilePlace(finding, in: result)
+    output.write("\"startLine\":\(place.line)")
+    if let column = place.column {
+      output.write(",\"startColumn\":\(column)")
+      if let end = place.endColumn, end > column { output.write(",\"endColumn\":\(end)") }
+    }
+    output.write("}}")
+    if !finding.path.isEmpty {
+      output.write(",\"logicalLocations\":[{\"kind\":\"element\",\"fullyQualifiedName\":")
+      output.writeJSON(finding.path)
+      output.write("}]")
+    }
+    output.write("}],\"partialFingerprints\":{\"faultlint/v1\":")
+    output.writeJSON(Fingerprint(finding, in: result).text)
+    output.write("},\"properties\":{\"verdict\":")
+    output.writeJSON(result.verdict.rawValue)
+    output.write(",\"profiles\":")
+    output.writeJSON(result.profiles) { $0.writeJSON($1) }
+    if !finding.also.isEmpty {
+      output.write(",\"also\":")
+      output.writeJSON(finding.also) { $0.writeJSON($1) }
+    }
+    output.write("}}")
+  }
+
+  /// The address is relative to the root of the sources, by the name that code scanners know (3.4.4).
+  private func writeLocation(of source: Source, _ output: inout Output) {
+    let address = source.address(from: settings.workingFolder)
+    output.write("{\"uri\":")
+    output.writeJSON(address)
+    if !address.hasPrefix("file:") { output.write(",\"uriBaseId\":\"%SRCROOT%\"") }
+    output.write("}")
+  }
+
+  // MARK: Notifications
+
+  private func writeNotification(_ error: String, _ result: Report, _ output: inout Output) {
+    output.write(",\n{\"level\":\"error\",\"message\":{\"text\":")
+    output.writeJSON(error)
+    output.write("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":")
+    writeLocation(of: result.source, &output)
+    output.write(",\"region\":{\"startLine\":\(result.source.line)}}}]}")
+  }
+
+  private func writeNotifications(_ summary: Summary, _ output: inout Output) {
+    var all = Output()
+    all.bytes = notifications
+    func say(_ text: String) {
+      all.write(",\n{\"level\":\"warning\",\"message\":{\"text\":")
+      all.writeJSON(text)
+      all.write("}}")
+    }
+    if untold > 0 { say("\(untold) more payloads could not be read") }
+    if summary.isPartial { say("The run was ended before everything was checked") }
+    guard !all.bytes.isEmpty else { return }
+    output.write(",\"toolExecutionNotifications\":[")
+    output.bytes += all.bytes[1...]
+    output.write("]")
+  }
+
+  // MARK: Rules
+
+  private func write(_ rule: Rule, _ output: inout Output) {
+    output.write("{\"id\":")
+    output.writeJSON(rule.id)
+    output.write(",\"shortDescription\":{\"text\":")
+    output.writeJSON(rule.title)
+    output.write("},\"fullDescription\":{\"text\":")
+    output.writeJSON(rule.rationale)
+    output.write("},\"help\":{\"text\":")
+    output.writeJSON(rule.explanation)
+    output.write(",\"markdown\":")
+    output.writeJSON(RuleMarkdown.help(rule))
+    output.write("},\"defaultConfiguration\":{\"level\":")
+    output.writeJSON(rule.level.rawValue)
+    if rule.isOptIn { output.write(",\"enabled\":false") }
+    output.write("}")
+    if let address = rule.references.lazy.compactMap(\.address).first {
+      output.write(",\"helpUri\":")
+      output.writeJSON(address)
+    }
+    output.write(",\"properties\":{\"tags\":")
+    output.writeJSON(tags(rule)) { $0.writeJSON($1) }
+    output.write(",\"references\":")
+    output.writeJSON(rule.references) { $0.writeJSON($1.description) }
+    output.write(
+      ",\"problem.severity\":\"\(rule.level == .note ? "recommendation" : rule.level.rawValue)\"}}")
+  }
+
+  /// The words code scanners filter by: SOAP, where the rule comes from, and whether it is about what leaks.
+  private func tags(_ rule: Rule) -> [String] {
+    ["soap", RuleFamily(of: rule).name] + (rule.isDisclosure ? ["security"] : [])
+  }
+}
