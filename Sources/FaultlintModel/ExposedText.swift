@@ -15,6 +15,14 @@ public struct ExposedText: Sendable {
   /// What it says.
   public let text: TextView
 
+  /// The name of the element or attribute, without its prefix.
+  public var localName: String {
+    switch site {
+    case .element(let element): element.localName
+    case .attribute(let attribute): attribute.localName
+    }
+  }
+
   /// The name of the element or attribute, as written.
   public var holder: String {
     switch site {

@@ -67,7 +67,7 @@ package struct Excerpt {
       let next = min(range.upperBound, bytes.endIndex)
       result += bytes[position..<first]
       // Of one that began before, the beginning has been shown, or is on another line.
-      result += range.lowerBound < first ? Array("…".utf8) : Disclosed.shortened(document.source[range])
+      result += Disclosed.mark
       position = next
     }
     return result.isEmpty ? ArraySlice(bytes) : (result + bytes[position...])[...]

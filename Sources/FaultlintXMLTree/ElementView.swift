@@ -224,6 +224,9 @@ public struct AttributeView: Sendable {
     TextView(tree: tree, start: Int(record.valueStart), count: Int(record.valueLength))
   }
 
+  /// Its local name, for messages.
+  public var localName: String { tree.localNames.string(record.name.id) }
+
   /// Its name as written, for messages.
   public var qualifiedName: String {
     record.prefix.id == 0

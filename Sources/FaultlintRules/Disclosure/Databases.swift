@@ -77,7 +77,7 @@ extension Disclosure {
       Catch the error of the database where it occurs and write it to the log. Send a message of your own that \
       says what the client can do.
       """,
-    restates: ["LEAK-sql"],
+    restates: ["LEAK-sql", "LEAK-exception-class"],
     conforming: [
       .saying11("A database error occurred; it was logged as 4711"),
       .saying11("ORA-CLE of Delphi: no such order"),

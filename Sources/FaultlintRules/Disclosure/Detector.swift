@@ -1,4 +1,5 @@
 internal import FaultlintEngine
+internal import FaultlintModel
 internal import FaultlintText
 internal import FaultlintXMLTree
 
@@ -75,7 +76,7 @@ struct ByteText {
 }
 
 /// Looks for one kind of disclosure: for literals that it does not do without, in one pass over the text, and around
-/// each for what else belongs to it.
+/// each for what else belongs to it; and for elements and attributes whose name says what their value is.
 struct Detector: Sendable {
   /// A literal, and the question whether it means anything where it stands.
   struct Anchor: Sendable {
@@ -84,14 +85,18 @@ struct Detector: Sendable {
     let kind: StaticString
     /// Given the text, where the literal begins and where it ends.
     let holds: @Sendable (ByteText, Int, Int) -> Bool
+    /// Where what is disclosed ends, given the text and where the literal ends; nil for the extent of the detector.
+    let end: (@Sendable (ByteText, Int) -> Int)?
 
     init(
       _ literal: StaticString, ignoringCase: Bool = false, _ kind: StaticString,
-      holds: @escaping @Sendable (ByteText, Int, Int) -> Bool = { _, _, _ in true }
+      holds: @escaping @Sendable (ByteText, Int, Int) -> Bool = { _, _, _ in true },
+      to end: (@Sendable (ByteText, Int) -> Int)? = nil
     ) {
       self.literal = literal
       self.ignoresCase = ignoringCase
       self.kind = kind
+      self.end = end
       self.holds = holds
     }
 
@@ -102,11 +107,19 @@ struct Detector: Sendable {
     }
   }
 
-  /// What was found.
-  struct Match {
+  /// Elements and attributes of certain names, whose whole value is disclosed.
+  struct Holders: Sendable {
+    /// The names, without prefix, in small letters and without hyphens and underscores.
+    let names: Set<String>
     let kind: StaticString
-    /// The first characters, which tell little.
-    let masked: String
+    /// Whether a value means anything, given its holder.
+    let holds: @Sendable (ByteText, ExposedText) -> Bool
+
+    fileprivate func matches(_ exposed: ExposedText) -> Bool {
+      let text = ByteText(bytes: exposed.text.bytes)
+      guard text.count <= 300, holds(text, exposed) else { return false }
+      return names.contains(exposed.localName.lowercased().filter { $0 != "_" && $0 != "-" })
+    }
   }
 
   /// How far what is disclosed goes on from a match.
@@ -119,11 +132,12 @@ struct Detector: Sendable {
 
   private let extent: Extent
   private let anchors: [Anchor]
+  private let holders: Holders?
   /// For each two bytes, one more than the index of the list of anchors that begin with them; 0 for none.
   private let heads: [UInt8]
   private let lists: [[Int]]
 
-  init(_ extent: Extent, _ anchors: [Anchor]) {
+  init(_ extent: Extent, _ anchors: [Anchor], _ holders: Holders? = nil) {
     var heads = [UInt8](repeating: 0, count: 1 << 16)
     var lists: [[Int]] = []
     for (index, anchor) in anchors.enumerated() {
@@ -140,23 +154,23 @@ struct Detector: Sendable {
     }
     self.extent = extent
     self.anchors = anchors
+    self.holders = holders
     self.heads = heads
     self.lists = lists
   }
 
   private static func head(_ first: UInt8, _ second: UInt8) -> Int { Int(first) << 8 | Int(second) }
 
-  /// The first match in a text.
-  func first(in text: TextView) -> Match? {
-    let buffer = text.bytes
-    guard let (index, anchor) = find(in: ByteText(bytes: buffer), from: 0) else { return nil }
-    let shown = buffer[index..<min(index + 4, buffer.count)].prefix { $0 > 0x20 && $0 < 0x7F }
-    return Match(kind: anchor.kind, masked: String(decoding: shown, as: UTF8.self) + "…")
+  /// What the first match in a text is; nil if there is none.
+  func first(in exposed: ExposedText) -> StaticString? {
+    if let holders, holders.matches(exposed) { return holders.kind }
+    return find(in: ByteText(bytes: exposed.text.bytes), from: 0)?.anchor.kind
   }
 
   /// All that is disclosed in a text, as ranges of its bytes, in order.
-  func spans(in text: TextView) -> [Range<Int>] {
-    let buffer = text.bytes
+  func spans(in exposed: ExposedText) -> [Range<Int>] {
+    let buffer = exposed.text.bytes
+    if let holders, holders.matches(exposed) { return [0..<buffer.count] }
     let text = ByteText(bytes: buffer)
     var spans: [Range<Int>] = []
     var index = 0
@@ -165,8 +179,12 @@ struct Detector: Sendable {
       let floor = max(index, match - 300)
       var start = match
       while start > floor, !text.isStart(start) { start -= 1 }
-      index =
-        extent == .rest ? buffer.count : text.endOfWord(from: match + anchor.literal.utf8CodeUnitCount)
+      let end = match + anchor.literal.utf8CodeUnitCount
+      if let known = anchor.end {
+        index = max(known(text, end), end)
+      } else {
+        index = extent == .rest ? buffer.count : text.endOfWord(from: end)
+      }
       spans.append(start..<index)
     }
     return spans

@@ -2,8 +2,8 @@ internal import FaultlintEngine
 package import FaultlintModel
 package import FaultlintXMLTree
 
-/// What a fault discloses, so that a report can leave it out: of each match of a disclosure rule the first characters
-/// are shown and a mark, and everything around it stays.
+/// What a fault discloses, so that a report can leave it out: a mark stands for each match of a disclosure rule, and
+/// everything around it stays.
 package struct Disclosed: Sendable {
   /// Where it stands in the source of the document, in order.
   package let sourceRanges: [Range<Int>]
@@ -25,7 +25,7 @@ package struct Disclosed: Sendable {
     var ranges: [Range<Int>] = []
     var texts: [[UInt8]: [[UInt8]]] = [:]
     for exposed in envelope.exposedTexts {
-      let spans = Self.spans(in: exposed.text)
+      let spans = Self.spans(in: exposed)
       guard !spans.isEmpty else { continue }
       let offset =
         switch exposed.site {
@@ -68,8 +68,7 @@ package struct Disclosed: Sendable {
       // Cut later by characters, which have four bytes at most.
       guard range.lowerBound < end, shown.count <= limit * 4 else { break }
       shown += bytes[at: position..<max(position, range.lowerBound), of: text]
-      shown += Self.shortened(
-        bytes[at: max(position, range.lowerBound)..<min(range.upperBound, end), of: text])
+      shown += Self.mark
       position = min(range.upperBound, end)
     }
     shown += bytes[at: position..<end, of: text].prefix(limit * 4)
@@ -91,16 +90,14 @@ package struct Disclosed: Sendable {
         continue
       }
       hasFound = true
-      result += Self.shortened(bytes[index..<index + length])
+      result += Self.mark
       index += length
     }
     return hasFound ? String(decoding: result, as: UTF8.self) : message
   }
 
-  /// The first bytes of a disclosed text, which tell little, and a mark for the rest.
-  package static func shortened(_ text: some Collection<UInt8>) -> [UInt8] {
-    Array(text.prefix(min(4, text.count / 2)).prefix { $0 > 0x20 && $0 < 0x7F }) + Array("…".utf8)
-  }
+  /// What stands for a disclosed text: even its first characters may tell too much of a short one.
+  package static let mark = Array("…".utf8)
 
   /// How many bytes of a disclosed text, which the message may have cut, stand at an index of it.
   private func disclosedLength(in message: [UInt8], at index: Int) -> Int {
@@ -116,8 +113,11 @@ package struct Disclosed: Sendable {
   }
 
   /// The matches of all disclosure rules in a text, as ranges of the tree's text; those that touch are joined.
-  private static func spans(in text: TextView) -> [Range<Int>] {
-    let found = Disclosure.detectors.flatMap { $0.spans(in: text) }.sorted { $0.lowerBound < $1.lowerBound }
+  private static func spans(in exposed: ExposedText) -> [Range<Int>] {
+    let text = exposed.text
+    let found = Disclosure.detectors.flatMap { $0.spans(in: exposed) }.sorted {
+      $0.lowerBound < $1.lowerBound
+    }
     var joined: [Range<Int>] = []
     for span in found {
       if let last = joined.last, span.lowerBound <= last.upperBound {

@@ -6,21 +6,24 @@ internal import FaultlintXMLTree
 /// Enumeration say why it should not.
 enum Disclosure {
   static let rules: [Rule] = [
-    stackTrace, filePath, sqlStatement, databaseError, privateAddress, internalHost, softwareVersion,
+    stackTrace, exceptionClass, filePath, sqlStatement, databaseError, privateAddress, internalHost,
+    softwareVersion, credential,
   ]
 
   /// What each of them looks for.
   static let detectors: [Detector] = [
-    stackTraces, paths, statements, databaseMessages, privateAddresses, internalHosts, banners,
+    stackTraces, exceptionClasses, paths, statements, databaseMessages, privateAddresses, internalHosts,
+    banners,
+    credentials,
   ]
 
-  /// A check that reports the first match of a detector in each text of a fault, shortened so that the report gives
-  /// away no more.
+  /// A check that reports the first match of a detector in each text of a fault: what it is, and nothing of it, so that
+  /// the report does not give it away once more.
   static func check(_ detector: Detector) -> Check {
     .message { message, findings in
       for exposed in message.envelope?.exposedTexts ?? [] {
-        guard let match = detector.first(in: exposed.text) else { continue }
-        let sentence = "'\(exposed.holder)' shows \(match.kind) ('\(match.masked)')"
+        guard let kind = detector.first(in: exposed) else { continue }
+        let sentence = "'\(exposed.holder)' shows \(kind)"
         switch exposed.site {
         case .element(let element): findings.report(sentence, at: element)
         case .attribute(let attribute): findings.report(sentence, at: attribute)

@@ -55,6 +55,10 @@ extension Disclosure {
       .saying11("The key error.internal is not known, nor is com.acme.internal"),
       .saying11("Read settings.local.json and the .local folder"),
       .saying11("A host name has the form http://host/path"),
+      .saying11("The key orders.local is not known, nor is error-codes.internal"),
+      .fault12(
+        #"<e:Code><e:Value>e:Receiver</e:Value></e:Code><e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#
+          + "<e:Detail><m:host>www.example.com</m:host><m:server>The order service</m:server></e:Detail>"),
       .fault11(
         "<faultcode>s:Server</faultcode><faultstring>x</faultstring><faultactor>http://orders.example.com/soap</faultactor>"
       ),
@@ -65,6 +69,15 @@ extension Disclosure {
       .disclosing11("db1.corp:1521 is down"),
       .disclosing12("http://appserver01:8080/orders"),
       .disclosing11("http://localhost:8080/orders"),
+      .disclosing11("db01.corp.internal did not answer"),
+      .disclosing11("No route to app-2.lan"),
+      .disclosing12("UnknownHostException: orders.intranet"),
+      .fault11(
+        "<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail>↓<h:hostname xmlns:h=\"http://xml.apache.org/axis/\">orders</h:hostname></detail>"
+      ),
+      .fault12(
+        #"<e:Code><e:Value>e:Receiver</e:Value></e:Code><e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#
+          + "<e:Detail>↓<m:machineName>SRV-ORDERS</m:machineName></e:Detail>"),
       .fault11(
         "<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓<faultactor>http://orders.lan/soap</faultactor>"
       ),
@@ -78,7 +91,12 @@ extension Disclosure {
       Detector.Anchor(suffix, ignoringCase: true, "an internal host name") { text, start, end in
         text.isHostName(start, end)
       }
-    } + [.init("://", "an internal host name") { text, _, end in text.isBareHost(from: end) }])
+    } + [.init("://", "an internal host name") { text, _, end in text.isBareHost(from: end) }],
+    // Axis 1 writes one of them into every fault.
+    Detector.Holders(
+      names: ["hostname", "host", "machinename", "computername", "servername", "nodename"],
+      kind: "an internal host name"
+    ) { text, _ in text.isLoneHost })
 }
 
 extension ByteText {
@@ -118,8 +136,14 @@ extension ByteText {
     }
   }
 
-  /// Whether an internal suffix ends a host name, and the text around says that it is one: a URL, a port, or the
-  /// suffix of a cluster.
+  /// Whether it is one name as hosts have inside a network, without a dot, and not more.
+  fileprivate var isLoneHost: Bool {
+    count > 1 && bytes.allSatisfy { Self.isName($0) || $0 == UInt8(ascii: "-") }
+      && bytes.contains(where: \.isLetter)
+  }
+
+  /// Whether an internal suffix ends a host name, and the name or the text around says that it is one: a number in its
+  /// first part, two such suffixes, a URL, a port, the suffix of a cluster, or words that come before hosts.
   fileprivate func isHostName(_ suffix: Int, _ end: Int) -> Bool {
     guard !isInWord(end), !(self[end] == UInt8(ascii: ".") && Self.isName(self[end + 1])) else {
       return false
@@ -132,7 +156,18 @@ extension ByteText {
     {
       return true
     }
-    return self[end] == UInt8(ascii: ":") && self[end + 1].isDigit
+    if self[end] == UInt8(ascii: ":"), self[end + 1].isDigit { return true }
+    let name = bytes[start..<suffix].split(separator: UInt8(ascii: "."))
+    if name.first?.contains(where: \.isDigit) ?? false { return true }
+    let inner = ["corp", "lan", "local", "internal", "intranet"] as [StaticString]
+    if name.count > 1,
+      inner.contains(where: { has($0, at: suffix - $0.utf8CodeUnitCount, ignoringCase: true) })
+    {
+      return true
+    }
+    return ["UnknownHostException: ", "host ", "server ", "node ", "host=", "server=", "host: "].contains {
+      (word: StaticString) in has(word, at: start - word.utf8CodeUnitCount, ignoringCase: true)
+    }
   }
 
   /// Whether the host of a URL has no dot, and so is none that all can resolve. A word alone may be an example, so it

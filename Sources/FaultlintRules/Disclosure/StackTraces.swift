@@ -16,7 +16,7 @@ extension Disclosure {
       Write the trace to the log of the service, and send an id that finds it there. Many stacks have a switch for \
       traces in faults that is on while developing.
       """,
-    restates: ["LEAK-file-path", "LEAK-database-error"],
+    restates: ["LEAK-file-path", "LEAK-database-error", "LEAK-exception-class"],
     conforming: [
       .saying11("The shop opens at 10:30 and closes at 18.00 (summer)"),
       .saying11("See the description at www.example.com (section 2)"),
@@ -41,6 +41,44 @@ extension Disclosure {
     ],
     check: check(stackTraces)
   )
+
+  static let exceptionClass = Rule(
+    "LEAK-exception-class", "The fault shows the class of an exception",
+    level: .warning,
+    references: [Reference("CWE-209")],
+    profiles: [.leak],
+    isDisclosure: true,
+    rationale: """
+      It tells an attacker the language and the libraries of the service, and which input makes it stumble. A client \
+      cannot do anything with a class that it does not have.
+      """,
+    remedy: """
+      Write the exception to the log of the service. Send a message of your own, and where clients have to tell \
+      failures apart, a code or a detail entry of your contract.
+      """,
+    conforming: [
+      .saying11("Server.userException"),
+      .saying11("A PaymentException was raised; see payments.exception.log"),
+      .saying11("Client.ValidationError and error.internal"),
+      .saying11("The ExceptionHandler of com.acme.ExceptionHandlers is off"),
+    ],
+    violating: [
+      .disclosing11("java.lang.NullPointerException"),
+      .disclosing11("Failed: org.springframework.dao.DataAccessException"),
+      .disclosing12("System.NullReferenceException: Object reference not set"),
+      .disclosing12("java.lang.OutOfMemoryError: Java heap space"),
+      .disclosing11("Acme.Orders.Data.StoreException"),
+    ],
+    check: check(exceptionClasses)
+  )
+
+  static let exceptionClasses = Detector(
+    .word,
+    (["Exception", "Error"] as [StaticString]).map { suffix in
+      Detector.Anchor(suffix, "the class of an exception") { text, start, end in
+        text.isExceptionClass(start, end)
+      }
+    })
 
   static let stackTraces = Detector(
     .rest,
@@ -125,6 +163,26 @@ extension ByteText {
     let end = skip(from: start) { Self.isName($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$") }
     guard bytes[start..<end].contains(UInt8(ascii: ".")) else { return false }
     return has("Exception", at: end - 9) || has("Error", at: end - 5)
+  }
+
+  /// Whether a qualified name of a class ends behind an index: packages in small letters and a class in capitals, as
+  /// Java has them, or three names in capitals, or two of which the first is System or Microsoft, as .NET has them.
+  fileprivate func isExceptionClass(_ suffix: Int, _ end: Int) -> Bool {
+    guard !Self.isName(self[end]), !(self[end] == UInt8(ascii: ".") && Self.isName(self[end + 1])) else {
+      return false
+    }
+    var start = suffix
+    while start > suffix - 300, Self.isName(self[start - 1]) || ".$".utf8.contains(self[start - 1]) {
+      start -= 1
+    }
+    let parts = bytes[start..<end].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard let name = parts.last, let first = name.first, Self.isUpper(first) else { return false }
+    let packages = parts.dropLast()
+    guard packages.allSatisfy({ $0.first?.isLetter ?? false }) else { return false }
+    if packages.count > 1, packages.allSatisfy({ !$0.contains(where: Self.isUpper) }) { return true }
+    guard packages.allSatisfy({ $0.first.map(Self.isUpper) ?? false }) else { return false }
+    return packages.count > 1
+      || packages.count == 1 && (has("System.", at: start) || has("Microsoft.", at: start))
   }
 
   /// Whether a frame of PHP follows a number sign: its number, and the main program or a place.
