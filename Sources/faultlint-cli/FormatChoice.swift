@@ -19,4 +19,5 @@ struct FormatChoice: ExpressibleByArgument {
 
   static var allValueStrings: [String] { ReportFormat.all.map(\.name) }
   static var allValueDescriptions: [String: String] { [:] }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

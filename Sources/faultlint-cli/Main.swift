@@ -115,7 +115,7 @@ struct Arguments {
   private static let takingPaths: Set<String> = ["check", "merge"]
 
   static let subcommands: Set<String> = [
-    "check", "merge", "explain", "rules", "profiles", "conformance", "help",
+    "check", "merge", "explain", "rules", "profiles", "conformance", "completions", "help",
   ]
 
   /// Every option of theirs that takes the next argument as its value. A test holds this against the options there
@@ -137,7 +137,7 @@ struct FaultlintCommand: ParsableCommand {
     version: Main.version,
     subcommands: [
       CheckCommand.self, MergeCommand.self, ExplainCommand.self, RulesCommand.self, ProfilesCommand.self,
-      ConformanceCommand.self,
+      ConformanceCommand.self, CompletionsCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 }
