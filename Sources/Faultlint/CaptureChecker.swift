@@ -56,7 +56,13 @@ package final class CaptureChecker {
     if entry.isVerbatim { source.column = segment.column(of: entry.payload) }
     source.isVerbatim = entry.isVerbatim
     source.isWhole = segment.format == .xml && entry.isVerbatim && source.line == 1 && source.column == 1
-    if let trouble = entry.trouble { return Report(source: source, error: trouble.message) }
+    let captured = ReportedExchange(of: entry.http, answering: entry.request)
+    if let error = entry.error {
+      var report = Report(source: source, error: error)
+      report.endsCapture = error == segment.error
+      report.exchange = captured
+      return report
+    }
     // How HTTP carries SOAP is not asked where there is none, unless somebody expects it.
     let isOther = entry.isSOAPExchange == false && !linter.options.options.expectsFault
     var content = entry.notSOAP?.words
@@ -64,6 +70,8 @@ package final class CaptureChecker {
     var report = checker.check(
       entry.payload, from: source, in: isOther ? given.facts : exchange(of: entry), remark: entry.remark,
       remarkLevel: entry.isRemarkWarning ? .warning : .note, content: content)
+    report.exchange = captured ?? report.exchange
+    if let advice = entry.notSOAP?.advice { report.advice = .give(advice) }
     if let places = entry.places { Self.locate(&report, by: places, of: segment) }
     if let head = entry.http { Self.locate(&report, in: head, at: entry.startLineOffset, of: segment) }
     return report
@@ -146,7 +154,7 @@ extension Linter {
       let file = CaptureFile(ByteStream(buffer), name: name, options: captures)
       while let member = file.next() {
         source.member = member.name
-        if let trouble = member.trouble { reports.append(Report(source: source, error: trouble.message)) }
+        if let error = member.error { reports.append(Report(source: source, error: error)) }
         while let segment = member.capture?.next() {
           checker.check(segment, of: source) { reports.append($0) }
         }

@@ -49,6 +49,7 @@ final class MessageChecker: @unchecked Sendable {
     }
     var report = Report(source: source, verdict: .notAFault)
     report.document = document
+    report.exchange = ReportedExchange(of: exchange.http, answering: exchange.request)
 
     var defects: [Defect]
     if let content {
@@ -150,7 +151,7 @@ final class MessageChecker: @unchecked Sendable {
     return checker(isSOAP12 ? .v12 : .v11).rules.defects(in: head, of: message, exchange: exchange)
   }
 
-  private var notTheEnvelope: InputProblem { .notTheEnvelope(options.isOnly(for: .v12) ? .v12 : .v11) }
+  private var notTheEnvelope: InputError { .notTheEnvelope(options.isOnly(for: .v12) ? .v12 : .v11) }
 
   /// What a namespace that is not one of SOAP's was probably meant to be.
   private static func hint(_ root: ElementView) -> String {
@@ -173,7 +174,7 @@ final class MessageChecker: @unchecked Sendable {
   // MARK: Defects of the input
 
   private static func defect(
-    _ problem: InputProblem, _ message: String, _ place: Place, level: Level? = nil
+    _ problem: InputError, _ message: String, _ place: Place, level: Level? = nil
   ) -> Defect {
     let rule = StandingRules.builtIn.input(problem)
     return Defect(
@@ -181,8 +182,8 @@ final class MessageChecker: @unchecked Sendable {
       reference: rule.references[0].description, also: [])
   }
 
-  private static func defect(_ problem: XMLProblem) -> Defect {
-    let kind: InputProblem =
+  private static func defect(_ problem: XMLError) -> Defect {
+    let kind: InputError =
       switch problem.kind {
       case .notWellFormed: .notWellFormed
       case .namespace: .namespace

@@ -1,3 +1,4 @@
+package import FaultlintCaptures
 public import FaultlintEngine
 public import FaultlintModel
 package import FaultlintRules
@@ -21,10 +22,18 @@ public struct Report: Sendable {
   public package(set) var findings: [Finding] = []
   /// Why the payload could not be had, if it is ``Verdict/unreadable``.
   public package(set) var error: String?
+  /// What keeps the payload from being had that whoever checks can change; nil if nothing does.
+  package var errorCause: ErrorCause?
+  /// Whether what could not be had is the rest of a capture, or all of it, and not one payload.
+  package var endsCapture = false
+  /// What is known of the HTTP exchange that the payload came in.
+  package var exchange: ReportedExchange?
+  /// What whoever reads the report can do besides mending breaches.
+  package var advice: Advice?
   /// The rules it was judged by; nil if it was not judged by any.
   package var judged: JudgedRules?
-  /// Whether there is a fault, though this was read back from a report that has no more than its main facts.
-  package var hadFault = false
+  /// What the fault says, where this was read back from a report, so that ``fault`` is not at hand.
+  package var headline: FaultHeadline?
   /// What no report is to show again; nil if there is nothing.
   package var disclosed: Disclosed?
   /// The payload as it was read, for excerpts; nil if it was not read.
@@ -36,10 +45,29 @@ public struct Report: Sendable {
     self.verdict = verdict
   }
 
-  /// A report on a payload that could not be had.
+  /// A report on a payload, or a capture, that could not be had.
   package init(source: Source, error: String) {
     self.init(source: source, verdict: .unreadable)
     self.error = error
+  }
+
+  /// A report on a payload, or a capture, that could not be had.
+  package init(source: Source, error: CaptureError) {
+    self.init(source: source, error: error.message)
+    errorCause =
+      switch error.cause {
+      case .entryBytes: .entryBytes
+      case .fields: .fields
+      case nil: nil
+      }
+  }
+
+  /// What whoever checks can change so that a payload can be had.
+  package enum ErrorCause: Sendable {
+    /// How many bytes it may have.
+    case entryBytes
+    /// Where it is looked for in a record.
+    case fields
   }
 
   /// The rules that could not be run because a fact about the exchange is not known, and which. What has nothing to do
@@ -53,7 +81,7 @@ public struct Report: Sendable {
   }
 
   /// Whether there is a fault.
-  package var hasFault: Bool { fault != nil || hadFault }
+  package var hasFault: Bool { fault != nil || headline != nil }
 
   /// Whether a fault was found and nothing at error level.
   public var isConforming: Bool { verdict == .conforming }
@@ -71,7 +99,7 @@ public struct Report: Sendable {
 package final class JudgedRules: Sendable {
   /// The rules that could not be run.
   package let notRun: [NotRun]
-  private let selected: SelectedRules?
+  private let selected: SelectedRules
   private let facts: FactSet
 
   /// Rules of a selection, and what is known.
@@ -81,15 +109,8 @@ package final class JudgedRules: Sendable {
     self.facts = facts
   }
 
-  /// What a report says of them.
-  package init(notRun: [NotRun]) {
-    self.notRun = notRun
-    selected = nil
-    facts = FactSet(ExchangeFacts())
-  }
-
   func outcomes(found: [(rules: [String], level: Level)], hasFault: Bool) -> [(rule: Rule, outcome: Outcome)]
   {
-    selected?.outcomes(found: found, hasFault: hasFault, facts: facts) ?? []
+    selected.outcomes(found: found, hasFault: hasFault, facts: facts)
   }
 }

@@ -9,6 +9,7 @@ final class VersionChecker {
   let rules: RuleRunner
   let looksForDisclosures: Bool
   let schema: EnvelopeSchema
+  private var judged: [FactSet: JudgedRules] = [:]
   private var lastJudged: (facts: FactSet, rules: JudgedRules)?
 
   init(_ version: SOAPVersion, _ options: CheckOptions) {
@@ -24,8 +25,10 @@ final class VersionChecker {
   func judged(_ exchange: ExchangeFacts) -> JudgedRules {
     let facts = FactSet(exchange)
     if let lastJudged, lastJudged.facts == facts { return lastJudged.rules }
-    let judged = JudgedRules(rules.selected, notRun: rules.notRun(exchange), facts: facts)
-    lastJudged = (facts, judged)
-    return judged
+    let rules =
+      judged[facts] ?? JudgedRules(rules.selected, notRun: rules.notRun(exchange), facts: facts)
+    judged[facts] = rules
+    lastJudged = (facts, rules)
+    return rules
   }
 }

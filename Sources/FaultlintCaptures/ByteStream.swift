@@ -11,7 +11,7 @@
 /// It knows where the window stands in the capture, so that whoever cuts it need not count.
 public final class ByteStream {
   /// Reads further bytes into a buffer: how many there were, 0 at the end.
-  public typealias Read = (UnsafeMutableRawBufferPointer) throws(CaptureTrouble) -> Int
+  public typealias Read = (UnsafeMutableRawBufferPointer) throws(CaptureError) -> Int
 
   private let read: Read
   private var buffer: UnsafeMutableBufferPointer<UInt8>
@@ -27,7 +27,7 @@ public final class ByteStream {
   /// Whether everything had been read when the form was told, in whatever pieces it came.
   var isSmall = false
   /// Why reading ended early; nil if it did not.
-  public private(set) var trouble: CaptureTrouble?
+  public private(set) var error: CaptureError?
 
   /// A stream that reads through a function.
   public init(read: @escaping Read) {
@@ -37,7 +37,7 @@ public final class ByteStream {
 
   /// A stream over bytes in memory, which are copied.
   public convenience init(_ bytes: UnsafeBufferPointer<UInt8>) {
-    self.init { _ throws(CaptureTrouble) in 0 }
+    self.init { _ throws(CaptureError) in 0 }
     buffer.deallocate()
     buffer = .allocate(capacity: max(bytes.count, 1))
     _ = buffer.update(fromContentsOf: bytes)
@@ -56,13 +56,13 @@ public final class ByteStream {
   public func fill() -> Bool {
     guard !isAtEnd else { return false }
     if end == buffer.count { makeRoom() }
-    do throws(CaptureTrouble) {
+    do throws(CaptureError) {
       let count = try read(
         UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[end...]))
       end += count
       isAtEnd = count == 0
     } catch {
-      trouble = error
+      self.error = error
       isAtEnd = true
     }
     return !isAtEnd

@@ -45,8 +45,8 @@ public struct Entry {
   /// The payload of the request that it answers; empty if it is not known.
   public var requestPayload: UnsafeBufferPointer<UInt8>?
   /// Why there is no payload, or not a whole one; nil if there is.
-  public var trouble: CaptureTrouble?
-  /// What is odd about how it was captured but keeps nothing from being checked, for a note.
+  public var error: CaptureError?
+  /// What is unusual about how it was captured but keeps nothing from being checked, for a note.
   public var remark: String?
   /// Whether the remark is about bytes that the service may have sent, so that it is worth a warning.
   public var isRemarkWarning = false
@@ -54,9 +54,7 @@ public struct Entry {
   /// response has to do with SOAP, so that rules on how HTTP carries it say nothing; nil if that is not known.
   public var isSOAPExchange: Bool?
   /// What the payload is, where the capture shows that it is not SOAP; nil where the payload is to tell.
-  public var notSOAP: NotSOAP? {
-    didSet { if let advice = notSOAP?.advice { note(advice) } }
-  }
+  public var notSOAP: NotSOAP?
 
   /// An entry.
   public init(position: Segment.Position, payload: UnsafeBufferPointer<UInt8>) {

@@ -14,7 +14,7 @@ public final class EntryReader {
     let decoder = decoders[name] ?? segment.format.makeDecoder(options)
     decoders[name] = decoder
     decoder.decode(segment) { entry in
-      let notSOAP = entry.notSOAP == nil && entry.trouble == nil ? DecodedFault.inJSON(entry.payload) : nil
+      let notSOAP = entry.notSOAP == nil && entry.error == nil ? DecodedFault.inJSON(entry.payload) : nil
       let isSOAPExchange = entry.tellExchange()
       // Of most entries there is nothing to add, and no need to copy them.
       guard notSOAP != nil || isSOAPExchange != nil else {
@@ -24,10 +24,10 @@ public final class EntryReader {
       var known = entry
       if let notSOAP { known.notSOAP = notSOAP }
       known.isSOAPExchange = isSOAPExchange
-      if isSOAPExchange == false, let trouble = known.trouble {
+      if isSOAPExchange == false, let error = known.error {
         // What of an image or a page cannot be read is nobody's business here.
-        known.note(trouble.message)
-        known.trouble = nil
+        known.note(error.message)
+        known.error = nil
       }
       body(known)
     }

@@ -34,8 +34,8 @@ struct PlaceCounter {
   }
 
   /// The entry that tells what the bytes end in.
-  mutating func end(in trouble: CaptureTrouble) -> Entry {
+  mutating func end(in error: CaptureError) -> Entry {
     move(to: bytes.count)
-    return Entry(position, trouble: trouble)
+    return Entry(position, error: error)
   }
 }

@@ -26,7 +26,7 @@ public struct Segment: Sendable {
   /// Whether each line is an entry, so that a broken one ends where its line does.
   var entriesAreLines = false
   /// What kept the splitter from going on here: told after the entries of this segment, as an entry without a payload.
-  public var trouble: CaptureTrouble?
+  public var error: CaptureError?
   /// Whether the whole capture was searched and holds no payload: the bytes are its beginning.
   public var holdsNoPayload = false
   /// The envelopes in it, where they were found in text.
@@ -55,21 +55,47 @@ public struct Segment: Sendable {
   }
 
   /// A segment.
-  public init(format: CaptureFormat, position: Position, bytes: [UInt8], trouble: CaptureTrouble? = nil) {
+  public init(format: CaptureFormat, position: Position, bytes: [UInt8], error: CaptureError? = nil) {
     self.format = format
     self.position = position
     self.bytes = bytes
-    self.trouble = trouble
+    self.error = error
   }
 }
 
 /// Why an entry, or the rest of a capture, cannot be read.
-public struct CaptureTrouble: Error, Sendable, Equatable {
+public struct CaptureError: Error, Sendable, Equatable {
+  /// What an option of the caller would change about it.
+  public enum Cause: Sendable, Equatable {
+    /// Something has more bytes than ``CaptureOptions/entryBytes`` allows.
+    case entryBytes
+    /// A member of NDJSON objects is not where ``CaptureOptions/fields`` says, or where it is known to be.
+    case fields
+  }
+
   /// What is wrong and what to do about it, in a sentence without a full stop.
   public let message: String
+  /// What about the options has to do with it; nil if nothing has.
+  public let cause: Cause?
 
-  /// A trouble.
-  public init(_ message: String) { self.message = message }
+  /// An error with a message.
+  ///
+  /// - Parameters:
+  ///   - message: What is wrong, in a sentence without a full stop.
+  ///   - cause: What about the options has to do with it.
+  public init(_ message: String, cause: Cause? = nil) {
+    self.message = message
+    self.cause = cause
+  }
+
+  /// That something has more bytes than an entry may have.
+  ///
+  /// - Parameters:
+  ///   - what: What it is, as in `line`.
+  ///   - limit: How many bytes it may have.
+  static func tooLarge(_ what: String, _ limit: Int) -> CaptureError {
+    CaptureError("the \(what) has more than \(limit) bytes", cause: .entryBytes)
+  }
 }
 
 /// Splits a capture of one form into segments. It runs ahead of the workers, so it does no more than find where
@@ -89,17 +115,17 @@ extension ByteStream {
   /// Cuts bytes off the front of the window as a segment.
   ///
   /// - Parameters:
-  ///   - count: How many; none for a segment that only tells a trouble.
+  ///   - count: How many; none for a segment that only tells an error.
   ///   - format: How to decode them.
   ///   - entry: The number of the first entry in them.
-  ///   - trouble: What there is to tell behind them.
+  ///   - error: What there is to tell behind them.
   /// - Returns: The segment, which stands where the window began.
   func cut(
-    _ count: Int, as format: CaptureFormat, entry: Int, trouble: CaptureTrouble? = nil
+    _ count: Int, as format: CaptureFormat, entry: Int, error: CaptureError? = nil
   ) -> Segment {
     let segment = Segment(
       format: format, position: Segment.Position(entry: entry, line: line, offset: offset),
-      bytes: Array(window[..<count]), trouble: trouble)
+      bytes: Array(window[..<count]), error: error)
     consume(count)
     return segment
   }
@@ -114,7 +140,7 @@ extension Segment {
     let bytes = stream.window
     defer { stream.consume(bytes.count) }
     return Segment(
-      format: format, position: position, bytes: Array(bytes.prefix(limit + 1)), trouble: stream.trouble)
+      format: format, position: position, bytes: Array(bytes.prefix(limit + 1)), error: stream.error)
   }
 }
 

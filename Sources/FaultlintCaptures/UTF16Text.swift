@@ -7,7 +7,7 @@ extension ByteStream {
   ///   - isBigEndian: Whether the first byte of a unit is the high one.
   convenience init(decodingUTF16 source: ByteStream, isBigEndian: Bool) {
     source.consume(2)
-    self.init { buffer throws(CaptureTrouble) in
+    self.init { buffer throws(CaptureError) in
       while true {
         var written = 0
         let window = source.window
@@ -37,7 +37,7 @@ extension ByteStream {
         source.consume(index)
         if written > 0 { return written }
         if source.fill() { continue }
-        if let trouble = source.trouble { throw trouble }
+        if let error = source.error { throw error }
         // Half a pair is decoded once it is known to be the last; half a unit is no character.
         guard source.window.count >= 2 else { return 0 }
       }

@@ -3,7 +3,7 @@ internal import Glibc
 /// A command that reads lines and writes lines.
 final class ChildProcess {
   /// Why no line came.
-  enum Failure: Error {
+  enum ReadError: Error {
     /// It did not come in time.
     case timeout
     /// The process ended; how.
@@ -77,7 +77,7 @@ final class ChildProcess {
   }
 
   /// Reads a line, for so many milliseconds at most.
-  func readLine(within milliseconds: Int) throws(Failure) -> [UInt8] {
+  func readLine(within milliseconds: Int) throws(ReadError) -> [UInt8] {
     let deadline = Self.now + milliseconds
     while true {
       if let end = pending.firstIndex(of: UInt8(ascii: "\n")) {

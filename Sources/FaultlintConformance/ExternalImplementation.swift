@@ -20,7 +20,7 @@ public final class ExternalImplementation: Implementation {
   private var failedStarts = 0
 
   /// Why an implementation cannot be asked at all.
-  public struct Unusable: Error, CustomStringConvertible {
+  public struct AnswerError: Error, CustomStringConvertible {
     /// What happened, without a full stop.
     public let description: String
   }
@@ -30,21 +30,21 @@ public final class ExternalImplementation: Implementation {
   /// - Parameters:
   ///   - command: A command for the shell.
   ///   - limit: The milliseconds it has for each answer.
-  /// - Throws: ``Unusable`` if it does not answer the greeting.
-  public init(command: String, limit: Int) throws(Unusable) {
+  /// - Throws: ``AnswerError`` if it does not answer the greeting.
+  public init(command: String, limit: Int) throws(AnswerError) {
     self.command = command
     self.limit = limit
     name = command
-    if let trouble = start() { throw Unusable(description: trouble) }
+    if let error = start() { throw AnswerError(description: error) }
   }
 
   /// Judges the message of a case under the profiles of an expectation.
   public func judge(_ item: ConformanceCase, _ expectation: CaseExpectation) -> Reply {
     if process == nil {
       guard failedStarts < 3 else { return .broken("not asked: it could not be started again") }
-      if let trouble = start() {
+      if let error = start() {
         failedStarts += 1
-        return .broken("it could not be started again: \(trouble)")
+        return .broken("it could not be started again: \(error)")
       }
     }
     failedStarts = 0
@@ -75,15 +75,17 @@ public final class ExternalImplementation: Implementation {
   private func start() -> String? {
     process = ChildProcess(command)
     guard process != nil else { return "'\(command)' cannot be started" }
-    do throws(Unusable) {
+    do throws(AnswerError) {
       let hello = try ask(.object([("cmd", .string("hello")), ("protocol", .number(1))]))
-      guard let name = hello["name"]?.text else { throw Unusable(description: "its greeting has no 'name'") }
+      guard let name = hello["name"]?.text else {
+        throw AnswerError(description: "its greeting has no 'name'")
+      }
       self.name = name + (hello["version"]?.text.map { " \($0)" } ?? "")
       profiles = hello["profiles"]?.items.map { Set($0.compactMap(\.text)) }
       capabilities = []
       for item in hello["capabilities"]?.items ?? [] {
         guard let capability = item.text.flatMap(Capability.init(rawValue:)) else {
-          throw Unusable(
+          throw AnswerError(
             description: "its greeting has the unknown capability '\(item.text ?? item.compact)'")
         }
         capabilities.insert(capability)
@@ -100,44 +102,47 @@ public final class ExternalImplementation: Implementation {
     process = nil
   }
 
-  private func ask(_ request: JSONValue) throws(Unusable) -> JSONValue {
-    guard let process else { throw Unusable(description: "it is not running") }
+  private func ask(_ request: JSONValue) throws(AnswerError) -> JSONValue {
+    guard let process else { throw AnswerError(description: "it is not running") }
     process.write(request.compact)
     let line: [UInt8]
     do {
       line = try process.readLine(within: limit)
     } catch {
       switch error {
-      case .timeout: throw Unusable(description: "no answer within \(Double(limit) / 1000) s")
-      case .ended(let how): throw Unusable(description: "crashed: \(how)")
-      case .tooLong: throw Unusable(description: "nonsense: the answer has no end")
+      case .timeout: throw AnswerError(description: "no answer within \(Double(limit) / 1000) s")
+      case .ended(let how): throw AnswerError(description: "crashed: \(how)")
+      case .tooLong: throw AnswerError(description: "nonsense: the answer has no end")
       }
     }
     do {
       return try JSONValue(reading: line)
     } catch {
       let text = String(decoding: line.prefix(80), as: UTF8.self)
-      throw Unusable(description: "nonsense: '\(text)' is no JSON: \(error.message)")
+      throw AnswerError(description: "nonsense: '\(text)' is no JSON: \(error.message)")
     }
   }
 
-  private func understand(_ answer: JSONValue) throws(Unusable) -> Reply {
+  private func understand(_ answer: JSONValue) throws(AnswerError) -> Reply {
     guard let number = answer["seq"]?.integer else {
-      throw Unusable(description: "nonsense: the answer has no 'seq'")
+      throw AnswerError(description: "nonsense: the answer has no 'seq'")
     }
     guard number == sequence else {
-      throw Unusable(description: "nonsense: it answers question \(number) when asked question \(sequence)")
+      throw AnswerError(
+        description: "nonsense: it answers question \(number) when asked question \(sequence)")
     }
     if let reason = answer["skipped"] { return .skipped(reason.text ?? "it does not say why") }
-    if let trouble = answer["error"] { return .broken("it says: \(trouble.text ?? trouble.compact)") }
+    if let error = answer["error"] { return .broken("it says: \(error.text ?? error.compact)") }
     guard let verdict = answer["verdict"]?.text,
       Verdict(rawValue: verdict) != nil || verdict == "valid" || verdict == "invalid"
-    else { throw Unusable(description: "nonsense: the answer has no verdict that there is") }
+    else { throw AnswerError(description: "nonsense: the answer has no verdict that there is") }
     var findings: [ExpectedFinding] = []
     for item in answer["findings"]?.items ?? [] {
-      guard let id = item["id"]?.text else { throw Unusable(description: "nonsense: a finding has no 'id'") }
+      guard let id = item["id"]?.text else {
+        throw AnswerError(description: "nonsense: a finding has no 'id'")
+      }
       for id in [id] + (item["also"]?.items ?? []).compactMap(\.text) where RuleSet.builtIn[id] == nil {
-        throw Unusable(description: "nonsense: it reports '\(id)', which is no rule")
+        throw AnswerError(description: "nonsense: it reports '\(id)', which is no rule")
       }
       findings.append(
         ExpectedFinding(

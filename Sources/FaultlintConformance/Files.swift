@@ -34,8 +34,8 @@ enum Files {
   }
 
   /// The bytes of a file.
-  static func read(_ path: String) throws(FileProblem) -> [UInt8] {
-    guard let file = fopen(path, "re") else { throw FileProblem(path: path, code: errno) }
+  static func read(_ path: String) throws(FileError) -> [UInt8] {
+    guard let file = fopen(path, "re") else { throw FileError(path: path, code: errno) }
     defer { fclose(file) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -44,24 +44,24 @@ enum Files {
       bytes += buffer[..<count]
       if count < buffer.count { break }
     }
-    guard ferror(file) == 0 else { throw FileProblem(path: path, code: errno) }
+    guard ferror(file) == 0 else { throw FileError(path: path, code: errno) }
     return bytes
   }
 
   /// Writes a file that is not there yet.
-  static func write(_ bytes: [UInt8], to path: String) throws(FileProblem) {
-    guard let file = fopen(path, "wxe") else { throw FileProblem(path: path, code: errno) }
+  static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    guard let file = fopen(path, "wxe") else { throw FileError(path: path, code: errno) }
     let written = fwrite(bytes, 1, bytes.count, file)
-    guard fclose(file) == 0, written == bytes.count else { throw FileProblem(path: path, code: errno) }
+    guard fclose(file) == 0, written == bytes.count else { throw FileError(path: path, code: errno) }
   }
 
   /// Makes a folder and those around it.
-  static func makeFolder(_ path: String) throws(FileProblem) {
+  static func makeFolder(_ path: String) throws(FileError) {
     if isFolder(path) { return }
     if let slash = path.dropLast().lastIndex(of: "/"), slash > path.startIndex {
       try makeFolder(String(path[..<slash]))
     }
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileProblem(path: path, code: errno) }
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError(path: path, code: errno) }
   }
 
   private static func kind(_ path: String) -> mode_t? {
@@ -71,7 +71,7 @@ enum Files {
 }
 
 /// Why a file could not be read or written.
-struct FileProblem: Error, CustomStringConvertible {
+struct FileError: Error, CustomStringConvertible {
   let path: String
   let code: Int32
   var description: String { "\(path): \(String(cString: strerror(code)))" }

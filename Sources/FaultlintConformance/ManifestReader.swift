@@ -17,7 +17,7 @@ struct ManifestReader {
   let folder: String
   /// The folder of the suite.
   let root: String
-  private(set) var problems: [SuiteProblem] = []
+  private(set) var problems: [SuiteError] = []
   private var text: [UInt8] = []
 
   init(folder: String, root: String) {
@@ -29,7 +29,7 @@ struct ManifestReader {
 
   private mutating func complain(_ error: JSONError, about item: String = "") {
     problems.append(
-      SuiteProblem(path: manifest, line: line(of: error.offset), message: item + error.message))
+      SuiteError(path: manifest, line: line(of: error.offset), message: item + error.message))
   }
 
   private func line(of offset: Int) -> Int {

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Something that is wrong with a suite.
-public struct SuiteProblem: Sendable, CustomStringConvertible {
+public struct SuiteError: Sendable, CustomStringConvertible {
   /// The file, from the folder of the suite.
   public let path: String
   /// The line in it, from 1.
@@ -22,7 +22,7 @@ public struct Suite: Sendable {
   /// Its sections, by folder.
   public private(set) var sections: [SuiteSection] = []
   /// What is wrong with it. The cases that are not concerned are there.
-  public private(set) var problems: [SuiteProblem] = []
+  public private(set) var problems: [SuiteError] = []
 
   /// All its cases.
   public var cases: [ConformanceCase] { sections.flatMap(\.cases) }
@@ -35,13 +35,13 @@ public struct Suite: Sendable {
     self.path = root
     name = root.split(separator: "/").last.map(String.init) ?? root
     guard Files.isFolder(root) else {
-      problems = [SuiteProblem(path: path, line: nil, message: "there is no such folder")]
+      problems = [SuiteError(path: path, line: nil, message: "there is no such folder")]
       return
     }
     collect("")
     if sections.isEmpty, problems.isEmpty {
       problems = [
-        SuiteProblem(path: path, line: nil, message: "there is no manifest.json in or below this folder")
+        SuiteError(path: path, line: nil, message: "there is no manifest.json in or below this folder")
       ]
     }
     dropDuplicates()
@@ -75,7 +75,7 @@ public struct Suite: Sendable {
   private mutating func collect(_ folder: String) {
     let path = Files.join(self.path, folder)
     guard let names = Files.list(path) else {
-      problems.append(SuiteProblem(path: folder, line: nil, message: "this folder cannot be read"))
+      problems.append(SuiteError(path: folder, line: nil, message: "this folder cannot be read"))
       return
     }
     if names.contains("manifest.json") {
@@ -87,7 +87,7 @@ public struct Suite: Sendable {
         problems += reader.problems
       } catch {
         problems.append(
-          SuiteProblem(
+          SuiteError(
             path: Files.join(folder, "manifest.json"), line: nil,
             message: String(cString: strerror(error.code))))
       }
@@ -102,7 +102,7 @@ public struct Suite: Sendable {
         if let first = places[item.id] {
           let parts = item.place.split(separator: ":")
           problems.append(
-            SuiteProblem(
+            SuiteError(
               path: String(parts[0]), line: Int(parts[1]),
               message: "case '\(item.id)': the id is taken by the case at \(first)"))
           return true

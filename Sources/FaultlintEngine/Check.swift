@@ -21,7 +21,7 @@ public enum Check: Sendable {
   /// It says no more than that the rules of the profiles on which its own builds are kept; never reported itself.
   case umbrella
   /// The reader of the bytes reports it.
-  case input(InputProblem)
+  case input(InputError)
   /// The schema validator reports it, where this constraint of XML Schema is not kept; the aspect, where the constraint
   /// tells which it is.
   case schema(constraint: String, SchemaAspect?)
@@ -46,7 +46,7 @@ public enum SchemaAspect: Sendable {
 }
 
 /// What there is to say of a payload before its rules are run, or in their place.
-public enum InputProblem: Sendable, Hashable {
+public enum InputError: Sendable, Hashable {
   /// The bytes break the grammar of XML.
   case notWellFormed
   /// They break the rules of namespaces in XML.

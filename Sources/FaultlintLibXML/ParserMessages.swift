@@ -5,7 +5,7 @@ internal import FaultlintXMLTree
 enum ParserMessages {
   static func problem(
     _ error: xmlError, at position: Int, source: UnsafeBufferPointer<UInt8>, openElement: String?
-  ) -> XMLProblem {
+  ) -> XMLError {
     let code = UInt32(bitPattern: error.code)
     let isAboutTag =
       code == XML_ERR_TAG_NAME_MISMATCH.rawValue || code == XML_ERR_ATTRIBUTE_REDEFINED.rawValue
@@ -18,12 +18,12 @@ enum ParserMessages {
       return problem
     }
     if code == XML_ERR_NO_MEMORY.rawValue || code == XML_ERR_ENTITY_LOOP.rawValue {
-      return XMLProblem(
+      return XMLError(
         kind: .limit, message: "The document needs more memory than allowed", offset: position)
     }
     if isLimit(error) {
       let isDepth = text(error.message).contains("depth")
-      return XMLProblem(
+      return XMLError(
         kind: .limit,
         message: isDepth
           ? "Elements are nested deeper than libxml2 allows"
@@ -31,7 +31,7 @@ enum ParserMessages {
         offset: position)
     }
     if rest.allSatisfy(StartTag.isBlank), !saysEnough(code) {
-      return XMLProblem(
+      return XMLError(
         kind: .notWellFormed,
         message: openElement.map { "The document ends inside element '\($0)'" }
           ?? (source.allSatisfy(StartTag.isBlank)
@@ -92,13 +92,13 @@ enum ParserMessages {
     default:
       message = own(error)
     }
-    return XMLProblem(kind: .notWellFormed, message: message, offset: offset)
+    return XMLError(kind: .notWellFormed, message: message, offset: offset)
   }
 
   /// What is wrong with bytes that are no UTF-8; nil if they are.
-  static func invalidUTF8(in source: UnsafeBufferPointer<UInt8>) -> XMLProblem? {
+  static func invalidUTF8(in source: UnsafeBufferPointer<UInt8>) -> XMLError? {
     guard let invalid = UTF8Scan.firstInvalidByte(source) else { return nil }
-    return XMLProblem(
+    return XMLError(
       kind: .encoding,
       message: "The byte 0x\(hex(source[invalid])) is not UTF-8 here, and no other encoding is declared",
       offset: invalid)

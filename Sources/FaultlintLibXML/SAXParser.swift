@@ -25,11 +25,11 @@ final class SAXParser {
   /// What the last parse found, besides what it put into the tree.
   struct Outcome {
     /// What keeps the document from being read.
-    let fatal: XMLProblem?
+    let fatal: XMLError?
     /// libxml2's number of that.
     let fatalCode: Int32
     /// The first breach of the namespace rules.
-    let namespaceProblem: XMLProblem?
+    let namespaceProblem: XMLError?
     /// The prefixes without a declaration, each once.
     let undeclaredPrefixes: [String]
   }
@@ -55,9 +55,9 @@ final class SAXParser {
       undeclaredPrefixes: builder.pointee.undeclaredPrefixes)
   }
 
-  private var unexplainedFailure: XMLProblem? {
+  private var unexplainedFailure: XMLError? {
     guard context.pointee.wellFormed == 0 else { return nil }
-    return XMLProblem(kind: .notWellFormed, message: "The document is not well-formed", offset: 0)
+    return XMLError(kind: .notWellFormed, message: "The document is not well-formed", offset: 0)
   }
 
   private func run(

@@ -18,7 +18,7 @@ struct TreeBuilder: ~Copyable {
 
   private(set) var undeclaredPrefixes: [String] = []
   private var undeclared: Set<String> = []
-  private(set) var problem: XMLProblem?
+  private(set) var problem: XMLError?
   private(set) var fatalCode: Int32 = 0
 
   private var context: xmlParserCtxtPtr
@@ -192,7 +192,7 @@ struct TreeBuilder: ~Copyable {
       // Not fatal: the parse goes on, and whoever asked may know what to do about an undeclared prefix.
       if namespaceProblem == nil {
         let start = Memory.findLast(UInt8(ascii: "<"), in: source, before: offset) ?? offset
-        namespaceProblem = XMLProblem(
+        namespaceProblem = XMLError(
           kind: .namespace, message: ParserMessages.namespace(error), offset: start)
       }
       return
@@ -204,7 +204,7 @@ struct TreeBuilder: ~Copyable {
   }
 
   /// The first breach of the namespace rules.
-  private(set) var namespaceProblem: XMLProblem?
+  private(set) var namespaceProblem: XMLError?
 
   // MARK: Parts of events
 
@@ -256,8 +256,8 @@ struct TreeBuilder: ~Copyable {
     return index
   }
 
-  private mutating func stop(_ kind: XMLProblem.Kind, _ message: String, at offset: Int) {
-    if problem == nil { problem = XMLProblem(kind: kind, message: message, offset: offset) }
+  private mutating func stop(_ kind: XMLError.Kind, _ message: String, at offset: Int) {
+    if problem == nil { problem = XMLError(kind: kind, message: message, offset: offset) }
     xmlStopParser(context)
   }
 }

@@ -46,19 +46,19 @@ public final class TreeParser {
     guard input.count <= limits.bytes else {
       content.pointee.source.assign(UnsafeBufferPointer(start: nil, count: 0), terminator: 0)
       return failed(
-        XMLProblem(
+        XMLError(
           kind: .limit,
           message: "The input is larger than the \(limits.bytes) bytes that are allowed",
           offset: 0), Prologue())
     }
     var prologue = Prologue()
     if let failure = Decoding.decode(input, into: &content.pointee.source, &prologue, isText: isText) {
-      return failed(XMLProblem(kind: .encoding, message: failure.message, offset: failure.offset), prologue)
+      return failed(XMLError(kind: .encoding, message: failure.message, offset: failure.offset), prologue)
     }
     let inputBytes = content.pointee.source.count - 1
     renewBooks()
     func document(
-      _ problem: XMLProblem?, hasTree: Bool, undeclaredPrefixes: [String] = [],
+      _ problem: XMLError?, hasTree: Bool, undeclaredPrefixes: [String] = [],
       hasUnreadEntities: Bool = false
     ) -> ParsedDocument {
       books.finish(tree)
@@ -137,23 +137,23 @@ public final class TreeParser {
 
   /// Looks at what libxml2 would not tell or would not survive, and hides the document type from it.
   private func prepare(_ prologue: inout Prologue, _ visible: inout [UInt8]?, limits: ParseLimits)
-    -> XMLProblem?
+    -> XMLError?
   {
     let text = UnsafeBufferPointer(rebasing: tree.source.dropLast())
     guard let base = text.baseAddress else { return nil }
     if let zero = Memory.find(0, in: base, count: text.count) {
-      return XMLProblem(
+      return XMLError(
         kind: .notWellFormed, message: "There is a NUL byte, which no XML document can hold", offset: zero)
     }
     if let first = text.first, first != UInt8(ascii: "<"), !StartTag.isBlank(first) {
       // libxml2 would skip a second mark, which is a character like any other.
       if text.starts(with: [0xEF, 0xBB, 0xBF]) {
-        return XMLProblem(
+        return XMLError(
           kind: .notWellFormed, message: "There is a second byte order mark before the document", offset: 0)
       }
       // Nor must it take the first bytes for a sign of another encoding.
       if let invalid = ParserMessages.invalidUTF8(in: text), invalid.offset == 0 { return invalid }
-      return XMLProblem(
+      return XMLError(
         kind: .notWellFormed, message: "There is no root element: a '<' is expected here", offset: 0)
     }
     prologue.xmlPrefixDeclaration = Memory.find("xmlns:xml", in: base, count: text.count)
@@ -171,7 +171,7 @@ public final class TreeParser {
         PrologueScanner(bytes: UnsafeBufferPointer(rebasing: $0.dropLast())).documentType()
       }
       if let second {
-        return XMLProblem(
+        return XMLError(
           kind: .notWellFormed, message: "There is a second document type declaration",
           offset: second.lowerBound)
       }
@@ -194,7 +194,7 @@ public final class TreeParser {
     bytes.append(0)
   }
 
-  private func failed(_ problem: XMLProblem, _ prologue: Prologue) -> ParsedDocument {
+  private func failed(_ problem: XMLError, _ prologue: Prologue) -> ParsedDocument {
     ParsedDocument(
       storage: tree, hasTree: false, problem: problem, undeclaredPrefixes: [], prologue: prologue,
       assumedBytes: 0, assumedElements: 0, inputBytes: tree.source.count - 1, hasUnreadEntities: false)
@@ -274,7 +274,7 @@ enum EntityReferences {
 
 /// Start tags with so many attributes that libxml2, which compares each with each, would take seconds.
 enum AttributeFlood {
-  static func find(in bytes: UnsafeBufferPointer<UInt8>, limit: Int) -> XMLProblem? {
+  static func find(in bytes: UnsafeBufferPointer<UInt8>, limit: Int) -> XMLError? {
     guard let base = bytes.baseAddress else { return nil }
     let scanner = PrologueScanner(bytes: bytes)
     var index = 0
@@ -291,7 +291,7 @@ enum AttributeFlood {
         ?? bytes.count
       // An attribute takes four bytes at least, so most tags need no counting.
       if next - start > limit * 4, attributes(base, from: start, to: next) > limit {
-        return XMLProblem(
+        return XMLError(
           kind: .limit, message: "A start tag has more than \(limit) attributes", offset: start)
       }
       index = next

@@ -15,6 +15,9 @@ public enum SOAPVersion: String, Sendable {
     }
   }
 
+  /// The URI of that.
+  package var namespaceName: String { Vocabulary.soap.namespaces[Int(namespace.id)].description }
+
   /// The version whose envelope namespace this is.
   package init?(_ namespace: Namespace) {
     switch namespace {

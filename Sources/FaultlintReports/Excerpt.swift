@@ -86,7 +86,7 @@ package struct Excerpt {
     init(_ bytes: ArraySlice<UInt8>) {
       scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
         if scalar == "\t" { return (" ", 1) }
-        return TextReport.isControl(scalar) ? ("\u{FFFD}", 1) : (scalar, Self.width(scalar))
+        return ControlCharacters.contains(scalar) ? ("\u{FFFD}", 1) : (scalar, Self.width(scalar))
       }
     }
 

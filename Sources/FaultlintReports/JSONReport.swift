@@ -5,7 +5,6 @@ internal import FaultlintRuleDocs
 internal import FaultlintRules
 public import FaultlintText
 internal import FaultlintXMLTree
-internal import Synchronization
 
 /// The JSON of reports: one document, or one object a line.
 ///
@@ -21,8 +20,11 @@ public struct JSONReport: ReportRenderer {
   /// Whether somebody may read along.
   public var isForReadingAlong: Bool { isLines }
   private let settings: ReportSettings
-  private let notRun = NotRunCache()
+  private var tally = Tally()
   private var isFirst = true
+
+  /// The version of the form, which every document names.
+  package static let version = 2
 
   /// A report.
   ///
@@ -38,13 +40,13 @@ public struct JSONReport: ReportRenderer {
   public func begin(_ output: inout Output) {
     guard !isLines else { return }
     output.write("{")
-    output.writeProgram(settings.version)
+    output.writeProgram(settings.version, format: Self.version)
     output.write(",\"results\":[")
   }
 
   /// Writes one result into a part of the report, on any thread.
   public func write(_ result: Report, to part: inout ReportPart) {
-    part.summary.add(result)
+    part.add(result)
     if !isLines { part.output.write(",\n") }
     write(result, &part.output)
     if isLines { part.output.write("\n") }
@@ -57,14 +59,15 @@ public struct JSONReport: ReportRenderer {
   ///   - line: Its JSON on a line, without the end of the line.
   ///   - part: What to write to.
   public func write(_ result: Report, as line: UnsafeBufferPointer<UInt8>, to part: inout ReportPart) {
-    part.summary.add(result)
+    part.add(result)
     if !isLines { part.output.write(",\n") }
-    part.output.bytes.append(contentsOf: line)
+    part.output.writeJSON(copying: line)
     if isLines { part.output.write("\n") }
   }
 
   /// The next part.
   public mutating func add(_ part: ReportPart, _ output: inout Output) {
+    tally += part.tally
     guard !part.output.bytes.isEmpty else { return }
     // Every result has a comma before it, and the first is not to have one.
     output.bytes += isFirst && !isLines ? part.output.bytes[1...] : part.output.bytes[...]
@@ -74,17 +77,24 @@ public struct JSONReport: ReportRenderer {
   /// What comes after the results.
   public func end(_ summary: Summary, _ output: inout Output) {
     if isLines {
+      guard settings.hasSummary else { return }
       output.write("{")
-      output.writeProgram(settings.version)
+      output.writeProgram(settings.version, format: Self.version)
       output.write(",\"summary\":")
       write(summary, &output)
       output.write("}\n")
     } else {
-      output.write("\n],\"summary\":")
-      write(summary, &output)
+      output.write("\n]")
+      if settings.hasSummary {
+        output.write(",\"summary\":")
+        write(summary, &output)
+      }
       output.write("}\n")
     }
   }
+
+  /// How many faults, and how many other things, the summary tells apart.
+  private static let mostCounted = 100
 
   private func write(_ summary: Summary, _ output: inout Output) {
     output.write("{")
@@ -97,6 +107,40 @@ public struct JSONReport: ReportRenderer {
     output.write("\"skipped\":")
     output.write(summary.skipped)
     if summary.isPartial { output.write(",\"partial\":true") }
+    let faults = tally.faults.first(Self.mostCounted) { "\($0.code) \($0.text)" }
+    output.write(",\"faults\":")
+    output.writeJSON(faults.shown) { output, row in
+      output.write("{\"code\":")
+      output.writeJSON(row.thing.code.isEmpty ? nil : row.thing.code)
+      if !row.thing.subcodes.isEmpty {
+        output.write(",\"subcodes\":")
+        output.writeJSON(row.thing.subcodes) { $0.writeJSON($1) }
+      }
+      output.write(",\"reason\":")
+      output.writeJSON(row.thing.text)
+      output.writeMember("payloads", row.count)
+      output.write("}")
+    }
+    if faults.rest > 0 { output.writeMember("otherFaults", faults.rest) }
+    let others = tally.others.first(Self.mostCounted) { "\($0.content) \($0.status ?? 0)" }
+    output.write(",\"insteadOfFaults\":")
+    output.writeJSON(others.shown) { output, row in
+      output.write("{\"content\":")
+      output.writeJSON(row.thing.content)
+      if let status = row.thing.status { output.writeMember("status", status) }
+      output.writeMember("payloads", row.count)
+      output.write("}")
+    }
+    if others.rest > 0 { output.writeMember("otherContents", others.rest) }
+    output.write(",\"notRun\":")
+    output.writeJSON(tally.notRun) { output, row in
+      output.write("{\"rule\":")
+      output.writeJSON(row.rule.id)
+      output.write(",\"reason\":")
+      output.writeJSON(row.reason)
+      output.writeMember("payloads", row.count)
+      output.write("}")
+    }
     output.write("}")
   }
 
@@ -109,11 +153,11 @@ public struct JSONReport: ReportRenderer {
     }
     output.write(",\"entry\":")
     output.write(source.entry)
-    output.write(",\"line\":")
-    output.write(source.line)
-    if let id = source.id {
+    // In captures with a payload a line, and in files that are one, it need not be said.
+    if source.line != source.entry + 1 { output.writeMember("line", source.line) }
+    if var id = source.id {
       output.write(",\"id\":")
-      output.write(id)
+      id.withUTF8 { output.writeJSON(copying: $0) }
     }
     output.write("}")
   }
@@ -123,8 +167,8 @@ public struct JSONReport: ReportRenderer {
     write(result.source, &output)
     output.write(",\"verdict\":")
     output.writeJSON(result.verdict.rawValue)
-    if let error = result.error {
-      output.write(",\"trouble\":")
+    if let error = result.errorWithOption {
+      output.write(",\"error\":")
       output.writeJSON(error)
     }
     output.write(",\"soap\":")
@@ -135,43 +179,69 @@ public struct JSONReport: ReportRenderer {
       output.write(",\"content\":")
       output.writeJSON(content)
     }
+    if let advice = result.advice {
+      output.write(",\"advice\":")
+      output.writeJSON(advice.textWithOption)
+    }
+    if let exchange = result.exchange { write(exchange, &output) }
     output.write(",\"fault\":")
     if let fault = result.fault { write(fault, result.disclosed, &output) } else { output.write("null") }
     output.write(",\"findings\":")
     output.writeJSON(result.findings) { write($1, result, &$0) }
-    if let rules = result.judged, !rules.notRun.isEmpty {
-      output.write(",\"notRun\":")
-      notRun.write(rules, &output)
+    output.write("}")
+  }
+
+  private func write(_ exchange: ReportedExchange, _ output: inout Output) {
+    output.write(",\"exchange\":{")
+    var separator: StaticString = ""
+    if let method = exchange.method {
+      output.write("\"method\":")
+      output.writeJSON(method)
+      separator = ","
+    }
+    if let url = exchange.url {
+      output.write(separator)
+      output.write("\"url\":")
+      output.writeJSON(url)
+      separator = ","
+    }
+    if let status = exchange.status {
+      output.write(separator)
+      output.write("\"status\":")
+      output.write(status)
     }
     output.write("}")
   }
 
-  /// How many characters of a text are reported.
-  private static let textLimit = 4000
-  /// How many characters of a name are.
-  private static let nameLimit = 100
+  /// How many characters of a text are reported: a stack trace is, a file that somebody put there is not.
+  private static let longestText = 1 << 16
   /// How many detail entries are named: nobody reads more, and each may name a long namespace with a short prefix.
   private static let mostEntries = 100
 
   private func write(_ fault: Fault, _ disclosed: Disclosed?, _ output: inout Output) {
+    var isCut = false
     func show(_ element: ElementView, isTrimmed: Bool = false, _ output: inout Output) {
       let text = isTrimmed ? element.text.trimmed : element.text
       if let disclosed {
-        output.writeJSON(disclosed.string(text, limit: Self.textLimit))
+        let shown = disclosed.string(text, limit: text.count)
+        output.writeJSON(shown, limit: Self.longestText, &isCut)
       } else if fault.hasUnexpandedEntities {
-        let marked = fault.text(element, isTrimmed: isTrimmed)
-        output.writeJSON(String(cutting: ArraySlice(marked.utf8), after: Self.textLimit))
+        output.writeJSON(fault.text(element, isTrimmed: isTrimmed), limit: Self.longestText, &isCut)
       } else {
-        output.writeJSON(text, limit: Self.textLimit)
+        output.writeJSON(text, limit: Self.longestText, &isCut)
       }
     }
     let parts = fault.parts
     output.write("{\"code\":")
-    if let code = parts.code.flatMap(FaultCode.init) { write(code, &output) } else { output.write("null") }
+    if let code = parts.code.flatMap(FaultCode.init) {
+      write(code, of: fault.version, &isCut, &output)
+    } else {
+      output.write("null")
+    }
     let subcodes = parts.subcodes.compactMap(FaultCode.init)
     if !subcodes.isEmpty {
       output.write(",\"subcodes\":")
-      output.writeJSON(subcodes) { write($1, &$0) }
+      output.writeJSON(subcodes) { write($1, of: fault.version, &isCut, &$0) }
     }
     output.write(",\"reason\":")
     output.writeJSON(parts.reasons) { output, reason in
@@ -179,39 +249,52 @@ public struct JSONReport: ReportRenderer {
       show(reason, &output)
       if let language = reason.attribute(.xml, .lang)?.value {
         output.write(",\"lang\":")
-        output.writeJSON(language, limit: Self.nameLimit)
+        output.writeJSON(language, limit: FaultHeadline.longestName, &isCut)
       }
       output.write("}")
     }
-    output.write(",\"actor\":")
-    if let actor = parts.actor { show(actor, isTrimmed: true, &output) } else { output.write("null") }
+    if let actor = parts.actor {
+      output.write(",\"actor\":")
+      show(actor, isTrimmed: true, &output)
+    }
     if let role = parts.role {
       output.write(",\"role\":")
       show(role, isTrimmed: true, &output)
     }
-    output.write(",\"detail\":[")
     if let detail = parts.detail {
-      var isFirst = true
-      for entry in detail.children.prefix(Self.mostEntries) {
-        if !isFirst { output.write(",") }
-        output.writeJSON(expandedNameOf: entry)
-        isFirst = false
+      output.write(",\"detail\":[")
+      for (index, entry) in detail.children.enumerated() {
+        if index == Self.mostEntries {
+          isCut = true
+          break
+        }
+        if index > 0 { output.write(",") }
+        output.writeJSON(expandedNameOf: entry, &isCut)
       }
+      output.write("]")
     }
-    output.write("]}")
+    if isCut { output.write(",\"cut\":true") }
+    output.write("}")
   }
 
-  private func write(_ code: FaultCode, _ output: inout Output) {
-    output.write("{\"namespace\":")
-    if case .resolved(let namespace, let local, _) = code.name {
-      output.writeJSON(namespace: namespace, of: code.element.tree)
-      output.write(",\"local\":")
-      output.writeJSON(local, limit: Self.nameLimit)
-    } else {
-      output.write("null,\"local\":null")
+  /// Writes a code: its name, without the namespace where that is the one of SOAP itself; or, if it names nothing, what is
+  /// written there.
+  private func write(_ code: FaultCode, of version: SOAPVersion, _ isCut: inout Bool, _ output: inout Output)
+  {
+    guard case .resolved(let namespace, let local, _) = code.name else {
+      output.write("{\"text\":")
+      output.writeJSON(code.text, limit: FaultHeadline.longestName, &isCut)
+      output.write("}")
+      return
     }
-    output.write(",\"text\":")
-    output.writeJSON(code.text, limit: Self.nameLimit)
+    output.write("{")
+    if namespace != version.namespace {
+      output.write("\"namespace\":")
+      output.writeJSON(namespace: namespace, of: code.element.tree, &isCut)
+      output.write(",")
+    }
+    output.write("\"local\":")
+    output.writeJSON(local, limit: FaultHeadline.longestName, &isCut)
     output.write("}")
   }
 
@@ -247,59 +330,59 @@ public struct JSONReport: ReportRenderer {
   }
 }
 
-/// The lists of rules not run as JSON. Nearly all payloads of a run share one for each version of SOAP.
-private final class NotRunCache: Sendable {
-  private let lists = Mutex<[(rules: JudgedRules, json: [UInt8])]>([])
-  /// How many are kept: what is known of payloads may differ from one to the next.
-  private static let most = 8
-
-  func write(_ rules: JudgedRules, _ output: inout Output) {
-    output.bytes += lists.withLock { lists in
-      if let known = lists.first(where: { $0.rules === rules }) { return known.json }
-      if lists.count == Self.most { lists.removeFirst() }
-      lists.append((rules, Self.json(rules)))
-      return lists[lists.count - 1].json
-    }
-  }
-
-  private static func json(_ rules: JudgedRules) -> [UInt8] {
-    var output = Output()
-    output.writeJSON(rules.notRun) { output, item in
-      output.write("{\"rule\":")
-      output.writeJSON(item.rule.id)
-      output.write(",\"reason\":")
-      output.writeJSON(item.reasonWithOption)
-      output.write("}")
-    }
-    return output.bytes
-  }
-}
-
 extension Output {
+  /// Adds a member with a number, and the comma before it.
+  fileprivate mutating func writeMember(_ name: StaticString, _ value: Int) {
+    write(",\"")
+    write(name)
+    write("\":")
+    write(value)
+  }
+
   /// Adds a text as a string of JSON, cut after so many characters.
-  fileprivate mutating func writeJSON(_ text: TextView, limit: Int) {
+  ///
+  /// - Parameter isCut: Becomes true if it had to be cut.
+  fileprivate mutating func writeJSON(_ text: TextView, limit: Int, _ isCut: inout Bool) {
     // A text with no more bytes has no more characters, and need not become a String.
-    if text.count <= limit { writeJSON(text.bytes) } else { writeJSON(text.string(limit: limit)) }
+    guard text.count > limit else { return writeJSON(text.bytes) }
+    let cut = text.string(limit: limit)
+    isCut = isCut || !cut.utf8.elementsEqual(text.bytes)
+    writeJSON(cut)
+  }
+
+  /// The same of a text that lies elsewhere.
+  fileprivate mutating func writeJSON(_ text: String, limit: Int, _ isCut: inout Bool) {
+    guard text.utf8.count > limit else { return writeJSON(text) }
+    let cut = String(cutting: Array(text.utf8)[...], after: limit)
+    isCut = isCut || cut != text
+    writeJSON(cut)
   }
 
   /// Adds the name of a namespace as a string of JSON.
-  fileprivate mutating func writeJSON(namespace: Namespace, of tree: TreeView) {
+  ///
+  /// - Parameter isCut: Becomes true if it had to be cut.
+  fileprivate mutating func writeJSON(namespace: Namespace, of tree: TreeView, _ isCut: inout Bool) {
     let name = tree.namespaces[namespace.id]
-    if name.count <= Self.longestName {
+    if name.count <= FaultHeadline.longestName {
       writeJSON(name)
     } else {
-      writeJSON(tree.namespaces.string(namespace.id))
+      let text = tree.namespaces.string(namespace.id)
+      isCut = isCut || !text.utf8.elementsEqual(name)
+      writeJSON(text)
     }
   }
 
   /// Adds `{namespace}name`, or the name alone if it is in none, as a string of JSON.
-  fileprivate mutating func writeJSON(expandedNameOf element: ElementView) {
+  ///
+  /// - Parameter isCut: Becomes true if it had to be cut.
+  fileprivate mutating func writeJSON(expandedNameOf element: ElementView, _ isCut: inout Bool) {
     let (uri, local) = (
       element.tree.namespaces[element.namespace.id], element.tree.localNames[element.name.id]
     )
-    guard uri.count <= Self.longestName, local.count <= Self.longestName else {
-      let isQualified = element.namespace != .none
-      return writeJSON((isQualified ? "{\(element.namespaceName)}" : "") + element.localName)
+    guard uri.count <= FaultHeadline.longestName, local.count <= FaultHeadline.longestName else {
+      let (uriText, localText) = (element.namespaceName, element.localName)
+      isCut = isCut || !uriText.utf8.elementsEqual(uri) || !localText.utf8.elementsEqual(local)
+      return writeJSON((element.namespace == .none ? "" : "{\(uriText)}") + localText)
     }
     write("\"")
     if element.namespace != .none {
@@ -310,7 +393,4 @@ extension Output {
     writeEscaped(local)
     write("\"")
   }
-
-  /// Names that are no longer are written as they lie in the tree, which cuts longer ones.
-  private static let longestName = 300
 }

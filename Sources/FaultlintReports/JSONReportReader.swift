@@ -18,6 +18,8 @@ package final class JSONReportReader {
     package fileprivate(set) var counts: [String: Int] = [:]
     /// Whether it says that not everything was checked.
     package fileprivate(set) var isPartial = false
+    /// The rules that it says were not run, why, and on how many payloads.
+    package fileprivate(set) var notRun: [(rule: Rule, reason: String, count: Int)] = []
   }
 
   /// Rules that a later version may have.
@@ -49,36 +51,28 @@ package final class JSONReportReader {
           throw JSONError("'\(text)' is no verdict", at: scanner.offset)
         }
         parts.verdict = verdict
-      case "trouble": parts.trouble = try string(&scanner)
+      case "error": parts.error = try string(&scanner)
+      case "trouble", "notRun":
+        throw JSONError("it is of format 1, not \(JSONReport.version)", at: scanner.offset)
       case "soap": parts.soap = try optionalString(&scanner)
       case "profiles":
         try elements(&scanner) { scanner throws(JSONError) in parts.profiles.append(try string(&scanner)) }
       case "content": parts.content = try string(&scanner)
+      case "advice": parts.advice = try string(&scanner)
+      case "exchange": parts.exchange = try exchange(&scanner)
       case "fault":
-        parts.hasFault = try scanner.kind() != .null
-        try scanner.skip()
+        if try scanner.kind() == .null { try scanner.null() } else { parts.fault = try fault(&scanner) }
       case "findings":
         var findings: [Finding] = []
         try elements(&scanner) { scanner throws(JSONError) in findings.append(try finding(&scanner)) }
         parts.findings = findings
-      case "notRun":
-        try elements(&scanner) { scanner throws(JSONError) in
-          var rule = ""
-          var reason = ""
-          try members(&scanner) { name, scanner throws(JSONError) in
-            switch name {
-            case "rule": rule = try string(&scanner)
-            case "reason": reason = try string(&scanner)
-            default: try scanner.skip()
-            }
-          }
-          parts.notRun.append(NotRun(rule: self.rule(rule, .note), reason: reason))
-        }
       case "faultlint":
         try members(&scanner) { name, scanner throws(JSONError) in
           guard name == "format" else { return try scanner.skip() }
           let format = try integer(&scanner)
-          guard format == 1 else { throw JSONError("it is of format \(format), not 1", at: scanner.offset) }
+          guard format == JSONReport.version else {
+            throw JSONError("it is of format \(format), not \(JSONReport.version)", at: scanner.offset)
+          }
         }
       case "summary": summary = try self.summary(&scanner)
       default: try scanner.skip()
@@ -93,13 +87,14 @@ package final class JSONReportReader {
   private struct ResultParts {
     var source: Source?
     var verdict: Verdict?
-    var trouble: String?
+    var error: String?
     var soap: String?
     var profiles: [String] = []
     var content: String?
-    var hasFault = false
+    var advice: String?
+    var exchange: ReportedExchange?
+    var fault: FaultParts?
     var findings: [Finding]?
-    var notRun: [NotRun] = []
 
     var result: Report? {
       guard var source, let verdict, let findings else { return nil }
@@ -107,22 +102,97 @@ package final class JSONReportReader {
         source.entry == 0 && source.line == 1 && source.id == nil
         && findings.allSatisfy { $0.capturePlace == nil }
       var result = Report(source: source, verdict: verdict)
-      result.error = trouble
+      result.error = error
       result.soapVersion = soap.flatMap(SOAPVersion.init(rawValue:))
       result.profiles = profiles
       result.content = content
-      result.hadFault = hasFault
+      result.advice = advice.map(Advice.give)
+      result.exchange = exchange
+      result.headline = fault?.headline(of: result.soapVersion)
       result.findings = findings
-      result.judged = JudgedRules(notRun: notRun)
       return result
     }
+  }
+
+  /// What is read of a fault.
+  private struct FaultParts {
+    var code: CodeParts?
+    var subcodes: [CodeParts] = []
+    var text = ""
+
+    func headline(of version: SOAPVersion?) -> FaultHeadline {
+      FaultHeadline(
+        code: code?.name(in: version) ?? "", subcodes: subcodes.map { $0.name(in: version) }, text: text)
+    }
+  }
+
+  private struct CodeParts {
+    var namespace: String?
+    var local: String?
+    var text = ""
+
+    /// The expanded name, or the text of what is none. No namespace is that of SOAP itself.
+    func name(in version: SOAPVersion?) -> String {
+      guard let local else { return text }
+      let namespace = namespace ?? version?.namespaceName ?? ""
+      return namespace.isEmpty ? local : "{\(namespace)}\(local)"
+    }
+  }
+
+  private func fault(_ scanner: inout JSONScanner) throws(JSONError) -> FaultParts {
+    var fault = FaultParts()
+    try members(&scanner) { name, scanner throws(JSONError) in
+      switch name {
+      case "code":
+        if try scanner.kind() == .null { try scanner.null() } else { fault.code = try code(&scanner) }
+      case "subcodes":
+        try elements(&scanner) { scanner throws(JSONError) in fault.subcodes.append(try code(&scanner)) }
+      case "reason":
+        var isFirst = true
+        try elements(&scanner) { scanner throws(JSONError) in
+          try members(&scanner) { name, scanner throws(JSONError) in
+            guard isFirst, name == "text" else { return try scanner.skip() }
+            fault.text = try string(&scanner)
+          }
+          isFirst = false
+        }
+      default: try scanner.skip()
+      }
+    }
+    return fault
+  }
+
+  private func code(_ scanner: inout JSONScanner) throws(JSONError) -> CodeParts {
+    var code = CodeParts()
+    try members(&scanner) { name, scanner throws(JSONError) in
+      switch name {
+      case "namespace": code.namespace = try string(&scanner)
+      case "local": code.local = try string(&scanner)
+      case "text": code.text = try string(&scanner)
+      default: try scanner.skip()
+      }
+    }
+    return code
+  }
+
+  private func exchange(_ scanner: inout JSONScanner) throws(JSONError) -> ReportedExchange? {
+    var texts: [String: String] = [:]
+    var status: Int?
+    try members(&scanner) { name, scanner throws(JSONError) in
+      switch name {
+      case "method", "url": texts[name] = try string(&scanner)
+      case "status": status = try integer(&scanner)
+      default: try scanner.skip()
+      }
+    }
+    return ReportedExchange(method: texts["method"], url: texts["url"], status: status)
   }
 
   private func source(_ scanner: inout JSONScanner) throws(JSONError) -> Source {
     var path: String?
     var member: String?
     var entry = 0
-    var line = 1
+    var line: Int?
     var id: String?
     try members(&scanner) { name, scanner throws(JSONError) in
       switch name {
@@ -141,7 +211,7 @@ package final class JSONReportReader {
     guard let path else { throw JSONError("the source has no path", at: scanner.offset) }
     var source = Source(path: path, entry: entry)
     source.member = member
-    source.line = line
+    source.line = line ?? entry + 1
     source.id = id
     return source
   }
@@ -192,6 +262,8 @@ package final class JSONReportReader {
     var summary = StatedSummary()
     try members(&scanner) { name, scanner throws(JSONError) in
       switch try scanner.kind() {
+      case .array where name == "notRun":
+        try elements(&scanner) { scanner throws(JSONError) in summary.notRun.append(try notRun(&scanner)) }
       case .number: summary.counts[name] = try integer(&scanner)
       case .bool:
         let value = try scanner.bool()
@@ -200,6 +272,21 @@ package final class JSONReportReader {
       }
     }
     return summary
+  }
+
+  private func notRun(
+    _ scanner: inout JSONScanner
+  ) throws(JSONError) -> (rule: Rule, reason: String, count: Int) {
+    var texts: [String: String] = [:]
+    var count = 0
+    try members(&scanner) { name, scanner throws(JSONError) in
+      switch name {
+      case "rule", "reason": texts[name] = try string(&scanner)
+      case "payloads": count = try integer(&scanner)
+      default: try scanner.skip()
+      }
+    }
+    return (rule(texts["rule"] ?? "", .note), texts["reason"] ?? "", count)
   }
 
   // MARK: Steps

@@ -38,6 +38,8 @@ public struct ReportSettings: Sendable {
   public var detail = TextReport.Detail.normal
   /// Whether to use the colours of terminals.
   public var color = false
+  /// Whether there is a summary at the end.
+  public var hasSummary = true
   /// The columns to wrap prose at.
   public var width = 80
   /// The folder that paths are relative to, without a slash at its end; nil to leave absolute ones as they are.

@@ -1,5 +1,5 @@
 public import Faultlint
-internal import FaultlintEngine
+package import FaultlintEngine
 internal import FaultlintText
 
 /// The report on some payloads, as one thread wrote it; another puts the parts in order.
@@ -39,6 +39,22 @@ public struct ReportPart: Sendable {
     if groups.last?.file != file { groups.append(Group(file: file, start: output.bytes.count)) }
   }
 
+  /// Takes over that a rule was not run on so many payloads, as the end of another report says it.
+  ///
+  /// - Parameters:
+  ///   - rule: The rule.
+  ///   - reason: Why, as that report says it.
+  ///   - count: On how many payloads.
+  package mutating func add(notRun rule: Rule, because reason: String, count: Int) {
+    tally.add(Tally.NotRunCount(rule: rule, reason: reason, count: count))
+  }
+
+  /// Counts a payload.
+  mutating func add(_ result: Report) {
+    summary.add(result)
+    tally.add(result)
+  }
+
   /// A finding written out in full and as a line of a list; the report takes one of the two.
   struct Choice: Sendable {
     let rule: ObjectIdentifier
@@ -50,40 +66,5 @@ public struct ReportPart: Sendable {
     let reasonsEnd: Int
     /// Where the line ends.
     let end: Int
-  }
-
-  /// The counts that only people get to see.
-  struct Tally: Sendable {
-    typealias Row = (rule: Rule, level: Level, count: Int)
-    var rules: [ObjectIdentifier: Row] = [:]
-    var profiles: [String: Int] = [:]
-    /// What came instead of faults.
-    var contents: [String: Int] = [:]
-    /// How many payloads are something else again.
-    var otherContents = 0
-    var hiddenNotes = 0
-
-    /// Counts payloads that are something else than a fault. Their titles may all differ, so not all are told apart.
-    mutating func add(_ content: String, _ count: Int = 1) {
-      if contents.count < 1000 || contents[content] != nil {
-        contents[content, default: 0] += count
-      } else {
-        otherContents += count
-      }
-    }
-
-    mutating func add(_ finding: Finding) {
-      rules[ObjectIdentifier(finding.rule), default: (finding.rule, finding.level, 0)].count += 1
-    }
-
-    static func += (left: inout Tally, right: Tally) {
-      for (key, row) in right.rules {
-        left.rules[key, default: (row.rule, row.level, 0)].count += row.count
-      }
-      for (name, count) in right.profiles { left.profiles[name, default: 0] += count }
-      for (content, count) in right.contents { left.add(content, count) }
-      left.otherContents += right.otherContents
-      left.hiddenNotes += right.hiddenNotes
-    }
   }
 }

@@ -16,14 +16,15 @@ public struct TextReport: ReportRenderer {
     case quiet
     /// Findings with excerpts, and a summary.
     case normal
-    /// Notes, clean payloads and what was not run as well.
+    /// Notes and clean payloads as well, and the names of the rules that were not run.
     case verbose
   }
 
   private let style: Style
   private let detail: Detail
   private let width: Int
-  private var tally = ReportPart.Tally()
+  private let hasSummary: Bool
+  private var tally = Tally()
   /// The rules of which so many findings have been shown that the next is a line of a list. A worker is told now and
   /// then, so that it need not write out what will not be shown.
   public var listed: Set<ObjectIdentifier> = []
@@ -34,6 +35,7 @@ public struct TextReport: ReportRenderer {
   public init(_ settings: ReportSettings) {
     detail = settings.detail
     style = Style(isOn: settings.color)
+    hasSummary = settings.hasSummary && settings.detail != .quiet
     width = max(settings.width, 40)
   }
 
@@ -42,13 +44,8 @@ public struct TextReport: ReportRenderer {
 
   /// Writes one result into a part of the report, on any thread.
   public func write(_ result: Report, to part: inout ReportPart) {
-    part.summary.add(result)
-    for profile in result.profiles { part.tally.profiles[profile, default: 0] += 1 }
-    if !result.hasFault, result.error == nil, result.soapVersion != nil || result.content != nil {
-      part.tally.add(result.content ?? "SOAP message without a Fault")
-    }
+    part.add(result)
     if detail == .verbose { writeHeading(result, &part.output) }
-    if let error = result.error { writeError(error, result, &part.output) }
     let isClean = !result.findings.contains { $0.level > .note }
     for finding in result.findings {
       part.tally.add(finding)
@@ -92,12 +89,12 @@ public struct TextReport: ReportRenderer {
 
   /// What comes after the results.
   public func end(_ summary: Summary, _ output: inout Output) {
-    if detail != .quiet, hasShown { output.write("\n") }
+    if hasSummary, hasShown { output.write("\n") }
     // Even a list of findings must not look whole if it is not.
     if summary.isPartial {
       output.write(style.bold("partial: the run was ended before everything was checked") + "\n")
     }
-    guard detail != .quiet else { return }
+    guard hasSummary else { return }
     writeTally(&output)
     var parts: [String] = []
     func count(_ number: Int, _ singular: String, _ plural: String) {
@@ -119,7 +116,9 @@ public struct TextReport: ReportRenderer {
       let used = tally.profiles.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
       output.write("profiles: \(used.joined(separator: ", "))\n")
     }
-    writeContents(&output)
+    writeFaults(&output)
+    writeOthers(&output)
+    writeNotRun(&output)
     if summary.skipped > 0 {
       output.write(
         "skipped: \(summary.skipped) \(summary.skipped == 1 ? "file that is no capture" : "files that are no captures")\n"
@@ -130,21 +129,71 @@ public struct TextReport: ReportRenderer {
       output.write(
         "\(hiddenNotes) \(hiddenNotes == 1 ? "note is" : "notes are") hidden: --verbose shows them\n")
     }
+    for (advice, _) in tally.advice.first(Self.mostCounted, by: \.text).shown {
+      output.writeWrapped("hint: " + Self.printable(advice.textWithOption), indent: 0, width: width)
+    }
   }
 
-  /// How many kinds of content are named in the summary.
-  private static let mostContents = 6
+  /// How many faults, and how many other things, are named in the summary.
+  private static let mostCounted = 10
+
+  /// The faults by what they say, the most frequent first.
+  private func writeFaults(_ output: inout Output) {
+    let (shown, rest) = tally.faults.first(Self.mostCounted) { "\($0.code) \($0.text)" }
+    writeCounts("faults", shown.map { (Self.words($0.thing), $0.count) }, rest, &output)
+  }
 
   /// What came instead of faults, the most frequent first.
-  private func writeContents(_ output: inout Output) {
-    let sorted = tally.contents.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    guard !sorted.isEmpty else { return }
-    var shown = sorted.prefix(Self.mostContents).map {
-      "\(Self.printable($0.key).cut(to: 100))\($0.value == 1 ? "" : " (\($0.value))")"
+  private func writeOthers(_ output: inout Output) {
+    let (shown, rest) = tally.others.first(Self.mostCounted) { "\($0.content) \($0.status ?? 0)" }
+    let rows = shown.map { ($0.thing.content + ($0.thing.status.map { ", status \($0)" } ?? ""), $0.count) }
+    writeCounts("instead of faults", rows, rest, &output)
+  }
+
+  private func writeCounts(
+    _ title: String, _ rows: [(text: String, count: Int)], _ rest: Int, _ output: inout Output
+  ) {
+    guard !rows.isEmpty else { return }
+    output.write("\(title):\n")
+    for (text, count) in rows + (rest > 0 ? [("others", rest)] : []) {
+      let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").cut(to: 300)
+      var lines = Output()
+      lines.writeWrapped(Self.printable(words), indent: 8, width: width)
+      output.write(Self.aligned(count))
+      output.bytes += lines.bytes.dropFirst(6)
     }
-    let rest = sorted.dropFirst(Self.mostContents).reduce(tally.otherContents) { $0 + $1.value }
-    if rest > 0 { shown.append("and \(rest) more") }
-    output.writeWrapped("instead of faults: " + shown.joined(separator: ", "), indent: 0, width: width)
+  }
+
+  /// A fault in a line: the local names of its codes, and its text.
+  private static func words(_ fault: FaultHeadline) -> String {
+    let codes = ([fault.code] + fault.subcodes).map { code in
+      code.hasPrefix("{")
+        ? code.lastIndex(of: "}").map { String(code[code.index(after: $0)...]) } ?? code : code
+    }
+    let code = codes.filter { !$0.isEmpty }.joined(separator: "/")
+    return "\(code.isEmpty ? "no code" : code): \(fault.text.isEmpty ? "no text" : fault.text)"
+  }
+
+  /// The rules that were not run: their number, or their names by what they need.
+  private func writeNotRun(_ output: inout Output) {
+    let notRun = tally.notRun
+    guard !notRun.isEmpty else { return }
+    guard detail == .verbose else {
+      let (rules, need) = notRun.count == 1 ? ("rule was", "it needs") : ("rules were", "they need")
+      return output.writeWrapped(
+        "\(notRun.count) \(rules) not run because a fact that \(need) is unknown: --verbose says which",
+        indent: 0,
+        width: width)
+    }
+    for (reason, rules) in Dictionary(grouping: notRun, by: \.reason).sorted(by: { $0.key < $1.key }) {
+      output.writeWrapped("not run, because \(Self.printable(reason)):", indent: 0, width: width)
+      output.writeWrapped(
+        rules.map { Self.printable($0.rule.id) }.joined(separator: ", "), indent: 6, width: width)
+    }
+  }
+
+  private static func aligned(_ count: Int) -> String {
+    String(repeating: " ", count: max(0, 6 - String(count).count)) + String(count)
   }
 
   // MARK: Parts
@@ -157,16 +206,19 @@ public struct TextReport: ReportRenderer {
     if let version = result.soapVersion { line += ", SOAP \(version.rawValue)" }
     if !result.profiles.isEmpty { line += ", profile \(result.profiles.joined(separator: ", "))" }
     if let content = result.content { line += ", \(Self.printable(content))" }
+    if let words = exchange(result) { line += ", \(words)" }
+    if let status = result.exchange?.status { line += ", status \(status)" }
     output.write(line + "\n")
-    for item in result.notRun {
-      output.writeWrapped("\(item.rule.id) not run: \(item.reasonWithOption)", indent: 2, width: width)
+    // What could not be read is complained of elsewhere as well; here it is a line, where every payload has one.
+    for text in [result.errorWithOption, result.advice?.textWithOption] {
+      if let text { output.writeWrapped(Self.printable(text), indent: 2, width: width) }
     }
   }
 
-  /// What could not be read is complained of elsewhere; here it is a line, where every payload has one.
-  private func writeError(_ error: String, _ result: Report, _ output: inout Output) {
-    guard detail == .verbose else { return }
-    output.writeWrapped(Self.printable(error), indent: 2, width: width)
+  /// The method and the address of the exchange that a payload came in; nil if the capture has no address.
+  private func exchange(_ result: Report) -> String? {
+    guard let exchange = result.exchange, let url = exchange.url else { return nil }
+    return Self.printable(exchange.method.map { "\($0) \(url)" } ?? url).cut(to: 100)
   }
 
   /// The number of an entry, and its identifier if it has one.
@@ -190,6 +242,7 @@ public struct TextReport: ReportRenderer {
     let place = place(finding, result)
     let level = style.level(finding.level)
     let id = style.dim("[\(finding.rule.id)]")
+    let exchange = exchange(result)
     let start = part.output.bytes.count
     var fullEnd = start
     var reasonsEnd = start
@@ -203,6 +256,7 @@ public struct TextReport: ReportRenderer {
       var clause = Self.printable(finding.reference)
       if !finding.also.isEmpty { clause += "; also \(finding.also.joined(separator: ", "))" }
       part.output.writeWrapped(clause, indent: 6, width: width)
+      if let exchange { part.output.writeWrapped("in: \(exchange)", indent: 6, width: width) }
       fullEnd = part.output.bytes.count
       if timesInPart == 0 {
         part.output.writeWrapped(finding.rule.rationale, indent: 6, width: width, style.dim)
@@ -210,7 +264,8 @@ public struct TextReport: ReportRenderer {
       }
       reasonsEnd = part.output.bytes.count
     }
-    part.output.write("\(place) \(level): \(Self.printable(finding.message)) \(id)\n")
+    let origin = exchange.map { ", in: \($0)" } ?? ""
+    part.output.write("\(place) \(level): \(Self.printable(finding.message)) \(id)\(origin)\n")
     if hasForms {
       part.choices.append(
         ReportPart.Choice(
@@ -225,7 +280,7 @@ public struct TextReport: ReportRenderer {
     guard rows.contains(where: { $0.count > 1 }), rows.map(\.count).reduce(0, +) > 5 else { return }
     let longest = min(rows.map(\.rule.id.count).max() ?? 0, 32)
     for row in rows {
-      let count = String(repeating: " ", count: max(0, 6 - String(row.count).count)) + String(row.count)
+      let count = Self.aligned(row.count)
       let level = style.level(row.level) + String(repeating: " ", count: 7 - row.level.rawValue.count)
       let id = row.rule.id + String(repeating: " ", count: max(0, longest - row.rule.id.count))
       output.write("\(count)  \(level)  \(id)")
@@ -238,17 +293,11 @@ public struct TextReport: ReportRenderer {
 
   /// Text without characters that would steer a terminal: input decides what is in it.
   public static func printable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    guard text.unicodeScalars.contains(where: ControlCharacters.contains) else { return text }
     var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { result.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
-    return String(result)
-  }
-
-  /// Control characters, ends of lines, and the marks that turn the direction of text around.
-  static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-    default: false
+    for scalar in text.unicodeScalars {
+      result.append(ControlCharacters.contains(scalar) ? "\u{FFFD}" : scalar)
     }
+    return String(result)
   }
 }

@@ -7,7 +7,7 @@ extension RuleJSON {
   /// A document with these profiles.
   public func write(_ profiles: [Profile], _ output: inout Output) {
     output.write("{")
-    output.writeProgram(version)
+    output.writeProgram(version, format: 1)
     output.write(",\"profiles\":[")
     for (index, profile) in profiles.enumerated() {
       output.write(index == 0 ? "\n" : ",\n")

@@ -17,7 +17,7 @@ public struct RuleJSON: Sendable {
   ///   - output: Where to write.
   public func write(_ pages: [RulePage], hasExamples: Bool, _ output: inout Output) {
     output.write("{")
-    output.writeProgram(version)
+    output.writeProgram(version, format: 1)
     output.write(",\"rules\":[")
     for (index, page) in pages.enumerated() {
       output.write(index == 0 ? "\n" : ",\n")

@@ -89,7 +89,7 @@ public struct RulePage: Sendable {
   public var notes: String? {
     var sentences: [String] = []
     if let fact = rule.needs { sentences.append("Not run unless it is told: \(fact.reasonWithOption).") }
-    if rule.isOptIn { sentences.append("Runs with --verbose only.") }
+    if rule.isOptIn { sentences.append("Runs with --enable \(rule.id) only.") }
     if case .notCheckable(let reason) = rule.check {
       sentences.append("Never checked: \(reason).")
     } else if !rule.isReported {

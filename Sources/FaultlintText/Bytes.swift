@@ -69,6 +69,29 @@ extension UnsafeBufferPointer<UInt8> {
     return index
   }
 
+  /// The scalar that begins at an index; nil if the bytes there are not UTF-8.
+  ///
+  /// Source: RFC 3629, section 4.
+  package func scalar(at index: Int) -> Unicode.Scalar? {
+    let first = UInt32(self[index])
+    let length: Int
+    var value: UInt32
+    switch first {
+    case 0..<0x80: return Unicode.Scalar(first)
+    case 0xC2..<0xE0: (length, value) = (2, first & 0x1F)
+    case 0xE0..<0xF0: (length, value) = (3, first & 0x0F)
+    case 0xF0..<0xF5: (length, value) = (4, first & 0x07)
+    default: return nil
+    }
+    guard index + length <= count else { return nil }
+    for next in self[index + 1..<index + length] {
+      guard next & 0xC0 == 0x80 else { return nil }
+      value = value << 6 | UInt32(next & 0x3F)
+    }
+    // A longer form than is needed stands for nothing, nor does half a surrogate pair.
+    return Unicode.Scalar(value).flatMap { UTF8.width($0) == length ? $0 : nil }
+  }
+
   /// The text, with what is not UTF-8 replaced.
   @inlinable
   package func text(_ range: Range<Int>) -> String { String(decoding: slice(range), as: UTF8.self) }

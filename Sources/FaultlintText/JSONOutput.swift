@@ -17,6 +17,9 @@ extension Output {
   }
 
   /// Adds a part of a string of JSON, whose quotes the caller writes.
+  ///
+  /// Characters that would steer a terminal or turn the direction of what is read are escaped like those that JSON does
+  /// not allow, and bytes that are not UTF-8 become U+FFFD: see ``ControlCharacters``.
   public mutating func writeEscaped(_ text: UnsafeBufferPointer<UInt8>) {
     guard let base = text.baseAddress else { return }
     var start = 0
@@ -24,35 +27,104 @@ extension Output {
     while index < text.count {
       // Eight bytes at a time, as most texts have nothing to escape.
       if index + 8 <= text.count,
-        !Self.needsEscape(UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+        !Self.needsLook(UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
       {
         index += 8
         continue
       }
       let end = min(index + 8, text.count)
       while index < end {
-        if Self.needsEscape(text[index]) {
-          bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
-          writeEscaped(text[index])
-          start = index + 1
+        let byte = text[index]
+        let length = byte < 0x80 ? 1 : Self.plainLength(text, at: index)
+        if length > 0, byte >= 0x80 || !Self.needsEscape(byte) {
+          index += length
+          continue
         }
-        index += 1
+        bytes.append(contentsOf: text.slice(start..<index))
+        index += byte < 0x80 ? writeEscaped(byte) : writeEscapedScalar(text, at: index)
+        start = index
       }
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+    bytes.append(contentsOf: text.slice(start..<text.count))
   }
 
-  /// Whether one of eight bytes may need an escape: sometimes true where none does.
-  private static func needsEscape(_ word: UInt64) -> Bool {
-    Octets.below(word, 0x20) | Octets.equal(word, UInt8(ascii: "\"")) | Octets.equal(word, UInt8(ascii: "\\"))
-      | Octets.equal(word, 0x7F) != 0
+  /// Adds a text that is JSON as it stands, with what ``writeEscaped(_:)`` escapes escaped in its strings too, and with
+  /// what is not an escape of JSON or not UTF-8 replaced by U+FFFD.
+  ///
+  /// - Parameter text: The text of a value. Its structure has been looked at, as ``JSONScanner`` does; its strings need
+  ///   not have been.
+  public mutating func writeJSON(copying text: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      let length =
+        switch byte {
+        case UInt8(ascii: "\\"): Self.escapeLength(text, at: index)
+        case 0x20..<0x7F: 1
+        case 0x80...: Self.plainLength(text, at: index)
+        default: 0
+        }
+      if length > 0 {
+        index += length
+        continue
+      }
+      bytes.append(contentsOf: text.slice(start..<index))
+      switch byte {
+      case UInt8(ascii: "\\"):
+        // Of half a surrogate pair nothing is left, of what is not an escape only the backslash is lost.
+        write("\\ufffd")
+        index += Self.codeUnit(text, at: index) == nil ? 1 : 6
+      case 0x09, 0x0A, 0x0D:
+        // White space between values: a line is to stay one.
+        write(" ")
+        index += 1
+      default: index += byte < 0x80 ? writeEscaped(byte) : writeEscapedScalar(text, at: index)
+      }
+      start = index
+    }
+    bytes.append(contentsOf: text.slice(start..<text.count))
+  }
+
+  /// Whether one of eight bytes may have to be escaped: sometimes true where none has.
+  private static func needsLook(_ word: UInt64) -> Bool {
+    word & Octets.high | Octets.below(word, 0x20) | Octets.equal(word, UInt8(ascii: "\""))
+      | Octets.equal(word, UInt8(ascii: "\\")) | Octets.equal(word, 0x7F) != 0
   }
 
   private static func needsEscape(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
   }
 
-  private mutating func writeEscaped(_ byte: UInt8) {
+  /// How many bytes the scalar of more than one byte at an index has; 0 if it has to be escaped or is not UTF-8.
+  private static func plainLength(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    guard let scalar = text.scalar(at: index), !ControlCharacters.contains(scalar) else { return 0 }
+    return UTF8.width(scalar)
+  }
+
+  /// How many bytes the escape at an index has; 0 if it is not one of JSON, or half a surrogate pair.
+  private static func escapeLength(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    guard let unit = codeUnit(text, at: index) else {
+      return index + 1 < text.count && "\"\\/bfnrt".utf8.contains(text[index + 1]) ? 2 : 0
+    }
+    if unit & 0xF800 != 0xD800 { return 6 }
+    let next = codeUnit(text, at: index + 6) ?? 0
+    return unit & 0xFC00 == 0xD800 && next & 0xFC00 == 0xDC00 ? 12 : 0
+  }
+
+  /// The code unit of UTF-16 that `\u` and four digits at an index stand for; nil if they do not stand there.
+  private static func codeUnit(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt32? {
+    guard text.has("\\u", at: index), index + 6 <= text.count else { return nil }
+    var value: UInt32 = 0
+    for byte in text[index + 2..<index + 6] {
+      guard let digit = byte.hexadecimal else { return nil }
+      value = value << 4 | digit
+    }
+    return value
+  }
+
+  /// - Returns: How many bytes of the text it stands for.
+  private mutating func writeEscaped(_ byte: UInt8) -> Int {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"):
       bytes.append(UInt8(ascii: "\\"))
@@ -60,11 +132,24 @@ extension Output {
     case 0x0A: write("\\n")
     case 0x0D: write("\\r")
     case 0x09: write("\\t")
-    default:
-      write("\\u00")
-      bytes.append(Self.digits[Int(byte >> 4)])
-      bytes.append(Self.digits[Int(byte & 15)])
+    default: writeEscape(UInt32(byte))
     }
+    return 1
+  }
+
+  /// - Returns: How many bytes of the text it stands for.
+  private mutating func writeEscapedScalar(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    guard let scalar = text.scalar(at: index) else {
+      write("\u{FFFD}")
+      return 1
+    }
+    writeEscape(scalar.value)
+    return UTF8.width(scalar)
+  }
+
+  private mutating func writeEscape(_ value: UInt32) {
+    write("\\u")
+    for shift in [12, 8, 4, 0] as [UInt32] { bytes.append(Self.digits[Int(value >> shift & 15)]) }
   }
 
   /// Adds an array of JSON, each element by a function.
@@ -84,9 +169,15 @@ extension Output {
 
 extension Output {
   /// Adds the member that says which program wrote the document, and in which version of its form.
-  public mutating func writeProgram(_ version: String) {
+  ///
+  /// - Parameters:
+  ///   - version: The version of the program.
+  ///   - format: The version of the form.
+  public mutating func writeProgram(_ version: String, format: Int) {
     write("\"faultlint\":{\"version\":")
     writeJSON(version)
-    write(",\"format\":1}")
+    write(",\"format\":")
+    write(format)
+    write("}")
   }
 }

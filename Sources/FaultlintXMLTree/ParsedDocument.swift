@@ -3,7 +3,7 @@ public struct ParsedDocument: Sendable {
   private let storage: XMLTree
   private let hasTree: Bool
   /// The first thing that keeps the document from having an infoset; nil if it has one.
-  public let problem: XMLProblem?
+  public let problem: XMLError?
   /// The prefixes that elements and attributes use without a declaration, each once.
   public let undeclaredPrefixes: [String]
   /// What stands before the document element.
@@ -27,7 +27,7 @@ public struct ParsedDocument: Sendable {
 
   /// A document with every field given; `storage` has the source, and the tree if `hasTree` says so.
   package init(
-    storage: XMLTree, hasTree: Bool, problem: XMLProblem?, undeclaredPrefixes: [String], prologue: Prologue,
+    storage: XMLTree, hasTree: Bool, problem: XMLError?, undeclaredPrefixes: [String], prologue: Prologue,
     assumedBytes: Int, assumedElements: Int, inputBytes: Int, hasUnreadEntities: Bool
   ) {
     self.storage = storage
@@ -55,7 +55,7 @@ public struct ParsedDocument: Sendable {
 }
 
 /// Why bytes are no XML document with namespaces.
-public struct XMLProblem: Sendable {
+public struct XMLError: Sendable {
   /// The kinds, each with a rule of its own.
   public enum Kind: Sendable {
     /// The bytes break the grammar of XML.

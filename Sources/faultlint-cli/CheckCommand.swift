@@ -4,6 +4,7 @@ internal import FaultlintCaptures
 internal import FaultlintEngine
 public import FaultlintModel
 internal import FaultlintReports
+internal import FaultlintRuleDocs
 internal import FaultlintRules
 internal import FaultlintXMLTree
 
@@ -19,7 +20,8 @@ struct CheckCommand: ParsableCommand {
 
       What a capture says of a payload (its status, its headers, the request) goes before what options say.
 
-      Exit status: 0 nothing at or above --fail-on; 1 findings; 2 some input or option could not be used; 130, 143 or \
+      Exit status: 0 nothing at or above --fail-on; 1 findings; 2 some input or option could not be used (with \
+      --allow-unreadable, a payload that cannot be read is not among that); 130, 143 or \
       129 ended by SIGINT (Ctrl-C), SIGTERM or SIGHUP, with a report on what was done that says it is partial.
       """)
 
@@ -56,6 +58,24 @@ struct CheckCommand: ParsableCommand {
     name: [.long, .short],
     help: ArgumentHelp("Write the report to this file, whole or not at all.", valueName: "file"))
   var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Run this rule, which is off unless asked for; may be repeated. faultlint explain says of a rule whether it is.",
+      valueName: "id"))
+  var enable: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Do not run this rule; may be repeated. Another rule that the same defect breaks may report it then.",
+      valueName: "id"))
+  var ignore: [String] = []
+
+  @Option(
+    name: .customLong("level"),
+    help: ArgumentHelp(
+      "Give findings of a rule this level, as in BP-R1004=error; may be repeated.", valueName: "id=level"))
+  var levels: [String] = []
 
   @Option(help: "The lowest level that makes the exit status 1.")
   var failOn: FailOn = .error
@@ -144,16 +164,35 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "It is all right if there is no payload in what is given.")
   var allowEmpty = false
 
+  @Flag(
+    help:
+      "It is all right if a payload cannot be read: it is a result like any other, and only what ends a capture or the run is exit status 2."
+  )
+  var allowUnreadable = false
+
+  @Flag(
+    help:
+      "Leave out the summary at the end of the report. merge cannot tell such a report from one that was cut off."
+  )
+  var noSummary = false
+
   @Flag(name: [.long, .short], help: "One line a finding, and no summary.")
   var quiet = false
 
-  @Flag(name: [.long, .short], help: "Show notes, clean payloads and rules that were not run.")
+  @Flag(name: [.long, .short], help: "Show notes, clean payloads and which rules were not run.")
   var verbose = false
 
   mutating func validate() throws {
     for name in profiles where name != "auto" && Profile.named(name) == nil {
       throw ValidationError(
         "There is no profile '\(name)'. Profiles: auto, \(Profile.names.joined(separator: ", ")).")
+    }
+    let changes = try levelsByID
+    for id in enable + ignore + changes.keys where RuleSet.builtIn[id] == nil {
+      throw ValidationError(ReferenceError(unknown: id).text)
+    }
+    if let id = enable.first(where: ignore.contains) {
+      throw ValidationError("--enable \(id) and --ignore \(id) contradict each other.")
     }
     if let httpStatus, !(100...599).contains(httpStatus) {
       throw ValidationError("--http-status needs a number from 100 to 599.")
@@ -179,6 +218,23 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
+  /// The levels that `--level` gives, by the ids of the rules.
+  private var levelsByID: [String: Level] {
+    get throws {
+      var levels: [String: Level] = [:]
+      for text in self.levels {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let level = Level(rawValue: String(parts[1])) else {
+          let words = Level.allCases.reversed().map(\.rawValue).joined(separator: ", ")
+          throw ValidationError(
+            "--level needs an id and a level (\(words)), as in BP-R1004=error, not '\(text)'.")
+        }
+        levels[String(parts[0])] = level
+      }
+      return levels
+    }
+  }
+
   /// The paths that `--field` gives, by the names of the fields.
   private var paths: [String: String] {
     let pairs = fields.map { $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false) }
@@ -199,7 +255,9 @@ struct CheckCommand: ParsableCommand {
     job.options.limits.bytes = maxBytes
     job.options.limits.depth = maxDepth
     job.options.expectsFault = expect == .fault
-    if verbose { job.options.enabled = Set(RuleSet.builtIn.rules.filter(\.isOptIn).map(\.id)) }
+    job.options.enabled = Set(enable)
+    job.options.ignored = Set(ignore)
+    job.options.levels = (try? levelsByID) ?? [:]
     job.exchange.senderRole = senderRole
     job.exchange.bodyProcessed = bodyProcessed.map { $0 == .yes }
     job.exchange.faultScope = faultScope
@@ -226,7 +284,9 @@ struct CheckCommand: ParsableCommand {
     job.form.detail = quiet ? .quiet : verbose ? .verbose : .normal
     job.form.color = color.isOn
     job.jobs = jobs
+    job.form.hasSummary = !noSummary
     job.allowsEmpty = allowEmpty
+    job.allowsUnreadable = allowUnreadable
     return job
   }
 }

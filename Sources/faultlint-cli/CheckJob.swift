@@ -23,6 +23,8 @@ struct CheckJob {
   var threshold: Level? = .error
   /// Whether it is all right if there is no payload in what was given.
   var allowsEmpty = false
+  /// Whether it is all right if a payload of a capture cannot be read.
+  var allowsUnreadable = false
   /// How many payloads to check at once; nil for one a core.
   var jobs: Int?
 
@@ -32,15 +34,16 @@ struct CheckJob {
   func run(on paths: [RawPath]) -> Int32 {
     var selection = inputs
     selection.paths = paths
+    selection.others = request.map { [RawPath($0)] } ?? []
     selection.captures.entryBytes = options.limits.bytes
     guard !paths.isEmpty || !selection.lists.isEmpty else {
       StandardStream.complain(
         "faultlint: nothing to check: give files or folders, or - for standard input (faultlint --help)")
-      return ExitStatus.trouble
+      return ExitStatus.error
     }
     var exchange = exchange
     if let request {
-      guard let message = RequestFile(path: request).read(options.limits) else { return ExitStatus.trouble }
+      guard let message = RequestFile(path: request).read(options.limits) else { return ExitStatus.error }
       exchange.facts.requestMessage = message
     }
     let linter: Linter
@@ -48,15 +51,16 @@ struct CheckJob {
       linter = try Linter(profiles: profiles, adding: additions, options: options)
     } catch {
       StandardStream.complain("faultlint: \(error)")
-      return ExitStatus.trouble
+      return ExitStatus.error
     }
     if let jobs, jobs > 1, !Linter.canShareTheWork {
       StandardStream.complain(
         "faultlint: --jobs \(jobs) needs threads, which libxml2 was built or linked without here: use --jobs 1"
       )
-      return ExitStatus.trouble
+      return ExitStatus.error
     }
-    guard let sink = ReportSink(path: form.output) else { return ExitStatus.trouble }
+    guard let sink = ReportSink(path: form.output, reading: selection) else { return ExitStatus.error }
+    selection.replaced = sink.replacedFile
     Interruption.listen()
     let report = form.renderer(threshold: threshold)
     let progress = Progress()
@@ -71,15 +75,21 @@ struct CheckJob {
     ticker?.stop()
     let signal = Interruption.signal
     let isPartial = signal != nil && (writer.isCutOff || !inputs.isAtEnd)
+    guard !inputs.meetsReplacedFile else {
+      writer.discard(because: InputSelection.reason)
+      return ExitStatus.error
+    }
     let isWhole = writer.finish(skipped: inputs.skipped, isPartial: isPartial)
     if let signal, isPartial { return 128 + signal }
-    guard isWhole, !writer.hasTrouble, writer.summary.unreadable == 0 else { return ExitStatus.trouble }
+    guard isWhole, !writer.hasError, allowsUnreadable || writer.summary.unreadable == 0 else {
+      return ExitStatus.error
+    }
     guard writer.summary.payloads > 0 || allowsEmpty else {
       let skipped = inputs.skipped
       let hint = skipped > 0 ? ", and \(skipped) files hold none: name one to be told what it is" : ""
       StandardStream.complain(
         "faultlint: there is no payload in what was given\(hint) (--allow-empty takes that as it is)")
-      return ExitStatus.trouble
+      return ExitStatus.error
     }
     return ExitStatus.of(writer.summary, threshold: threshold)
   }

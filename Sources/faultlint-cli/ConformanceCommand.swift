@@ -55,7 +55,7 @@ struct ConformanceList: ConformanceSubcommand {
   @OptionGroup var options: SuiteOptions
 
   func status() -> Int32 {
-    guard let suite = options.load() else { return ExitStatus.trouble }
+    guard let suite = options.load() else { return ExitStatus.error }
     var text = ""
     for section in suite.sections {
       text +=
@@ -66,7 +66,7 @@ struct ConformanceList: ConformanceSubcommand {
     }
     text += "\(suite.cases.count) cases in \(suite.sections.count) sections\n"
     var output = StandardStream.output
-    guard output.write(Array(text.utf8)), suite.problems.isEmpty else { return ExitStatus.trouble }
+    guard output.write(Array(text.utf8)), suite.problems.isEmpty else { return ExitStatus.error }
     return ExitStatus.clean
   }
 }
@@ -109,7 +109,7 @@ struct ConformanceRun: ConformanceSubcommand {
   }
 
   func status() -> Int32 {
-    guard let suite = options.load() else { return ExitStatus.trouble }
+    guard let suite = options.load() else { return ExitStatus.error }
     let run: SuiteRun
     do {
       let judge: any Implementation =
@@ -121,9 +121,9 @@ struct ConformanceRun: ConformanceSubcommand {
       run = SuiteRun(suite, against: judge)
     } catch {
       StandardStream.complain("faultlint: --implementation: \(error)")
-      return ExitStatus.trouble
+      return ExitStatus.error
     }
-    guard let sink = ReportSink(path: output) else { return ExitStatus.trouble }
+    guard let sink = ReportSink(path: output, reading: InputSelection()) else { return ExitStatus.error }
     let report =
       switch format {
       case .text:
@@ -131,7 +131,8 @@ struct ConformanceRun: ConformanceSubcommand {
       case .json: run.json
       case .junit: run.junit
       }
-    guard sink.write(Array(report.utf8)), sink.finish() else { return ExitStatus.trouble }
+    let isWritten = sink.write(Array(report.utf8))
+    guard sink.finish(), isWritten else { return ExitStatus.error }
     return run.status
   }
 }
@@ -165,10 +166,10 @@ struct ConformanceRecord: ConformanceSubcommand {
     for capture in captures { recorder.add(capture) }
     let count = recorder.write()
     for problem in recorder.problems { StandardStream.complain("faultlint: \(problem)") }
-    guard let count else { return ExitStatus.trouble }
+    guard let count else { return ExitStatus.error }
     var output = StandardStream.output
     let isSaid = output.write(
       Array("\(count) cases in \(into); look through the expectations in \(into)/manifest.json\n".utf8))
-    return isSaid && recorder.problems.isEmpty ? ExitStatus.clean : ExitStatus.trouble
+    return isSaid && recorder.problems.isEmpty ? ExitStatus.clean : ExitStatus.error
   }
 }

@@ -27,7 +27,7 @@ struct ExplainCommand: ReferenceCommand {
   @Option(help: "Whether to colour the text. NO_COLOR is obeyed.")
   var color: ColorChoice = .auto
 
-  func write(_ output: inout Output) throws(ReferenceTrouble) {
+  func write(_ output: inout Output) throws(ReferenceError) {
     var answers: [(id: String, rules: [Rule])] = []
     for id in ids { answers.append((id, try Self.rules(named: id))) }
     switch format {
@@ -56,12 +56,9 @@ struct ExplainCommand: ReferenceCommand {
     color.ruleText.write(others.map { ($0, $0.level) }, &output)
   }
 
-  private static func rules(named id: String) throws(ReferenceTrouble) -> [Rule] {
+  private static func rules(named id: String) throws(ReferenceError) -> [Rule] {
     let rules = RuleSearch.rules(named: id)
-    if !rules.isEmpty { return rules }
-    let near = RuleSearch.suggestions(for: id)
-    let hint =
-      near.isEmpty ? "'faultlint rules' lists them" : "did you mean \(near.joined(separator: " or "))?"
-    throw ReferenceTrouble(text: "no rule '\(TextReport.printable(id))'; \(hint)")
+    guard rules.isEmpty else { return rules }
+    throw ReferenceError(unknown: id)
   }
 }

@@ -1,5 +1,8 @@
 internal import Glibc
 
+/// Why a folder cannot be walked.
+struct FolderError: Error { let message: String }
+
 /// A folder that is being walked: what is in it by name, kept small because there may be millions.
 final class Folder {
   /// What is left out.
@@ -29,8 +32,6 @@ final class Folder {
   private var starts: [Int] = []
   private var next = 0
 
-  struct Trouble: Error { let message: String }
-
   /// Lists a folder; hidden entries and what is neither file nor folder are left out.
   ///
   /// - Parameters:
@@ -39,7 +40,7 @@ final class Folder {
   ///   - parent: The folder it was found in; nil if it was given.
   ///   - rules: What else to leave out.
   /// - Throws: Why it cannot be walked.
-  init(_ path: RawPath, _ info: stat, in parent: Folder?, _ rules: Rules) throws(Trouble) {
+  init(_ path: RawPath, _ info: stat, in parent: Folder?, _ rules: Rules) throws(FolderError) {
     self.path = path
     self.parent = parent
     device = UInt(info.st_dev)
@@ -48,11 +49,11 @@ final class Folder {
     var ancestor = parent
     while let folder = ancestor {
       if folder.device == device, folder.number == number {
-        throw Trouble(message: "a link leads back to \(folder.path.display), which it is in")
+        throw FolderError(message: "a link leads back to \(folder.path.display), which it is in")
       }
       ancestor = folder.parent
     }
-    guard let handle = opendir(path.bytes) else { throw Trouble(message: SystemError.text(errno)) }
+    guard let handle = opendir(path.bytes) else { throw FolderError(message: SystemError.text(errno)) }
     defer { closedir(handle) }
     errno = 0
     while let entry = readdir(handle) {
@@ -63,10 +64,34 @@ final class Folder {
       }
       errno = 0
     }
-    if errno != 0 { throw Trouble(message: SystemError.text(errno)) }
+    if errno != 0 { throw FolderError(message: SystemError.text(errno)) }
     names.withUnsafeBufferPointer { names in
       guard let base = names.baseAddress else { return }
       starts.sort { strcmp(base + $0 >> 1, base + $1 >> 1) < 0 }
+    }
+  }
+
+  /// Whether a file is among what a folder is walked for, as far as names tell.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the file, without links at its end.
+  ///   - folder: The folder.
+  ///   - rules: What is left out in it.
+  static func holds(_ path: String, in folder: RawPath, _ rules: Rules) -> Bool {
+    guard let file = realpath(path, nil), let root = realpath(folder.bytes, nil) else { return false }
+    defer {
+      free(file)
+      free(root)
+    }
+    let start = String(cString: root)
+    let whole = String(cString: file)
+    guard whole.hasPrefix(start == "/" ? start : start + "/") else { return false }
+    let below = whole.dropFirst(start == "/" ? 1 : start.count + 1)
+    var prefix = ""
+    return below.split(separator: "/").allSatisfy { name in
+      prefix += prefix.isEmpty ? name : "/" + name
+      return !name.hasPrefix(".")
+        && !rules.exclude.contains { fnmatch($0, $0.contains("/") ? prefix : String(name), 0) == 0 }
     }
   }
 

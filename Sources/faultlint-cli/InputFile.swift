@@ -18,11 +18,11 @@ final class InputFile: @unchecked Sendable {
   ///
   /// - Parameter path: The path; nil for standard input.
   /// - Throws: Why it cannot be opened.
-  init(_ path: RawPath?) throws(CaptureTrouble) {
+  init(_ path: RawPath?) throws(CaptureError) {
     isStandardInput = path == nil
     // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
     let descriptor = path.map { open($0.bytes, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } ?? STDIN_FILENO
-    guard descriptor >= 0 else { throw CaptureTrouble(SystemError.text(errno)) }
+    guard descriptor >= 0 else { throw CaptureError(SystemError.text(errno)) }
     self.descriptor = descriptor
     var info = stat()
     self.info = fstat(descriptor, &info) == 0 ? info : stat()
@@ -39,7 +39,7 @@ final class InputFile: @unchecked Sendable {
   ///
   /// - Returns: How many bytes there were; 0 at the end.
   /// - Throws: Why there are no more.
-  func read(_ buffer: UnsafeMutableRawBufferPointer) throws(CaptureTrouble) -> Int {
+  func read(_ buffer: UnsafeMutableRawBufferPointer) throws(CaptureError) -> Int {
     // Standard input may be shared, so it is left to block and asked first.
     if isStandardInput, size == nil { _ = try wait(milliseconds: -1) }
     while true {
@@ -53,11 +53,11 @@ final class InputFile: @unchecked Sendable {
         // A pipe without a writer looks like one that has been read to its end.
         guard isPipe, !hasRead else { return 0 }
         hasRead = true
-        guard try wait(milliseconds: 2000) else { throw CaptureTrouble("nobody writes to this pipe") }
+        guard try wait(milliseconds: 2000) else { throw CaptureError("nobody writes to this pipe") }
       } else if errno == EAGAIN {
         _ = try wait(milliseconds: -1)
       } else if errno != EINTR {
-        throw CaptureTrouble(SystemError.text(errno))
+        throw CaptureError(SystemError.text(errno))
       }
     }
   }
@@ -65,11 +65,11 @@ final class InputFile: @unchecked Sendable {
   /// Its bytes in any order; nil if they come in one order only.
   var randomAccess: RandomAccess? {
     size.map { size in
-      RandomAccess(size: size) { offset, buffer throws(CaptureTrouble) in
+      RandomAccess(size: size) { offset, buffer throws(CaptureError) in
         while true {
           let count = pread(self.descriptor, buffer.baseAddress, buffer.count, off_t(offset))
           if count >= 0 { return count }
-          guard errno == EINTR else { throw CaptureTrouble(SystemError.text(errno)) }
+          guard errno == EINTR else { throw CaptureError(SystemError.text(errno)) }
         }
       }
     }
@@ -79,7 +79,7 @@ final class InputFile: @unchecked Sendable {
   ///
   /// - Returns: Whether there is before the time is over.
   /// - Throws: If the run is to end.
-  private func wait(milliseconds: Int32) throws(CaptureTrouble) -> Bool {
+  private func wait(milliseconds: Int32) throws(CaptureError) -> Bool {
     var waiting = [
       pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: Interruption.descriptor, events: Int16(POLLIN), revents: 0),
@@ -88,7 +88,7 @@ final class InputFile: @unchecked Sendable {
       let count = poll(&waiting, 2, milliseconds)
       if Interruption.signal != nil {
         wasInterrupted = true
-        throw CaptureTrouble("the run was ended while this was read")
+        throw CaptureError("the run was ended while this was read")
       }
       if count >= 0 || errno != EINTR { return count > 0 }
     }
@@ -114,7 +114,7 @@ struct FileReader: ~Copyable {
   ///   - file: The file, of which nothing has been read.
   ///   - limit: The most bytes to take of one that has grown; one more is read, to tell too large from just right.
   /// - Throws: Why it could not be read.
-  mutating func read(_ file: InputFile, limit: Int) throws(CaptureTrouble) {
+  mutating func read(_ file: InputFile, limit: Int) throws(CaptureError) {
     count = 0
     while count <= limit {
       if count == buffer.count { grow() }

@@ -11,6 +11,10 @@ struct InputSelection {
   var separator = UInt8(ascii: "\n")
   var folders = Folder.Rules()
   var captures = CaptureOptions()
+  /// What else is read, besides what is checked.
+  var others: [RawPath] = []
+  /// The file that the report takes the place of, which must not be one of the inputs.
+  var replaced: FileIdentity?
 }
 
 /// What there is to check, in order: small files by the handful, everything else cut into segments.
@@ -30,12 +34,12 @@ final class InputQueue: @unchecked Sendable {
     /// The file, if it could be opened when its turn came, and there are not too many open.
     var file: InputFile?
     /// Why it cannot be used.
-    var trouble: String?
+    var error: String?
     /// Whether it is a folder or a list, and no payload.
     var isContainer = false
 
     /// The file; one that is not open is tried once more.
-    func opened() throws(CaptureTrouble) -> InputFile {
+    func opened() throws(CaptureError) -> InputFile {
       if let file { return file }
       return try InputFile(path)
     }
@@ -88,6 +92,7 @@ final class InputQueue: @unchecked Sendable {
   private var taken = 0
   private var hasFolders = false
   private let skippedCount = Atomic<Int>(0)
+  private let hasMetReplaced = Atomic<Bool>(false)
   private let hasReachedEnd = Atomic<Bool>(false)
 
   /// How many of the files of a unit are handed out open: half of what the process may have open, shared out.
@@ -106,6 +111,10 @@ final class InputQueue: @unchecked Sendable {
   var skipped: Int { skippedCount.load(ordering: .relaxed) }
 
   func skip() { skippedCount.add(1, ordering: .relaxed) }
+
+  /// Whether the file that the report takes the place of has turned out to be one of the inputs. Nothing more is handed
+  /// out then.
+  var meetsReplacedFile: Bool { hasMetReplaced.load(ordering: .relaxed) }
 
   /// Whether everything has been handed out.
   var isAtEnd: Bool { hasReachedEnd.load(ordering: .relaxed) }
@@ -161,6 +170,10 @@ final class InputQueue: @unchecked Sendable {
         held = nil
         taken += 1
         let file = candidate.file
+        if let replaced = options.replaced, let info = file?.info, FileIdentity(info) == replaced {
+          hasMetReplaced.store(true, ordering: .relaxed)
+          return nil
+        }
         if let info = file?.info ?? candidate.path.info, info.st_mode & S_IFMT == S_IFDIR {
           taken -= 1
           open(folder: candidate, info, &items)
@@ -215,9 +228,9 @@ final class InputQueue: @unchecked Sendable {
         skip()
       }
       current = open
-      if let trouble = member.trouble {
+      if let error = member.error {
         var item = open.item
-        item.trouble = trouble.message
+        item.error = error.message
         return .files([item])
       }
     }
@@ -241,11 +254,11 @@ final class InputQueue: @unchecked Sendable {
           return Candidate(path: paths[next], folder: nil, isStandardInput: paths[next].isDash)
         }
       case .list(let list, let path):
-        do throws(CaptureTrouble) {
+        do throws(CaptureError) {
           if let path = try list.next() { return Candidate(path: path, folder: nil) }
         } catch {
           if Interruption.signal == nil {
-            items.append(Item(path: path, trouble: error.message, isContainer: true))
+            items.append(Item(path: path, error: error.message, isContainer: true))
           }
         }
       case .folder(let folder):
@@ -259,10 +272,10 @@ final class InputQueue: @unchecked Sendable {
 
   private func open(list path: RawPath, _ items: inout [Item]) {
     lists += 1
-    do throws(CaptureTrouble) {
+    do throws(CaptureError) {
       pending.append(.list(try PathList(path, separator: options.separator), path))
     } catch {
-      items.append(Item(path: path, trouble: error.message, isContainer: true))
+      items.append(Item(path: path, error: error.message, isContainer: true))
       // What comes next is still to come.
       pending.append(.paths([], next: 0))
     }
@@ -270,15 +283,15 @@ final class InputQueue: @unchecked Sendable {
 
   private func open(folder candidate: Candidate, _ info: stat, _ items: inout [Item]) {
     hasFolders = hasFolders || candidate.folder == nil
-    do throws(Folder.Trouble) {
+    do throws(FolderError) {
       pending.append(.folder(try Folder(candidate.path, info, in: candidate.folder, options.folders)))
     } catch {
-      items.append(Item(path: candidate.path, trouble: error.message, isContainer: true))
+      items.append(Item(path: candidate.path, error: error.message, isContainer: true))
     }
   }
 
   private func open(_ file: InputFile, _ candidate: Candidate) -> OpenFile {
-    let stream = ByteStream { buffer throws(CaptureTrouble) in try file.read(buffer) }
+    let stream = ByteStream { buffer throws(CaptureError) in try file.read(buffer) }
     return OpenFile(
       item: Item(path: candidate.path, isNamed: candidate.folder == nil), file: file,
       captures: CaptureFile(

@@ -35,10 +35,10 @@ enum Main {
       let text = FaultlintCommand.fullMessage(for: error)
       if FaultlintCommand.exitCode(for: error).isSuccess {
         var output = StandardStream.output
-        exit(output.write(Array((text + "\n").utf8)) ? 0 : ExitStatus.trouble)
+        exit(output.write(Array((text + "\n").utf8)) ? 0 : ExitStatus.error)
       }
       StandardStream.complain(text)
-      exit(ExitStatus.trouble)
+      exit(ExitStatus.error)
     }
   }
 }
@@ -50,7 +50,7 @@ enum ExitStatus {
   /// Findings at or above it.
   static let findings: Int32 = 1
   /// The job could not be done for some input or option.
-  static let trouble: Int32 = 2
+  static let error: Int32 = 2
 
   /// That of a report in which everything could be used.
   static func of(_ summary: Summary, threshold: Level?) -> Int32 {
@@ -121,7 +121,8 @@ struct Arguments {
   /// Every option of theirs that takes the next argument as its value. A test holds this against the options there
   /// are.
   static let optionsWithValue: Set<String> = [
-    "--profile", "--format", "--output", "-o", "--fail-on", "--input-format", "--field", "--files-from",
+    "--profile", "--format", "--output", "-o", "--enable", "--ignore", "--level", "--fail-on",
+    "--input-format", "--field", "--files-from",
     "--exclude", "--expect", "--sender-role", "--body-processed", "--fault-scope", "--binding-style",
     "--jobs",
     "-j", "--max-bytes", "--max-depth", "--color", "--http-status", "--content-type",

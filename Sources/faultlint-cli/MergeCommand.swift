@@ -31,10 +31,13 @@ struct MergeCommand: ParsableCommand {
   @Option(help: "Whether to colour the text report. NO_COLOR is obeyed.")
   var color: ColorChoice = .auto
 
+  @Flag(help: "It is all right if a payload could not be read: it is a result like any other.")
+  var allowUnreadable = false
+
   @Flag(name: [.long, .short], help: "One line a finding, and no summary.")
   var quiet = false
 
-  @Flag(name: [.long, .short], help: "Show notes, clean payloads and rules that were not run.")
+  @Flag(name: [.long, .short], help: "Show notes, clean payloads and which rules were not run.")
   var verbose = false
 
   mutating func validate() throws {
@@ -48,6 +51,7 @@ struct MergeCommand: ParsableCommand {
     form.detail = quiet ? .quiet : verbose ? .verbose : .normal
     form.color = color.isOn
     form.output = output
-    return MergeJob(form: form, threshold: Level(rawValue: failOn.rawValue))
+    return MergeJob(
+      form: form, threshold: Level(rawValue: failOn.rawValue), allowsUnreadable: allowUnreadable)
   }
 }

@@ -11,6 +11,8 @@ struct MergeJob {
   var form = ReportForm()
   /// The lowest level that makes the exit status 1; nil for none.
   var threshold: Level?
+  /// Whether it is all right if a payload could not be read.
+  var allowsUnreadable = false
 
   /// Runs it.
   ///
@@ -19,9 +21,11 @@ struct MergeJob {
     guard !paths.isEmpty else {
       StandardStream.complain(
         "faultlint: nothing to merge: give what --format ndjson wrote, or - for standard input")
-      return ExitStatus.trouble
+      return ExitStatus.error
     }
-    guard let sink = ReportSink(path: form.output) else { return ExitStatus.trouble }
+    var inputs = InputSelection()
+    inputs.paths = paths
+    guard let sink = ReportSink(path: form.output, reading: inputs) else { return ExitStatus.error }
     Interruption.listen()
     let progress = Progress()
     let writer = ReportWriter(form.renderer(threshold: threshold), sink: sink, progress: progress)
@@ -32,8 +36,10 @@ struct MergeJob {
     let signal = Interruption.signal
     let isWhole = writer.finish(skipped: merger.skipped, isPartial: merger.isPartial || signal != nil)
     if let signal { return 128 + signal }
-    guard isWhole, !writer.hasTrouble, !merger.isPartial, writer.summary.unreadable == 0 else {
-      return ExitStatus.trouble
+    guard isWhole, !writer.hasError, !merger.isPartial,
+      allowsUnreadable || writer.summary.unreadable == 0
+    else {
+      return ExitStatus.error
     }
     return ExitStatus.of(writer.summary, threshold: threshold)
   }
@@ -71,15 +77,15 @@ private final class Merger {
 
   func add(_ path: RawPath) {
     var progress = Progress(name: path.display)
-    do throws(CaptureTrouble) {
+    do throws(CaptureError) {
       let file = try InputFile(path.isDash ? nil : path)
-      let stream = ByteStream { buffer throws(CaptureTrouble) in try file.read(buffer) }
+      let stream = ByteStream { buffer throws(CaptureError) in try file.read(buffer) }
       while Interruption.signal == nil, !writer.hasFailed, let line = try next(stream) {
         add(line, number: stream.line, &progress)
         stream.consume(min(line.count + 1, stream.window.count))
         if part.size >= 1 << 16 { handOver() }
       }
-      if let trouble = stream.trouble { throw trouble }
+      if let error = stream.error { throw error }
     } catch {
       progress.isBroken = true
       if Interruption.signal == nil { complain(error.message, about: progress.name) }
@@ -101,7 +107,7 @@ private final class Merger {
   }
 
   /// The next line, without its end; nil at the end.
-  private func next(_ stream: ByteStream) throws(CaptureTrouble) -> UnsafeBufferPointer<UInt8>? {
+  private func next(_ stream: ByteStream) throws(CaptureError) -> UnsafeBufferPointer<UInt8>? {
     var searched = 0
     while true {
       let window = stream.window
@@ -110,7 +116,7 @@ private final class Merger {
       }
       searched = window.count
       guard searched < Self.longestLine else {
-        throw CaptureTrouble("line \(stream.line) has more than \(Self.longestLine) bytes")
+        throw CaptureError("line \(stream.line) has more than \(Self.longestLine) bytes")
       }
       if !stream.fill() { return window.isEmpty ? nil : window }
     }
@@ -150,12 +156,15 @@ private final class Merger {
       complain("the run was ended before everything was checked", about: progress.name)
     }
     skipped += stated.counts["skipped"] ?? 0
+    for item in stated.notRun {
+      part.report.add(notRun: item.rule, because: item.reason, count: item.count)
+    }
     progress.counted = Summary()
     progress.isClosed = true
   }
 
   private func complain(_ reason: String, about place: String) {
-    part.hasTrouble = true
+    part.hasError = true
     part.complaints += StandardStream.complaint(reason, about: place)
   }
 }

@@ -66,56 +66,52 @@ struct StandardStream {
   }
 }
 
-/// Where the report goes: standard output, or a file that appears only when the report is whole.
+/// Where the report goes: standard output, another stream or device, or a file that appears only when the report is whole.
 final class ReportSink {
   private var stream: StandardStream
-  private let target: String?
-  private let temporary: String?
-  private let descriptor: Int32
+  private let target: OutputTarget
+  /// How the target was named; nil for standard output.
+  private let name: String?
 
   /// A sink; nil, and the reason on standard error, if there can be none.
   ///
-  /// - Parameter path: The file; nil for standard output.
-  init?(path: String?) {
-    target = path
-    guard let path else {
-      stream = .output
-      temporary = nil
-      descriptor = STDOUT_FILENO
-      return
-    }
-    var info = stat()
-    let exists = stat(path, &info) == 0
-    if exists, info.st_mode & S_IFMT == S_IFDIR {
-      StandardStream.complain("this is a folder; name a file in it", about: "--output \(path)")
+  /// - Parameters:
+  ///   - path: The file; nil for standard output.
+  ///   - inputs: What is read for the report, which it is not to be written over.
+  init?(path: String?, reading inputs: InputSelection) {
+    name = path
+    do throws(OutputError) {
+      target =
+        try path.map { path throws(OutputError) in try OutputTarget(path, reading: inputs) } ?? .standard
+    } catch {
+      StandardStream.complain(error.message, about: "--output \(path ?? "")")
       return nil
     }
-    // A pipe or device cannot be replaced, only written to.
-    let isSpecial = exists && info.st_mode & S_IFMT != S_IFREG
-    temporary = isSpecial ? nil : "\(path).faultlint-\(getpid())"
-    let opened = temporary ?? path
-    descriptor = open(
-      opened, isSpecial ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    stream = StandardStream(descriptor: descriptor)
-    guard descriptor >= 0 else {
-      StandardStream.complain(SystemError.text(errno), about: "--output \(path)")
-      return nil
-    }
-    Interruption.setLeftover(temporary)
+    stream = StandardStream(descriptor: target.descriptor)
+    Interruption.setLeftover(target.temporary)
   }
+
+  /// The file that the report will replace; nil if it goes elsewhere, or there is none yet.
+  var replacedFile: FileIdentity? { target.replaced }
 
   /// Writes a part of the report.
   ///
   /// - Returns: Whether that was possible.
   func write(_ bytes: [UInt8]) -> Bool { stream.write(bytes) }
 
+  /// Takes back what was written to a file, and says why on standard error.
+  func discard(because reason: String) {
+    defer { Interruption.setLeftover(nil) }
+    target.discard()
+    StandardStream.complain("\(reason); no report was written", about: "--output \(name ?? "-")")
+  }
+
   /// Ends the report; what could not be written whole is taken back and said on standard error.
   ///
   /// - Parameter isPartial: Whether the report is on a part of the input, as it says itself.
   /// - Returns: Whether the report is whole.
   func finish(isPartial: Bool = false) -> Bool {
-    defer { Interruption.setLeftover(nil) }
-    guard let target else {
+    guard let name else {
       if stream.failure == EPIPE {
         StandardStream.complain("faultlint: standard output was closed; the report is incomplete")
       } else if stream.failure != 0 {
@@ -124,23 +120,20 @@ final class ReportSink {
       }
       return stream.failure == 0
     }
-    let isClosed = close(descriptor) == 0
-    let failure = stream.failure != 0 ? stream.failure : isClosed ? 0 : errno
-    if failure == 0, temporary == nil || rename(temporary, target) == 0 {
-      if isPartial {
-        StandardStream.complain("the report is partial, and says so", about: "--output \(target)")
+    let failure = stream.failure != 0 ? stream.failure : target.finish()
+    guard failure == 0 else {
+      if target.temporary == nil {
+        StandardStream.complain(
+          "\(SystemError.text(failure)); the report is incomplete", about: "--output \(name)")
+      } else {
+        discard(because: SystemError.text(failure))
       }
-      return true
+      return false
     }
-    let reason = SystemError.text(failure != 0 ? failure : errno)
-    if let temporary { unlink(temporary) }
-    StandardStream.complain("\(reason); no report was written", about: "--output \(target)")
-    return false
+    Interruption.setLeftover(nil)
+    if isPartial { StandardStream.complain("the report is partial, and says so", about: "--output \(name)") }
+    return true
   }
-}
-
-extension ReportSink {
-  private func rename(_ from: String?, _ to: String) -> Int32 { from.map { Glibc.rename($0, to) } ?? 0 }
 }
 
 /// Errors of the system in words.

@@ -13,16 +13,16 @@ final class PathList {
   ///   - path: The file; `-` for standard input.
   ///   - separator: What ends a path.
   /// - Throws: Why it cannot be opened.
-  init(_ path: RawPath, separator: UInt8) throws(CaptureTrouble) {
+  init(_ path: RawPath, separator: UInt8) throws(CaptureError) {
     let file = try InputFile(path.isDash ? nil : path)
-    stream = ByteStream { buffer throws(CaptureTrouble) in try file.read(buffer) }
+    stream = ByteStream { buffer throws(CaptureError) in try file.read(buffer) }
     self.separator = separator
   }
 
   /// The next path; nil at the end.
   ///
   /// - Throws: Why the rest of the list cannot be had.
-  func next() throws(CaptureTrouble) -> RawPath? {
+  func next() throws(CaptureError) -> RawPath? {
     while true {
       let window = stream.window
       if let end = window.firstIndex(of: separator) ?? (stream.isAtEnd ? window.count : nil) {
@@ -30,15 +30,15 @@ final class PathList {
         let path = line.contains(0) ? nil : RawPath(line)
         let isEmpty = line.isEmpty
         if stream.isAtEnd, window.isEmpty {
-          if let trouble = stream.trouble { throw trouble }
+          if let error = stream.error { throw error }
           return nil
         }
         stream.consume(min(end + 1, window.count))
         if isEmpty { continue }
-        guard let path else { throw CaptureTrouble("a path has a NUL in it; --null is for such lists") }
+        guard let path else { throw CaptureError("a path has a NUL in it; --null is for such lists") }
         return path
       }
-      guard window.count < Self.longest else { throw CaptureTrouble("a path in the list is too long") }
+      guard window.count < Self.longest else { throw CaptureError("a path in the list is too long") }
       _ = stream.fill()
     }
   }

@@ -6,28 +6,36 @@ internal import FaultlintText
 /// A command that answers from what faultlint knows, without an input.
 protocol ReferenceCommand: ParsableCommand {
   /// Writes the answer.
-  func write(_ output: inout Output) throws(ReferenceTrouble)
+  func write(_ output: inout Output) throws(ReferenceError)
 }
 
 /// Why there is no answer.
-struct ReferenceTrouble: Error {
+struct ReferenceError: Error {
   let text: String
+
+  /// That no rule has an id, and which ids are like it.
+  init(unknown id: String) {
+    let near = RuleSearch.suggestions(for: id)
+    let hint =
+      near.isEmpty ? "'faultlint rules' lists them" : "did you mean \(near.joined(separator: " or "))?"
+    text = "no rule '\(TextReport.printable(id))'; \(hint)"
+  }
 }
 
 extension ReferenceCommand {
-  /// Writes the answer to standard output, or the trouble to standard error.
+  /// Writes the answer to standard output, or the error to standard error.
   ///
   /// - Returns: The exit status.
   func answer() -> Int32 {
     var output = Output()
-    do throws(ReferenceTrouble) {
+    do throws(ReferenceError) {
       try write(&output)
     } catch {
       StandardStream.complain("faultlint: \(error.text)")
-      return ExitStatus.trouble
+      return ExitStatus.error
     }
     var stream = StandardStream.output
-    return stream.write(output.bytes) ? ExitStatus.clean : ExitStatus.trouble
+    return stream.write(output.bytes) ? ExitStatus.clean : ExitStatus.error
   }
 }
 

@@ -10,8 +10,11 @@ struct ReportForm {
   var detail = TextReport.Detail.normal
   /// Whether to colour; nil to look at the terminal.
   var color: Bool?
+  /// Whether there is a summary at the end.
+  var hasSummary = true
   /// The file to write to; nil for standard output.
   var output: String?
+
   /// A report in this form.
   ///
   /// - Parameter threshold: The lowest level that makes the exit status 1; nil for none.
@@ -20,6 +23,7 @@ struct ReportForm {
     var settings = ReportSettings()
     settings.version = Main.version
     settings.detail = detail
+    settings.hasSummary = hasSummary
     settings.color = color ?? (output == nil && Terminal.showsColor)
     settings.width = output == nil ? Terminal.width : 80
     settings.threshold = threshold

@@ -17,7 +17,7 @@ final class ReportWriter: @unchecked Sendable {
     /// What goes to standard error before it.
     var complaints: [UInt8] = []
     /// Whether something was no payload and could not be used.
-    var hasTrouble = false
+    var hasError = false
     /// Whether the run ended before the rest of a capture was checked.
     var isCutOff = false
 
@@ -27,7 +27,7 @@ final class ReportWriter: @unchecked Sendable {
   private let monitor = Monitor()
   private var report: any ReportRenderer
   private(set) var summary = Summary()
-  private(set) var hasTrouble = false
+  private(set) var hasError = false
   private(set) var isCutOff = false
   private var output = Output()
   /// Parts that came before their turn, by unit.
@@ -98,6 +98,14 @@ final class ReportWriter: @unchecked Sendable {
     }
   }
 
+  /// Takes back the report, and says why.
+  func discard(because reason: String) {
+    monitor.withLock {
+      progress?.end()
+      sink.discard(because: reason)
+    }
+  }
+
   private func advance() {
     repeat {
       turn += 1
@@ -111,7 +119,7 @@ final class ReportWriter: @unchecked Sendable {
 
   private func write(_ part: Part) {
     summary += part.report.summary
-    hasTrouble = hasTrouble || part.hasTrouble
+    hasError = hasError || part.hasError
     isCutOff = isCutOff || part.isCutOff
     if !part.complaints.isEmpty {
       // On a terminal both are read as one text.

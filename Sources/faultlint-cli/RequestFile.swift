@@ -15,7 +15,7 @@ struct RequestFile {
   /// - Returns: The request as a message, whatever its root is; nil if it cannot be read.
   func read(_ limits: ParseLimits) -> Message? {
     var reader = FileReader()
-    do throws(CaptureTrouble) {
+    do throws(CaptureError) {
       try reader.read(try InputFile(RawPath(path)), limit: limits.bytes)
     } catch {
       complain(error.message)

@@ -84,23 +84,24 @@ private final class Worker {
     let path = item.path.display
     var source = Source(path: path)
     source.member = item.member
-    if let trouble = item.trouble {
-      if item.isContainer { part.hasTrouble = true }
-      complain(trouble, about: source.name)
-      if !item.isContainer { write(Report(source: source, error: trouble)) }
+    if let error = item.error {
+      complain(error, about: source.name)
+      // What cannot be had as a whole is no payload that cannot be read.
+      part.hasError = true
+      if !item.isContainer { write(Report(source: source, error: error)) }
       return
     }
-    do throws(CaptureTrouble) {
+    do throws(CaptureError) {
       try files.read(try item.opened(), limit: captures.entryBytes)
     } catch {
-      add(Report(source: source, error: error.message))
+      addFailed(Report(source: source, error: error))
       return
     }
     if let report = checker.checkPayload(files.bytes, from: source) { return write(report) }
     let file = CaptureFile(ByteStream(files.bytes), name: path, options: captures)
     while let member = file.next() {
       source.member = member.name
-      if let trouble = member.trouble { add(Report(source: source, error: trouble.message)) }
+      if let error = member.error { addFailed(Report(source: source, error: error)) }
       guard let capture = member.capture else { continue }
       let isWanted = capture.isRecognized || item.isNamed && member.name == nil
       guard isWanted || capture.isText else {
@@ -123,9 +124,17 @@ private final class Worker {
 
   // MARK: Reports
 
+  /// Takes a report on what could not be had as a whole.
+  private func addFailed(_ report: Report) {
+    var report = report
+    report.endsCapture = true
+    add(report)
+  }
+
   /// Takes a report, and says on standard error what could not be read.
   private func add(_ report: Report) {
-    if let error = report.error {
+    if report.endsCapture { part.hasError = true }
+    if let error = report.errorWithOption {
       let source = report.source
       let isEntry = !source.isWhole
       complain(

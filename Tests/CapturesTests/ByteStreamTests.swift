@@ -25,20 +25,20 @@ struct ByteStreamTests {
     #expect(stream.offset == 13)
     #expect(stream.line == 3)
     #expect(stream.isAtEnd)
-    #expect(stream.trouble == nil)
+    #expect(stream.error == nil)
   }
 
   @Test("What breaks off is told, and what came before is kept")
-  func trouble() {
+  func error() {
     var calls = 0
-    let stream = ByteStream { buffer throws(CaptureTrouble) in
+    let stream = ByteStream { buffer throws(CaptureError) in
       calls += 1
-      guard calls == 1 else { throw CaptureTrouble("the line went dead") }
+      guard calls == 1 else { throw CaptureError("the line went dead") }
       buffer[0] = 0x41
       return 1
     }
     while stream.fill() {}
     #expect(Array(stream.window) == [0x41])
-    #expect(stream.trouble?.message == "the line went dead")
+    #expect(stream.error?.message == "the line went dead")
   }
 }

@@ -81,7 +81,7 @@ struct CassetteTests {
     #expect(entries[0].requestFields == ["SOAPAction: \"x\""])
     #expect(entries[0].version == "1.1")
     #expect(entries.map(\.isText) == [true, false])
-    #expect(entries.allSatisfy { $0.trouble == nil && $0.remark == nil })
+    #expect(entries.allSatisfy { $0.error == nil && $0.remark == nil })
   }
 
   @Test("Cassettes of others, as YAML and JSON")
@@ -106,7 +106,7 @@ struct CassetteTests {
       #expect(entries.first?.status == 500, "\(text)")
       #expect(entries.first?.field("Content-Type") == "text/xml", "\(text)")
       #expect(entries.first?.request == .request(method: "POST"), "\(text)")
-      #expect(entries.first?.trouble == nil)
+      #expect(entries.first?.error == nil)
     }
   }
 
@@ -125,7 +125,7 @@ struct CassetteTests {
     let entries = read(text, as: .cassette)
     #expect(entries.map(\.payload) == ["<q/>", "", "<c/>"])
     #expect(entries.first?.request == "<q/>")
-    #expect(entries[1].trouble == "the YAML breaks at line 5: the alias '*none' has no anchor before it")
+    #expect(entries[1].error == "the YAML breaks at line 5: the alias '*none' has no anchor before it")
   }
 
   @Test("YAML that explodes is told, and costs no more than the limit")
@@ -142,7 +142,7 @@ struct CassetteTests {
     let entries = read(text, as: .cassette, options)
     #expect(entries.map(\.payload) == ["<a/>", "", "<c/>"])
     #expect(entries[1].line == 4)
-    #expect(entries[1].trouble?.contains("with its aliases it has more than 1048576 bytes") == true)
+    #expect(entries[1].error?.contains("with its aliases it has more than 1048576 bytes") == true)
   }
 
   @Test(
@@ -158,10 +158,10 @@ struct CassetteTests {
       let items = [interaction("a"), interaction("b", line), interaction("c"), interaction("d")].joined()
         .split(separator: "\n").map { indent + $0 }.joined(separator: "\n")
       let entries = read("http_interactions:\n" + items + "\nrecorded_with: x\n", as: .cassette)
-      let payloads = entries.filter { $0.trouble == nil }.map(\.payload)
+      let payloads = entries.filter { $0.error == nil }.map(\.payload)
       #expect(
         payloads == ["<a/>", "<c/>", "<d/>"] || payloads == ["<a/>", "<b/>", "<c/>", "<d/>"], "\(payloads)")
-      let troubles = entries.compactMap(\.trouble)
+      let troubles = entries.compactMap(\.error)
       #expect(troubles.count == (payloads.count == 3 ? 1 : 0), "\(troubles)")
       #expect(troubles.allSatisfy { $0.hasPrefix("the YAML breaks at line ") })
       #expect(entries.map(\.entry) == Array(0..<entries.count))
@@ -174,7 +174,7 @@ struct CassetteTests {
     for length in stride(from: 30, to: bytes.count, by: 7) {
       let entries = read(Array(bytes[..<length]), as: .cassette)
       #expect(entries.count <= 3)
-      #expect(entries.allSatisfy { ["", "<a>it's</a>", "<b/>"].contains($0.payload) || $0.trouble == nil })
+      #expect(entries.allSatisfy { ["", "<a>it's</a>", "<b/>"].contains($0.payload) || $0.error == nil })
     }
     let half = read(Array(bytes.dropLast(120)), as: .cassette)
     #expect(half.first?.payload == "<a>it's</a>")
@@ -185,12 +185,12 @@ struct CassetteTests {
     let text = "interactions:\n" + String(repeating: "- request: [\n", count: 20_000)
     let broken = read(text, as: .cassette)
     #expect(broken.count == 20_000)
-    #expect(broken.allSatisfy { $0.trouble?.hasPrefix("the YAML breaks at line ") == true })
+    #expect(broken.allSatisfy { $0.error?.hasPrefix("the YAML breaks at line ") == true })
     // Each quote is closed by the next, or goes on to the end.
     let quotes = "interactions:\n" + String(repeating: "- request: \"x\n", count: 20_001)
     #expect(read(quotes, as: .cassette).count == 20_001)
     let deep = "interactions:\n- " + String(repeating: "[", count: 100_000)
-    #expect(read(deep, as: .cassette).last?.trouble != nil)
+    #expect(read(deep, as: .cassette).last?.error != nil)
     #expect(
       read(
         "interactions:\n- request: {a: " + String(repeating: "[", count: 600)
@@ -257,7 +257,7 @@ struct FiddlerTests {
     #expect(members.first?.entries.first?.status == 500)
     #expect(members.first?.entries.first?.request == .request(method: "POST"))
     #expect(members.first?.entries.first?.requestText == "<q/>")
-    #expect(members.allSatisfy { $0.trouble == nil })
+    #expect(members.allSatisfy { $0.error == nil })
   }
 
   @Test("Files of the same names in another archive are read as they are")
@@ -275,13 +275,13 @@ struct FiddlerTests {
   func packets(_ bytes: [UInt8]) {
     let members = Read.members(bytes + [0, 1, 2], name: "x")
     #expect(members.count == 1)
-    #expect(members.first?.trouble?.contains("tshark") == true)
-    #expect(members.first?.trouble?.contains("mitmproxy") == true)
+    #expect(members.first?.error?.contains("tshark") == true)
+    #expect(members.first?.error?.contains("mitmproxy") == true)
   }
 
   @Test("Line ends in front of an envelope are none")
   func lineEnds() {
     let members = Read.members(Array("\n\r\r\n<s:Fault></s:Fault>".utf8), name: "x")
-    #expect(members.first?.trouble == nil)
+    #expect(members.first?.error == nil)
   }
 }

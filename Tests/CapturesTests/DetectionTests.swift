@@ -172,7 +172,7 @@ struct DetectionTests {
     #expect(read.first?.payloadLine == line)
     #expect(read.first?.isVerbatim == true)
     #expect(read.first?.remark?.contains(word) == true)
-    #expect(read.first?.trouble == nil)
+    #expect(read.first?.error == nil)
   }
 
   @Test(

@@ -38,7 +38,7 @@ struct HARTests {
     #expect(first.requestMethod == "POST")
     #expect(first.requestFields == ["SOAPAction: \"\""])
     #expect(first.request == "<q/>")
-    #expect(entries.allSatisfy { $0.trouble == nil && $0.remark == nil })
+    #expect(entries.allSatisfy { $0.error == nil && $0.remark == nil })
   }
 
   @Test("Where the entries stand in the archive does not matter")
@@ -50,7 +50,7 @@ struct HARTests {
     ] {
       let entries = read(text, as: .har)
       #expect(entries.map(\.payload) == ["<a/>"])
-      #expect(entries.map(\.trouble) == [nil])
+      #expect(entries.map(\.error) == [nil])
     }
     #expect(read(Self.archive([]), as: .har) == [])
   }
@@ -69,7 +69,7 @@ struct HARTests {
       ]), as: .har)
     #expect(entries.map(\.payload) == Array(repeating: "", count: 6))
     let missing = "the archive was saved without the content of this response (9 bytes)"
-    #expect(entries.map(\.trouble) == [nil, missing, nil, nil, nil, "the entry has no response"])
+    #expect(entries.map(\.error) == [nil, missing, nil, nil, nil, "the entry has no response"])
     #expect(
       entries.map(\.remark) == [
         nil, nil, missing, "the entry is a WebSocket; its messages are not read",
@@ -92,7 +92,7 @@ struct HARTests {
     #expect(read(archive(whole), as: .har).map(\.payload) == ["<a>packed</a>"])
     let broken = read(archive(String(whole.prefix(24))), as: .har)
     #expect(broken.count == 1)
-    #expect(broken.first?.trouble?.contains("cannot be unpacked: it ends early") ?? false)
+    #expect(broken.first?.error?.contains("cannot be unpacked: it ends early") ?? false)
   }
 
   @Test(
@@ -117,10 +117,10 @@ struct HARTests {
     broken.replaceSubrange(place, with: replacement)
     let text = Self.archive([Self.entry(#""text":"<a/>""#), broken, Self.entry(#""text":"<c/>""#)])
     let entries = read(text, as: .har)
-    let whole = entries.filter { $0.trouble == nil }.map(\.payload)
+    let whole = entries.filter { $0.error == nil }.map(\.payload)
     #expect(whole.first == "<a/>")
     #expect(whole.last == "<c/>")
-    let troubles = entries.compactMap(\.trouble)
+    let troubles = entries.compactMap(\.error)
     #expect(!troubles.isEmpty)
     #expect(troubles.first?.hasPrefix(message) == true, "\(troubles)")
     #expect(entries.map(\.entry) == Array(0..<entries.count))
@@ -132,13 +132,13 @@ struct HARTests {
     let bytes = Array(Self.archive([Self.entry(#""text":"<a/>""#), Self.entry(#""text":"<b/>""#)]).utf8)
     for length in 0..<bytes.count {
       let entries = read(Array(bytes[..<length]), as: .har)
-      #expect(entries.last?.trouble != nil, "\(length)")
-      #expect(entries.filter { $0.trouble != nil }.count == 1, "\(length)")
+      #expect(entries.last?.error != nil, "\(length)")
+      #expect(entries.filter { $0.error != nil }.count == 1, "\(length)")
       let whole = entries.dropLast().map(\.payload)
       #expect(["", "<a/>", "<a/><b/>"].contains(whole.joined()))
     }
     #expect(
-      read(Array(bytes.dropLast()), as: .har).last?.trouble == "the archive is cut off after its entries")
+      read(Array(bytes.dropLast()), as: .har).last?.error == "the archive is cut off after its entries")
   }
 
   @Test(
@@ -147,7 +147,7 @@ struct HARTests {
   func noArchive(text: String) {
     let entries = read(text, as: .har)
     #expect(entries.count == 1)
-    #expect(entries.first?.trouble != nil)
+    #expect(entries.first?.error != nil)
   }
 
   @Test("An entry that is too large costs no other and is not kept")
@@ -158,6 +158,6 @@ struct HARTests {
     let entries = read(
       Self.archive([Self.entry(#""text":"<a/>""#), large, Self.entry(#""text":"<c/>""#)]), as: .har, options)
     #expect(entries.map(\.payload) == ["<a/>", "", "<c/>"])
-    #expect(entries[1].trouble == "the entry has more than 65536 bytes; --max-bytes sets the limit")
+    #expect(entries[1].error == "the entry has more than 65536 bytes")
   }
 }

@@ -27,7 +27,7 @@ struct HTTPTests {
     #expect(entry.isVerbatim)
     #expect(entry.position == Segment.Position(entry: 0, line: 1, offset: 0))
     #expect(entry.remark == nil)
-    #expect(entry.trouble == nil)
+    #expect(entry.error == nil)
   }
 
   @Test("Line ends may be bare line feeds")
@@ -154,11 +154,11 @@ struct HTTPTests {
     #expect(read.first?.requestText == "<q/>")
   }
 
-  @Test("An interim response alone is trouble")
+  @Test("An interim response alone is an error")
   func interimAlone() {
     let read = Read.http("HTTP/1.1 100 Continue\n\n")
     #expect(read.count == 1)
-    #expect(read.first?.trouble?.contains("100") == true)
+    #expect(read.first?.error?.contains("100") == true)
   }
 
   @Test("A proxy that opens a tunnel is passed over, a redirect is an answer")
@@ -195,7 +195,7 @@ struct HTTPTests {
     let read = Read.http("HTTP/1.1 500 X\nContent-Length: 0\n\n\n")
     #expect(read.map(\.payload) == [[]])
     #expect(read.first?.remark == nil)
-    #expect(read.first?.trouble == nil)
+    #expect(read.first?.error == nil)
   }
 
   // MARK: Lengths that are wrong
@@ -205,7 +205,7 @@ struct HTTPTests {
     let read = Read.http("HTTP/1.1 500 X\nContent-Length: 300\n\n\(Self.fault)")
     #expect(read.map(\.text) == [Self.fault])
     #expect(read.first?.remark == "Content-Length says 300 bytes, and the body has 26")
-    #expect(read.first?.trouble == nil)
+    #expect(read.first?.error == nil)
   }
 
   @Test("Too long a length does not swallow the next message")
@@ -269,12 +269,12 @@ struct HTTPTests {
     #expect(read.first?.text == "<q/>")
   }
 
-  @Test("A head that breaks off is trouble")
+  @Test("A head that breaks off is an error")
   func brokenHead() {
     let read = Read.http(Self.response(500, "<a/>") + "HTTP/1.1 500 X\nContent-Ty")
     #expect(read.map(\.text) == ["<a/>", ""])
-    #expect(read[0].trouble == nil)
-    #expect(read[1].trouble != nil)
+    #expect(read[0].error == nil)
+    #expect(read[1].error != nil)
   }
 
   @Test("A body right behind its head")
@@ -284,11 +284,11 @@ struct HTTPTests {
     #expect(read.first?.remark == "no blank line stands between head and body")
   }
 
-  @Test("What is no HTTP is trouble, not silence")
+  @Test("What is no HTTP is an error, not silence")
   func noHTTP() {
     let read = Read.http("hello\nworld\n")
     #expect(read.count == 1)
-    #expect(read.first?.trouble?.contains("no HTTP message") == true)
+    #expect(read.first?.error?.contains("no HTTP message") == true)
   }
 
   // MARK: Chunks
@@ -331,7 +331,7 @@ struct HTTPTests {
     let read = Read.http("HTTP/1.1 500 X\nTransfer-Encoding: chunked\n\n\(body)")
     #expect(read.map(\.text) == [expected])
     #expect(read.first?.remark != nil)
-    #expect(read.first?.trouble == nil)
+    #expect(read.first?.error == nil)
   }
 
   @Test("A chunk that breaks off does not swallow the next message")
@@ -445,7 +445,7 @@ struct HTTPTests {
       options: options)
     #expect(read.map(\.text) == ["<one/>", "", "<two/>"])
     #expect(read.map(\.position.entry) == [0, 1, 2])
-    #expect(read[1].trouble?.contains("131072 bytes") == true)
+    #expect(read[1].error?.contains("131072 bytes") == true)
     #expect(read[1].position.line == 4)
     #expect(read[2].position.line == 7)
   }

@@ -66,7 +66,7 @@ struct JSONFormTests {
       #expect(entry.requestMethod == "POST")
       // What the mapping asks of a request is not what was sent.
       #expect(entry.requestFields == [])
-      #expect(entry.trouble == nil && entry.remark == nil)
+      #expect(entry.error == nil && entry.remark == nil)
     }
   }
 
@@ -80,15 +80,15 @@ struct JSONFormTests {
     #expect(entry(#""base64Body":"PGEvPg==""#)?.status == 200)
     #expect(entry(#""jsonBody":{"x":1}"#)?.payload == #"{"x":1}"#)
     #expect(
-      entry(#""status":500,"bodyFileName":"soap/fault.xml""#)?.trouble
+      entry(#""status":500,"bodyFileName":"soap/fault.xml""#)?.error
         == "its body stands in another file, 'soap/fault.xml', which is not read from here: check that file")
     let without = entry(#""status":503"#)
     #expect(without?.payload == "")
     #expect(without?.status == 503)
-    #expect(without?.trouble == nil)
+    #expect(without?.error == nil)
     #expect(without?.remark == "the mapping has no body")
     #expect(
-      entry(#""base64Body":"PGE!""#)?.trouble?.hasPrefix("the body is no base64, from its character 4 on")
+      entry(#""base64Body":"PGE!""#)?.error?.hasPrefix("the body is no base64, from its character 4 on")
         == true
     )
   }
@@ -116,7 +116,7 @@ struct JSONFormTests {
     #expect(entries.map(\.status) == [500, 500])
     #expect(entries[0].fields == ["Content-Type: text/xml"])
     #expect(entries[0].requestMethod == "POST")
-    #expect(entries[1].trouble?.contains("'a.xml'") == true)
+    #expect(entries[1].error?.contains("'a.xml'") == true)
   }
 
   // MARK: Others
@@ -224,7 +224,7 @@ struct JSONFormTests {
     let entries = read(Array(text.utf8), as: .wireMock, piece: piece)
     #expect(entries.map(\.payload) == ["<a/>", "", "<a/>"])
     #expect(entries.map(\.line) == [2, 3, 4])
-    #expect(entries[1].trouble?.contains("a comma is missing at line 3") == true)
+    #expect(entries[1].error?.contains("a comma is missing at line 3") == true)
   }
 
   @Test("A file that is cut off gives the entries before, then says so")
@@ -240,7 +240,7 @@ struct JSONFormTests {
       let bytes = Array(text.utf8)
       for length in 40..<bytes.count {
         let entries = read(Array(bytes[..<length]), as: form)
-        #expect(entries.last?.trouble != nil, "\(form.name) \(length)")
+        #expect(entries.last?.error != nil, "\(form.name) \(length)")
         #expect(["", "<a/>", "<a/><a/>"].contains(entries.map(\.payload).joined()))
       }
     }
@@ -256,7 +256,7 @@ struct JSONFormTests {
     #expect(read(text(500), as: .postman).map(\.payload) == ["<a/>"])
     let deeper = read(text(600), as: .postman)
     #expect(deeper.map(\.payload) == [""])
-    #expect(deeper.first?.trouble?.contains("the nesting is deeper than 512 at line 1") == true)
+    #expect(deeper.first?.error?.contains("the nesting is deeper than 512 at line 1") == true)
     let folders =
       String(repeating: #"{"item":["#, count: 250) + #"{"request":{"method":"POST","body":{"raw":"<a/>"}}}"#
       + String(repeating: "]}", count: 250)

@@ -54,7 +54,7 @@ struct LogTests {
     #expect(entries.map(\.line) == [2, 2, 2, 3])
     #expect(entries.map(\.payloadLine) == [2, 2, 2, 3])
     #expect(entries.map(\.entry) == [0, 1, 2, 3])
-    #expect(entries.allSatisfy { $0.isVerbatim && $0.trouble == nil && $0.remark == nil })
+    #expect(entries.allSatisfy { $0.isVerbatim && $0.error == nil && $0.remark == nil })
     #expect(entries[3].isText)
   }
 

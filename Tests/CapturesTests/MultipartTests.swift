@@ -31,7 +31,7 @@ struct MultipartTests {
     let read = Read.entries(Self.package(type: Self.mtom, parts: [Self.image, Self.root, Self.image]))
     #expect(read.map(\.text) == [Self.envelope])
     let entry = try #require(read.first)
-    #expect(entry.trouble == nil)
+    #expect(entry.error == nil)
     #expect(entry.remark == nil)
     #expect(entry.isVerbatim)
     #expect(entry.payloadLine == 14)
@@ -88,7 +88,7 @@ struct MultipartTests {
       Self.package(type: type, parts: [("Content-Type: text/xml\nContent-Transfer-Encoding: \(name)", body)]))
     #expect(read.map(\.text) == [Self.envelope])
     #expect(read.first?.isVerbatim == false)
-    #expect(read.first?.trouble == nil)
+    #expect(read.first?.error == nil)
   }
 
   @Test("A file that begins with the boundary")
@@ -126,7 +126,7 @@ struct MultipartTests {
       let read = Read.entries(Self.package(type: type, parts: [Self.root, Self.image]))
       #expect(read.map(\.text) == [Self.envelope])
       #expect(read.first?.remark?.contains(word) == true, "\(word): \(read.first?.remark ?? "-")")
-      #expect(read.first?.trouble == nil)
+      #expect(read.first?.error == nil)
     }
   }
 
@@ -154,10 +154,10 @@ struct MultipartTests {
     for level in (2..<9).reversed() { deep = wrap("\(deep.head)\n\n\(deep.body)", "b\(level)") }
     let many = Read.entries(Self.package(type: type, parts: [deep]))
     #expect(many.first?.payload == [])
-    #expect(many.first?.trouble?.contains("too deep") == true)
+    #expect(many.first?.error?.contains("too deep") == true)
   }
 
-  @Test("No boundary, no such boundary, no root: trouble")
+  @Test("No boundary, no such boundary, no root: an error")
   func troubles() {
     let unnamed = "multipart/related; type=\"text/xml\""
     for (text, word) in [
@@ -170,7 +170,7 @@ struct MultipartTests {
     ] {
       let read = Read.entries(text)
       #expect(read.map(\.payload) == [[]])
-      #expect(read.first?.trouble?.contains(word) == true, "\(read.first?.trouble ?? "-")")
+      #expect(read.first?.error?.contains(word) == true, "\(read.first?.error ?? "-")")
     }
   }
 

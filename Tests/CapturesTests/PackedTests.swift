@@ -79,7 +79,7 @@ struct PackedTests {
   func coding(_ name: String, _ body: [UInt8]) {
     let read = Read.entries(Self.response("Content-Encoding: \(name)", body))
     #expect(read.map(\.text) == [Self.text])
-    #expect(read.first?.trouble == nil)
+    #expect(read.first?.error == nil)
     #expect(read.first?.remark == nil)
     #expect(read.first?.isVerbatim == (name == "identity"))
   }
@@ -116,20 +116,20 @@ struct PackedTests {
       let read = Read.entries(
         Self.response("Content-Encoding: \(name)", body) + Self.response("X: y", Array("<n/>".utf8)))
       #expect(read.map(\.text) == ["", "<n/>"])
-      #expect(read.first?.trouble?.contains(word) == true, "\(read.first?.trouble ?? "")")
-      #expect(read.last?.trouble == nil)
+      #expect(read.first?.error?.contains(word) == true, "\(read.first?.error ?? "")")
+      #expect(read.last?.error == nil)
     }
   }
 
-  @Test("What unpacks to more than allowed is trouble")
+  @Test("What unpacks to more than allowed is an error")
   func bombs() {
     var options = CaptureOptions()
     options.entryBytes = 10_000
     let large = Read.entries(Self.response("Content-Encoding: gzip", Self.zeros), options: options)
-    #expect(large.first?.trouble?.contains("more than 10000 bytes") == true)
+    #expect(large.first?.error?.contains("more than 10000 bytes") == true)
     options.entryBytes = 32 << 20
     let bomb = Read.entries(Self.response("Content-Encoding: gzip", Self.zeros), options: options)
-    #expect(bomb.first?.trouble?.contains("bomb") == true)
+    #expect(bomb.first?.error?.contains("bomb") == true)
     #expect(bomb.first?.payload == [])
   }
 
@@ -140,14 +140,14 @@ struct PackedTests {
     let members = Read.members(Self.gzip, name: "fault.xml.gz", piece: piece)
     #expect(members.map(\.name) == [nil])
     #expect(members.first?.entries.map(\.text) == [Self.text])
-    #expect(members.first?.entries.first?.trouble == nil)
+    #expect(members.first?.entries.first?.error == nil)
   }
 
   @Test("Members one behind the other, and padding")
   func concatenated() {
     let members = Read.members(Self.gzip + Self.gzip + [0, 0, 0], name: "x.gz")
     #expect(members.first?.entries.map(\.text) == [Self.text + Self.text])
-    #expect(members.first?.entries.first?.trouble == nil)
+    #expect(members.first?.entries.first?.error == nil)
   }
 
   @Test("What follows a gzip file, what is missing of it, what is wrong in it: told after what could be read")
@@ -163,17 +163,17 @@ struct PackedTests {
         let entries = Read.members(bytes, name: "x.http.gz", piece: piece).first?.entries ?? []
         #expect(entries.map(\.text) == ["<a1/>", "<a2/>", ""])
         #expect(entries.map(\.status) == [500, 500, nil])
-        #expect(entries.last?.trouble?.contains(word) == true)
+        #expect(entries.last?.error?.contains(word) == true)
         #expect(entries.map(\.position.entry) == [0, 1, 2])
       }
     }
   }
 
-  @Test("A bomb ends with trouble, and what it is packed in twice is not read")
+  @Test("A bomb ends with an error, and what it is packed in twice is not read")
   func gzipBombs() {
     let entries = Read.members(Self.zeros, name: "x.gz").first?.entries ?? []
-    #expect(entries.last?.trouble?.contains("bomb") == true)
-    #expect(Read.members(Self.gzipOfGzip, name: "x.gz.gz").first?.trouble?.contains("packed within") == true)
+    #expect(entries.last?.error?.contains("bomb") == true)
+    #expect(Read.members(Self.gzipOfGzip, name: "x.gz.gz").first?.error?.contains("packed within") == true)
   }
 
   // MARK: zip archives
@@ -186,9 +186,9 @@ struct PackedTests {
     #expect(members.map(\.name) == ["a/stored.xml", "a/deflated.http", "packed.xml.gz", "nested.zip"])
     #expect(
       members.map(\.entries).map { $0.map(\.text) } == [[Self.text], ["<a1/>", "<a2/>"], [Self.text], []])
-    #expect(members.map { $0.trouble == nil } == [true, true, true, false])
-    #expect(members[3].trouble?.contains("archive in an archive") == true)
-    #expect(members.flatMap(\.entries).allSatisfy { $0.trouble == nil })
+    #expect(members.map { $0.error == nil } == [true, true, true, false])
+    #expect(members[3].error?.contains("archive in an archive") == true)
+    #expect(members.flatMap(\.entries).allSatisfy { $0.error == nil })
   }
 
   @Test("What is wrong with one file in an archive is no matter to the others")
@@ -201,7 +201,7 @@ struct PackedTests {
       bytes[stored + place] = UInt8(value)
       let members = Read.members(bytes, name: "x.zip")
       #expect(members.count == 4)
-      let told = members[0].trouble ?? members[0].entries.last?.trouble
+      let told = members[0].error ?? members[0].entries.last?.error
       #expect(told?.contains(word) == true, "\(told ?? "-")")
       #expect(members[1].entries.map(\.text) == ["<a1/>", "<a2/>"])
     }
@@ -211,14 +211,14 @@ struct PackedTests {
   func zipBroken() throws {
     let cut = Read.members(Array(Self.zipOfFour.dropLast(30)), name: "x.zip")
     #expect(cut.count == 1)
-    #expect(cut.first?.trouble?.contains("no directory") == true)
+    #expect(cut.first?.error?.contains("no directory") == true)
     // Sizes in the directory that are larger than the archive.
     var bytes = Self.zipOfFour
     for record in bytes.indices.filter({ bytes[$0...].starts(with: [0x50, 0x4B, 1, 2]) }) {
       bytes[record + 22] = 0x10
     }
     let over = Read.members(bytes, name: "x.zip")
-    #expect(over.first?.trouble?.contains("larger than the archive") == true)
+    #expect(over.first?.error?.contains("larger than the archive") == true)
     #expect(over.count == 1)
   }
 

@@ -38,7 +38,7 @@ struct PiecesTests {
     var options = CaptureOptions()
     options.entryBytes = 1 << 20
     return Read.members(bytes, name: name, piece: piece, options: options).flatMap { member in
-      ["\(member.name ?? "-") \(member.trouble ?? "-")"]
+      ["\(member.name ?? "-") \(member.error ?? "-")"]
         + member.entries.map {
           "\($0.position) \($0.payloadLine) \($0.isVerbatim) \($0.fields ?? []) \($0.requestPayload ?? []) \($0.payload) \($0)"
         }
@@ -115,7 +115,7 @@ struct PiecesTests {
       let read = Read.entries(try Samples.bytes(path, in: folder), name: path)
       #expect(read.count == 1, "\(path)")
       let entry = try #require(read.first)
-      #expect(entry.trouble == nil && entry.remark == nil, "\(path): \(entry)")
+      #expect(entry.error == nil && entry.remark == nil, "\(path): \(entry)")
       #expect(entry.status != nil && entry.fields?.isEmpty == false, "\(path)")
       if let body = try? Samples.bytes(path.dropLast(4) + "xml", in: folder) {
         #expect(entry.payload == body, "\(path)")

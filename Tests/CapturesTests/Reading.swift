@@ -20,7 +20,7 @@ struct EntryText: Equatable, CustomStringConvertible {
   var requestMethod: String?
   var requestFields: [String]
   var request: String?
-  var trouble: String?
+  var error: String?
   var remark: String?
 
   init(_ entry: Entry) {
@@ -40,12 +40,12 @@ struct EntryText: Equatable, CustomStringConvertible {
     requestMethod = entry.request?.method
     requestFields = entry.request?.fields.map { "\($0.name): \($0.value)" } ?? []
     request = entry.requestPayload.map { String(decoding: $0, as: UTF8.self) }
-    trouble = entry.trouble?.message
+    error = entry.error?.message
     remark = entry.remark
   }
 
   var description: String {
-    "#\(entry) line \(line) \(payload.prefix(60)) status \(status ?? 0) trouble \(trouble ?? "-") remark \(remark ?? "-")"
+    "#\(entry) line \(line) \(payload.prefix(60)) status \(status ?? 0) error \(error ?? "-") remark \(remark ?? "-")"
   }
 }
 
@@ -55,8 +55,8 @@ func read(
   failingAt failure: Int? = nil
 ) -> [EntryText] {
   var given = 0
-  let stream = ByteStream { buffer throws(CaptureTrouble) in
-    if let failure, given >= failure { throw CaptureTrouble("the line went dead") }
+  let stream = ByteStream { buffer throws(CaptureError) in
+    if let failure, given >= failure { throw CaptureError("the line went dead") }
     let count = min(piece, bytes.count - given, buffer.count)
     buffer.copyBytes(from: bytes[given..<given + count])
     given += count

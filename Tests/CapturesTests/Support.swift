@@ -15,7 +15,7 @@ struct ReadEntry: Equatable, CustomStringConvertible {
   var request: HTTPHead.Start?
   var requestFields: [HTTPHead.Field]?
   var requestPayload: [UInt8]?
-  var trouble: String?
+  var error: String?
   var remark: String?
 
   init(_ entry: Entry) {
@@ -29,7 +29,7 @@ struct ReadEntry: Equatable, CustomStringConvertible {
     request = entry.request?.start
     requestFields = entry.request?.fields
     requestPayload = entry.requestPayload.map(Array.init)
-    trouble = entry.trouble?.message
+    error = entry.error?.message
     remark = entry.remark
   }
 
@@ -39,7 +39,7 @@ struct ReadEntry: Equatable, CustomStringConvertible {
   func field(_ name: String) -> String? { fields?.first { $0.name.lowercased() == name.lowercased() }?.value }
 
   var description: String {
-    "entry \(position.entry) line \(position.line) \(start.map { "\($0)" } ?? "-") '\(text.prefix(300))' trouble: \(trouble ?? "-") remark: \(remark ?? "-")"
+    "entry \(position.entry) line \(position.line) \(start.map { "\($0)" } ?? "-") '\(text.prefix(300))' error: \(error ?? "-") remark: \(remark ?? "-")"
   }
 }
 
@@ -86,12 +86,12 @@ enum Read {
   /// The members of a file: their names, what is in them, and why not.
   static func members(
     _ bytes: [UInt8], name: String, piece: Int? = nil, options: CaptureOptions = CaptureOptions()
-  ) -> [(name: String?, entries: [ReadEntry], trouble: String?)] {
+  ) -> [(name: String?, entries: [ReadEntry], error: String?)] {
     let file = CaptureFile(stream(bytes, piece: piece), name: name, options: options)
-    var result: [(name: String?, entries: [ReadEntry], trouble: String?)] = []
+    var result: [(name: String?, entries: [ReadEntry], error: String?)] = []
     while let member = file.next() {
       result.append(
-        (member.name, member.capture.map { entries(of: $0, options: options) } ?? [], member.trouble?.message)
+        (member.name, member.capture.map { entries(of: $0, options: options) } ?? [], member.error?.message)
       )
     }
     return result

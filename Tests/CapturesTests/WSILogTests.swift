@@ -50,7 +50,7 @@ struct WSILogTests {
     #expect(entries.map(\.line) == [5, 10, 15, 22])
     #expect(entries.map(\.isVerbatim) == [false, true, false, false])
     #expect(entries[1].payloadLine == 11)
-    #expect(entries.allSatisfy { $0.trouble == nil && $0.remark == nil && $0.isText })
+    #expect(entries.allSatisfy { $0.error == nil && $0.remark == nil && $0.isText })
   }
 
   @Test("The root part of a message with attachments is the payload")
@@ -74,18 +74,18 @@ struct WSILogTests {
     let open = whole.replacing("</wsi-log:messageEntry>", with: "")
     let entries = read(Self.log(whole + open + whole), as: .wsiLog)
     #expect(entries.map(\.payload) == ["<a/>", "", "<a/>"])
-    #expect(entries[1].trouble == "the messageEntry has no end")
+    #expect(entries[1].error == "the messageEntry has no end")
     #expect(entries.map(\.entry) == [0, 1, 2])
 
     let cutOff = read(Self.log(whole + open, end: ""), as: .wsiLog)
     #expect(cutOff.map(\.payload) == ["<a/>", ""])
-    #expect(cutOff[1].trouble == "the log ends inside this messageEntry")
+    #expect(cutOff[1].error == "the log ends inside this messageEntry")
     #expect(
-      read(Self.log(whole, end: ""), as: .wsiLog).last?.trouble == "the log has no end tag: it is cut off")
+      read(Self.log(whole, end: ""), as: .wsiLog).last?.error == "the log has no end tag: it is cut off")
     let empty = whole.replacing("messageContent", with: "other")
-    #expect(read(Self.log(empty), as: .wsiLog).map(\.trouble) == ["the messageEntry has no messageContent"])
+    #expect(read(Self.log(empty), as: .wsiLog).map(\.error) == ["the messageEntry has no messageContent"])
     for text in ["", "text", "<log/>", "<a:b xmlns:a=\"\(Self.namespaces[0])\"/>"] {
-      #expect(read(text, as: .wsiLog).first?.trouble?.hasPrefix("this is no message log") == true)
+      #expect(read(text, as: .wsiLog).first?.error?.hasPrefix("this is no message log") == true)
     }
     #expect(read(Self.log(""), as: .wsiLog) == [])
   }
@@ -128,6 +128,6 @@ struct WSILogTests {
           + Self.entry(2, 2, "response", Self.response, content)
           + Self.entry(3, 3, "response", Self.response, "&lt;c/&gt;")), as: .wsiLog, options)
     #expect(entries.map(\.payload) == ["<a/>", "", "<c/>"])
-    #expect(entries[1].trouble == "the messageEntry has more than 65536 bytes; --max-bytes sets the limit")
+    #expect(entries[1].error == "the messageEntry has more than 65536 bytes")
   }
 }

@@ -51,7 +51,7 @@ struct XMLFormTests {
     #expect(entries[1].fields == ["Content-Type: text/xml", "Server: <x>"])
     #expect(entries[0].fields == entries[1].fields)
     #expect(entries[1].id == "\"{A1}\"")
-    #expect(entries.allSatisfy { $0.isVerbatim && $0.trouble == nil && $0.remark == nil })
+    #expect(entries.allSatisfy { $0.isVerbatim && $0.error == nil && $0.remark == nil })
   }
 
   @Test("An envelope has the namespaces that it inherits")
@@ -78,9 +78,9 @@ struct XMLFormTests {
       }
       let last = entries[1]
       #expect(last.line == 2)
-      let says = last.trouble ?? last.remark
+      let says = last.error ?? last.remark
       #expect(says == "the capture ends inside this entry", "\(length)")
-      #expect(last.trouble == nil ? Self.envelope.hasPrefix(last.payload) : last.payload == "", "\(length)")
+      #expect(last.error == nil ? Self.envelope.hasPrefix(last.payload) : last.payload == "", "\(length)")
     }
   }
 
@@ -101,7 +101,7 @@ struct XMLFormTests {
   func without() {
     let bare = Self.event.replacing(Self.envelope, with: "")
     #expect(
-      read(bare, as: .svclog).map(\.trouble) == [
+      read(bare, as: .svclog).map(\.error) == [
         "WCF logged no envelope with this message; logEntireMessage has to be on"
       ])
     var options = CaptureOptions()
@@ -110,7 +110,7 @@ struct XMLFormTests {
     let entries = read([Self.event, large, Self.event].joined(separator: "\n"), as: .svclog, options)
     #expect(entries.map(\.payload) == [Self.envelope, "", Self.envelope])
     #expect(entries.map(\.line) == [1, 2, 3])
-    #expect(entries[1].trouble == "the entry has more than 1024 bytes; --max-bytes sets the limit")
+    #expect(entries[1].error == "the entry has more than 1024 bytes")
   }
 
   // MARK: SoapUI
@@ -138,7 +138,7 @@ struct XMLFormTests {
     #expect(entries[0].isVerbatim)
     #expect(entries[0].payloadLine == 3)
     #expect(entries[2].payloadLine == 7)
-    #expect(entries.allSatisfy { $0.trouble == nil })
+    #expect(entries.allSatisfy { $0.error == nil })
   }
 
   // MARK: Others
@@ -165,7 +165,7 @@ struct XMLFormTests {
     #expect(entries[0].request == "<q/>")
     #expect(entries[0].requestFields == ["Content-Length: 4"])
     #expect(entries.map(\.line) == [2, 3, 4])
-    #expect(entries[2].trouble == "the body is no base64, from its character 5 on")
+    #expect(entries[2].error == "the body is no base64, from its character 5 on")
   }
 
   @Test("A report of ZAP")
@@ -212,7 +212,7 @@ struct XMLFormTests {
     #expect(entries[1].request == "<q/>")
     #expect(entries[1].fields == ["Content-Type: text/xml"])
     #expect(entries[1].requestFields == ["SOAPAction: x"])
-    #expect(entries[2].trouble?.hasPrefix("the results were saved without the data of this response") == true)
+    #expect(entries[2].error?.hasPrefix("the results were saved without the data of this response") == true)
   }
 
   // MARK: Bad input

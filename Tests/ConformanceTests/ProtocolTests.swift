@@ -91,10 +91,10 @@ import Testing
   }
 
   @Test func oneThatCannotGreetIsUnusable() {
-    #expect(throws: ExternalImplementation.Unusable.self) {
+    #expect(throws: ExternalImplementation.AnswerError.self) {
       try ExternalImplementation(command: "exit 1", limit: 2000)
     }
-    #expect(throws: ExternalImplementation.Unusable.self) {
+    #expect(throws: ExternalImplementation.AnswerError.self) {
       try ExternalImplementation(command: "echo '{}'; sleep 5", limit: 2000)
     }
   }

@@ -87,7 +87,9 @@ import Testing
       "{", "nonsense", "[1]", "{\"a\":1}",
       "{\"source\":{\"path\":\"a\"},\"verdict\":\"fine\",\"findings\":[]}",
       "{\"source\":{},\"verdict\":\"conforming\",\"findings\":[]}",
-      "{\"faultlint\":{\"version\":\"9.0.0\",\"format\":2},\"summary\":{}}", "NUL", "{\"a\":\"\\q\"}",
+      "{\"faultlint\":{\"version\":\"9.0.0\",\"format\":3},\"summary\":{}}", "NUL", "{\"a\":\"\\q\"}",
+      "{\"faultlint\":{\"version\":\"0.1.0\",\"format\":1},\"summary\":{}}",
+      "{\"source\":{\"path\":\"a\"},\"verdict\":\"conforming\",\"findings\":[],\"notRun\":[]}",
     ])
   func foreign(_ line: String) throws {
     let scratch = try Scratch()
@@ -132,7 +134,7 @@ import Testing
     let (left, right, _) = try halves(scratch)
     let text = try String(contentsOfFile: left, encoding: .utf8)
     try scratch.write(
-      "left", text.replacingOccurrences(of: "\"skipped\":0}", with: "\"skipped\":3,\"partial\":true}"))
+      "left", text.replacingOccurrences(of: "\"skipped\":0,", with: "\"skipped\":3,\"partial\":true,"))
     let outcome = try Program.run(["merge", "--format", "json", "left", right], in: scratch.folder)
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("left: the run was ended before everything was checked"))

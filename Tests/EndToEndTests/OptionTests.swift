@@ -78,7 +78,7 @@ import Testing
         #expect(outcome.status == status, "\(payload) at \(threshold)")
       }
     }
-    // Trouble is trouble at every threshold.
+    // An error is one at every threshold.
     let missing = try Program.run(["--format", format, "--fail-on", "never", scratch.path("missing")])
     #expect(missing.status == 2)
   }

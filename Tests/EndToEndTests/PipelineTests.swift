@@ -55,8 +55,8 @@ import Testing
       #expect(outcome.errors.hasPrefix("faultlint: log.ndjson:2: entry 1: "))
       let results = try outcome.report().results
       #expect(results.map(\.verdict) == ["conforming", "unreadable", "nonconforming"])
-      #expect(results[1].trouble?.isEmpty == false)
-      #expect(results[0].trouble == nil)
+      #expect(results[1].error?.isEmpty == false)
+      #expect(results[0].error == nil)
     }
   }
 

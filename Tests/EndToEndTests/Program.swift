@@ -159,6 +159,26 @@ struct JSONReportContent: Decodable {
   struct Summary: Decodable, Equatable {
     let payloads, conforming, nonconforming, notAFault, unreadable, errors, warnings, notes, skipped: Int
     let partial: Bool?
+    let otherFaults, otherContents: Int?
+    let faults: [Fault]
+    let insteadOfFaults: [Other]
+    let notRun: [NotRun]
+
+    struct Fault: Decodable, Equatable {
+      let code: String?
+      let subcodes: [String]?
+      let reason: String
+      let payloads: Int
+    }
+    struct Other: Decodable, Equatable {
+      let content: String
+      let status: Int?
+      let payloads: Int
+    }
+    struct NotRun: Decodable, Equatable {
+      let rule, reason: String
+      let payloads: Int
+    }
   }
 
   /// What a capture calls a payload: a text or a number, as the capture has it.
@@ -176,12 +196,21 @@ struct JSONReportContent: Decodable {
   struct Result: Decodable {
     struct Source: Decodable {
       let path: String
-      let entry, line: Int
+      let entry: Int
       let member: String?
       let id: Identifier?
+      private let statedLine: Int?
+      /// The line of the capture; nothing is said of it where each line is a payload.
+      var line: Int { statedLine ?? entry + 1 }
+
+      private enum CodingKeys: String, CodingKey { case path, entry, member, id, statedLine = "line" }
+    }
+    struct Exchange: Decodable, Equatable {
+      let method, url: String?
+      let status: Int?
     }
     struct Fault: Decodable {
-      let detail: [String]
+      let detail: [String]?
     }
     struct Finding: Decodable {
       let rule, level, message, path: String
@@ -191,8 +220,10 @@ struct JSONReportContent: Decodable {
     }
     let source: Source
     let verdict: String
-    let trouble: String?
+    let error: String?
+    let advice: String?
     let content: String?
+    let exchange: Exchange?
     let fault: Fault?
     let findings: [Finding]
     var rules: [String] { findings.map(\.rule) }

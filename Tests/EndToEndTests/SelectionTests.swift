@@ -106,7 +106,7 @@ import Testing
     let report = try outcome.report()
     #expect(report.summary.conforming == 500)
     #expect(report.summary.unreadable == 1)
-    #expect(report.results.first { $0.verdict == "unreadable" }?.trouble == "No such file or directory")
+    #expect(report.results.first { $0.verdict == "unreadable" }?.error == "No such file or directory")
   }
 
   @Test func aFolderMayChangeWhileItIsWalked() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Payloads that are too large, too deep or too many of something. A breach of a limit is a finding, never a crash,
-/// and never an exit for trouble.
+/// and never an exit for error.
 @Suite struct SizeTests {
   static let many = 100_000
 
@@ -50,7 +50,7 @@ import Testing
     let read = try check(payload, "--max-bytes", "100000000")
     #expect(read.status == 0)
     #expect(try read.result().verdict == "conforming")
-    #expect(read.output.count < 10_000, "a text is not reported whole")
+    #expect(read.output.count < 100_000 && read.text.contains("\"cut\":true"), "nobody reads it whole")
   }
 
   @Test func theSizeThatIsAllowedIsExact() throws {
@@ -271,7 +271,8 @@ import Testing
       #expect(finding.message.count < 1500)
       #expect(finding.path.count < 2500)
     }
-    #expect(outcome.output.count < 40_000)
+    // The one text of a fault that is not a name, the actor, may have 65,536 characters.
+    #expect(outcome.output.count < 40_000 + (outcome.text.contains("\"actor\":") ? 70_000 : 0))
     let text = try Program.run(["--verbose", "-"], input: Data(payload.payload.utf8))
     #expect(text.output.count < 40_000)
   }

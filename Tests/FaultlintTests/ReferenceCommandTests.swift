@@ -74,9 +74,9 @@ import Testing
   }
 
   @Test(
-    "What is no option or argument is trouble",
+    "What is no option or argument is error",
     arguments: [["rules", "x"], ["rules", "--spec", "x"], ["explain"]])
-  func trouble(_ arguments: [String]) throws {
+  func error(_ arguments: [String]) throws {
     let answer = try Self.run(arguments)
     #expect(answer.status == 2 && answer.output.isEmpty && !answer.complaint.isEmpty)
   }

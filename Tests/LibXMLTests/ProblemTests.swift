@@ -5,7 +5,7 @@ import Testing
 /// What keeps bytes from being a document: the kind, and where. A document with one mark has its problem there; one
 /// with two, somewhere from the first to the second, where the specification says no more.
 struct ProblemTests {
-  private static func check(_ marked: String, kind: XMLProblem.Kind, hasTree: Bool = false) throws {
+  private static func check(_ marked: String, kind: XMLError.Kind, hasTree: Bool = false) throws {
     let expected = Marked(marked)
     let document = TreeParser().parse(expected.text)
     let problem = try #require(document.problem)

@@ -49,6 +49,10 @@ struct JSONReportReaderTests {
       #expect(read.error == report.error)
       #expect(read.soapVersion == report.soapVersion)
       #expect(read.profiles == report.profiles)
+      #expect(read.exchange == report.exchange)
+      var headline = FaultHeadline()
+      let hasFault = headline.take(from: report)
+      #expect(read.headline == (hasFault ? headline : nil))
       #expect(read.findings.map(\.rule.id) == report.findings.map(\.rule.id))
       #expect(read.findings.map(\.level) == report.findings.map(\.level))
       #expect(read.findings.map(\.message) == report.findings.map(\.message))
@@ -90,7 +94,9 @@ struct JSONReportReaderTests {
       (#"{"summary":{"conforming": 99999999999999999999}}"#, "a whole number is expected", 26),
       (#"{"summary":{}} {}"#, "there is something after the end of the value", 15),
       (#"{"summary":{"#, "the text ends inside an object", 12),
-      (#"{"faultlint":{"format":2}}"#, "it is of format 2, not 1", 24),
+      (#"{"faultlint":{"format":3}}"#, "it is of format 3, not 2", 24),
+      (#"{"verdict":"unreadable","trouble":"x"}"#, "it is of format 1, not 2", 34),
+      (#"{"verdict":"conforming","notRun":[]}"#, "it is of format 1, not 2", 33),
     ])
   func wrong(line: String, message: String, offset: Int) {
     #expect(throws: JSONError(message, at: offset)) { try Self.read(line.utf8) }

@@ -54,7 +54,7 @@ import Testing
     #expect(result["profiles"] as? [String] == ["bp11"])
     let fault = try #require(result["fault"] as? [String: Any])
     let code = try #require(fault["code"] as? [String: Any])
-    #expect(code["namespace"] as? String == "http://schemas.xmlsoap.org/soap/envelope/")
+    #expect(code["namespace"] == nil, "it is that of SOAP itself")
     #expect(code["local"] as? String == "Server")
     #expect((fault["reason"] as? [[String: String]])?.first?["text"] == "Unplanned Outage")
     let findings = try #require(result["findings"] as? [[String: Any]])
@@ -91,12 +91,98 @@ import Testing
     #expect(try Self.schema().problems(Data(lines[2]), as: "summaryLine") == [])
   }
 
+  static func fault(_ message: String) throws -> [String: Any] {
+    let data = render([lint(message)])
+    #expect(try schema().problems(data) == [])
+    let json = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+    return try #require((json?["results"] as? [[String: Any]])?.first?["fault"] as? [String: Any])
+  }
+
+  static func message(_ fault: String) -> String {
+    "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><s:Fault>\(fault)</s:Fault></s:Body>"
+      + "</s:Envelope>"
+  }
+
+  @Test("A code has its namespace unless that is SOAP's, and what names nothing has its text")
+  func codes() throws {
+    func code(_ text: String) throws -> [String: String]? {
+      try Self.fault(Self.message("<faultcode xmlns:q='urn:q'>\(text)</faultcode>"))["code"]
+        as? [String: String]
+    }
+    #expect(try code(" s:Client.Order ") == ["local": "Client.Order"])
+    #expect(try code("q:Own") == ["namespace": "urn:q", "local": "Own"])
+    #expect(try code("Server") == ["namespace": "", "local": "Server"])
+    #expect(try code("x:Unbound") == ["text": "x:Unbound"])
+    #expect(try code("two words") == ["text": "two words"])
+  }
+
+  @Test("Texts are whole, and what is cut says so")
+  func cut() throws {
+    let long = String(repeating: "größe ", count: 5000)
+    let whole = try Self.fault(
+      Self.message("<faultcode>s:Server</faultcode><faultstring>\(long)</faultstring>"))
+    #expect((whole["reason"] as? [[String: String]])?.first?["text"] == long)
+    #expect(whole["cut"] == nil)
+    let name = String(repeating: "n", count: 301)
+    let cases = [
+      "<faultcode xmlns:q='urn:\(name)'>q:a</faultcode>", "<faultcode>s:\(name)</faultcode>",
+      "<faultcode>- \(name)</faultcode>",
+      "<faultactor>urn:\(String(repeating: name, count: 250))</faultactor>",
+      "<faultstring>\(String(repeating: "ö", count: 65_537))</faultstring>",
+      "<detail><\(name)/></detail>", "<detail>\(String(repeating: "<a/>", count: 101))</detail>",
+    ]
+    for fault in cases {
+      #expect(try Self.fault(Self.message(fault))["cut"] as? Bool == true, "\(fault.prefix(40))")
+    }
+    #expect(
+      try Self.fault(Self.message("<detail>\(String(repeating: "<a/>", count: 100))</detail>"))["cut"] == nil)
+  }
+
+  @Test("A qualified child is read like an unqualified one")
+  func qualified() throws {
+    let fault = try Self.fault(
+      Self.message(
+        "<s:faultcode>s:Server</s:faultcode><s:faultstring>x</s:faultstring><s:faultactor>urn:a</s:faultactor>"
+          + "<s:detail><a/></s:detail>"))
+    #expect(fault["code"] as? [String: String] == ["local": "Server"])
+    #expect(fault["reason"] as? [[String: String]] == [["text": "x"]])
+    #expect(fault["actor"] as? String == "urn:a")
+    #expect(fault["detail"] as? [String] == ["a"])
+  }
+
+  @Test("The summary says what came, and which rules were not run, once")
+  func summary() throws {
+    let fault = Self.message("<faultcode>s:Server</faultcode><faultstring> Down\n</faultstring>")
+    let other = fault.replacingOccurrences(of: "s:Server", with: "t:Server")
+      .replacingOccurrences(
+        of: "<faultcode", with: "<faultcode xmlns:t='http://schemas.xmlsoap.org/soap/envelope/'")
+    let page = Linter().check("<html><head><title>Sorry</title></head></html>", in: Exchange(status: 502))
+    let data = Self.render(
+      [Self.lint(fault), page, Self.lint(other), page, page, Self.lint("<a>")], lines: true)
+    let lines = data.split(separator: UInt8(ascii: "\n"))
+    #expect(lines[0].count < 200)
+    let line = try #require(try JSONSerialization.jsonObject(with: lines[6]) as? [String: Any])
+    let summary = try #require(line["summary"] as? [String: Any])
+    let faults = try #require(summary["faults"] as? [[String: Any]])
+    #expect(faults.map { $0["code"] as? String } == ["{http://schemas.xmlsoap.org/soap/envelope/}Server"])
+    #expect(faults.map { $0["reason"] as? String } == ["Down"])
+    #expect(faults.map { $0["payloads"] as? Int } == [2])
+    let others = try #require(summary["insteadOfFaults"] as? [[String: Any]])
+    #expect(others.map { $0["content"] as? String } == [#"HTML page "Sorry""#])
+    #expect(others.map { $0["status"] as? Int } == [502])
+    #expect(others.map { $0["payloads"] as? Int } == [3])
+    let notRun = try #require(summary["notRun"] as? [[String: Any]])
+    #expect(
+      notRun.contains { $0["rule"] as? String == "SOAP11-detail-missing" && $0["payloads"] as? Int == 2 })
+    #expect(notRun.allSatisfy { ($0["reason"] as? String)?.isEmpty == false })
+  }
+
   @Test func theSchemaRefusesWhatIsWrong() throws {
     let schema = try Self.schema()
     let good = String(decoding: Self.render([Self.lint("<a>")]), as: UTF8.self)
     for (from, to) in [
       ("\"nonconforming\"", "\"bad\""), ("\"line\":1", "\"line\":0"), ("\"also\":[]", "\"also\":\"\""),
-      ("\"format\":1", "\"format\":2"), ("\"soap\":null", "\"soap\":\"1.3\""), ("\"offset\":", "\"ofset\":"),
+      ("\"format\":2", "\"format\":1"), ("\"soap\":null", "\"soap\":\"1.3\""), ("\"offset\":", "\"ofset\":"),
     ] {
       #expect(good.contains(from))
       let bad = good.replacingOccurrences(of: from, with: to)

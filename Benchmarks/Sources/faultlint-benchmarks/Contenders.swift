@@ -52,13 +52,13 @@ struct Contenders {
   /// Runs such a check.
   ///
   /// - Returns: What it reported on the corpus.
-  /// - Throws: ``Trouble`` if that is not about every payload.
+  /// - Throws: ``BenchmarkError`` if that is not about every payload.
   func reportOf(_ check: Command) throws -> Report {
     try? FileManager.default.removeItem(at: report)
     let status = try check.run().status
     let report = try Report(at: report)
     guard status == 0, report.payloads == corpus.names.count else {
-      throw Trouble(
+      throw BenchmarkError(
         "\(check.arguments.joined(separator: " ")): exit status \(status), \(report.payloads) payloads "
           + "of \(corpus.names.count)")
     }

@@ -38,7 +38,7 @@ struct Gate {
     let isThere = FileManager.default.fileExists(atPath: file.path)
     if isThere { thresholds = try JSONDecoder().decode(Thresholds.self, from: Data(contentsOf: file)) }
     guard isThere || isUpdate else {
-      throw Trouble("there are no thresholds in \(file.path): script/bench gate --update")
+      throw BenchmarkError("there are no thresholds in \(file.path): script/bench gate --update")
     }
     let versions = try Self.versions()
     Main.complain("counting, half a minute and more ...")
@@ -123,7 +123,7 @@ struct Gate {
     let text = try String(contentsOf: log, encoding: .utf8)
     let line = text.split(separator: "\n").first { $0.contains("Collected :") }
     guard status == 0, let count = line?.split(separator: " ").last.flatMap({ Int($0) }), count > 0 else {
-      throw Trouble("valgrind counted nothing:\n\(text)")
+      throw BenchmarkError("valgrind counted nothing:\n\(text)")
     }
     return count
   }

@@ -24,7 +24,7 @@ enum Main {
   static func main() {
     do {
       var arguments = Array(CommandLine.arguments.dropFirst())
-      guard !arguments.isEmpty else { throw Trouble(usage) }
+      guard !arguments.isEmpty else { throw BenchmarkError(usage) }
       switch arguments.removeFirst() {
       case "run": exit(try Run(Options(arguments)).run() ? 0 : 1)
       case "gate": exit(try Gate(Options(arguments)).run() ? 0 : 1)
@@ -32,16 +32,16 @@ enum Main {
         let options = try Options(arguments)
         _ = try Corpus(writing: options.payloads(), into: options.place("corpus"))
       case "stage":
-        guard let stage = arguments.first.flatMap(Documents.Stage.init) else { throw Trouble(usage) }
+        guard let stage = arguments.first.flatMap(Documents.Stage.init) else { throw BenchmarkError(usage) }
         let options = try Options(Array(arguments.dropFirst()))
         let documents = try Documents(
           try Corpus(in: options.place("corpus")), schemas: try options.place("schemas"))
         documents.run(stage)
         for _ in 0..<(try options.number("rounds", 1)) { documents.runWatched(stage) }
-      default: throw Trouble(usage)
+      default: throw BenchmarkError(usage)
       }
-    } catch let trouble as Trouble {
-      complain(trouble.message)
+    } catch let error as BenchmarkError {
+      complain(error.message)
       exit(2)
     } catch {
       complain("\(error)")

@@ -22,7 +22,7 @@ struct Memory {
     func entry(_ name: String, _ command: Command, _ payloads: Int) throws -> Entry {
       let (bytes, lastLine) = try PeakMemory.of(command)
       guard Report.payloads(inLine: lastLine) == payloads else {
-        throw Trouble("\(name): faultlint did not count \(payloads) payloads, but wrote \(lastLine)")
+        throw BenchmarkError("\(name): faultlint did not count \(payloads) payloads, but wrote \(lastLine)")
       }
       return Entry(name: name, peak: Double(bytes) / 1_048_576)
     }

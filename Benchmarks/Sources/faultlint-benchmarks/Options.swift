@@ -15,7 +15,7 @@ struct Options {
     while let argument = rest.popFirst() {
       let name = String(argument.dropFirst(2))
       guard argument.hasPrefix("--"), Self.known.contains(name), let value = rest.popFirst() else {
-        throw Trouble(Main.usage)
+        throw BenchmarkError(Main.usage)
       }
       values[name] = value
     }
@@ -25,13 +25,13 @@ struct Options {
 
   func number(_ name: String, _ fallback: Int) throws -> Int {
     guard let text = values[name] else { return fallback }
-    guard let number = Int(text), number > 0 else { throw Trouble("--\(name) needs a number from 1") }
+    guard let number = Int(text), number > 0 else { throw BenchmarkError("--\(name) needs a number from 1") }
     return number
   }
 
   /// A file or folder, as an absolute path.
   func place(_ name: String) throws -> URL {
-    guard let path = values[name] else { throw Trouble("--\(name) is missing\n\(Main.usage)") }
+    guard let path = values[name] else { throw BenchmarkError("--\(name) is missing\n\(Main.usage)") }
     return URL(fileURLWithPath: path).standardizedFileURL
   }
 

@@ -32,7 +32,7 @@ struct Run {
     // So that the names alone are enough, for every program.
     let folder = contenders.corpus.folder.path
     guard FileManager.default.changeCurrentDirectoryPath(folder) else {
-      throw Trouble("\(folder) cannot be entered")
+      throw BenchmarkError("\(folder) cannot be entered")
     }
     Main.complain("comparing what the programs say ...")
     let checks = try Checks(contenders, documents)

@@ -9,13 +9,13 @@ public final class CaptureFile {
     /// The capture; nil if it cannot be had.
     public let capture: Capture?
     /// Why there is no capture, or why the members behind this one are not read; nil if all is well.
-    public let trouble: CaptureTrouble?
+    public let error: CaptureError?
   }
 
   private enum Content {
     case capture(ByteStream, name: String)
     case zip(ZipArchive)
-    case trouble(CaptureTrouble)
+    case error(CaptureError)
     case nothing
   }
 
@@ -40,20 +40,20 @@ public final class CaptureFile {
     switch Self.container(stream) {
     case .gzip: content = Self.unpack(stream, name: name)
     case .zip:
-      do throws(CaptureTrouble) {
+      do throws(CaptureError) {
         let bytes = if let file { file } else { try Self.whole(stream) }
         let archive = try ZipArchive(bytes)
         content = .zip(archive)
         isFiddler = FiddlerSession.isArchive(archive)
       } catch {
-        content = .trouble(error)
+        content = .error(error)
       }
-    case .packets: content = .trouble(Self.packets)
+    case .packets: content = .error(Self.packets)
     default: content = .capture(stream, name: name)
     }
   }
 
-  private static let packets = CaptureTrouble(
+  private static let packets = CaptureError(
     "this is a capture of packets (pcap), which is not read: give what tshark prints of an HTTP stream "
       + "(tshark -q -z follow,http,ascii,0 -r FILE), or record with mitmproxy and give the HAR that it saves")
 
@@ -63,12 +63,12 @@ public final class CaptureFile {
     case .nothing: return nil
     case .capture(let stream, let name):
       content = .nothing
-      return Member(name: nil, capture: Capture(stream, name: name, options: options), trouble: nil)
-    case .trouble(let trouble):
+      return Member(name: nil, capture: Capture(stream, name: name, options: options), error: nil)
+    case .error(let error):
       content = .nothing
-      return Member(name: nil, capture: nil, trouble: trouble)
+      return Member(name: nil, capture: nil, error: error)
     case .zip(var archive):
-      do throws(CaptureTrouble) {
+      do throws(CaptureError) {
         while let member = try archive.next() {
           if isFiddler, FiddlerSession.isAbout(member.name) || answered.remove(member.name) != nil {
             continue
@@ -81,7 +81,7 @@ public final class CaptureFile {
         return nil
       } catch {
         content = .nothing
-        return Member(name: nil, capture: nil, trouble: error)
+        return Member(name: nil, capture: nil, error: error)
       }
     }
   }
@@ -92,51 +92,51 @@ public final class CaptureFile {
       return open(request, in: archive)
     }
     answered.insert(response.name)
-    do throws(CaptureTrouble) {
+    do throws(CaptureError) {
       let stream = try archive.stream(request)
       guard !FiddlerSession.opensTunnel(stream) else { return nil }
       let session = ByteStream(joining: [stream, try archive.stream(response)])
       return Member(
-        name: request.name, capture: Capture(session, name: request.name, options: options), trouble: nil)
+        name: request.name, capture: Capture(session, name: request.name, options: options), error: nil)
     } catch {
-      return Member(name: request.name, capture: nil, trouble: error)
+      return Member(name: request.name, capture: nil, error: error)
     }
   }
 
   private func open(_ member: ZipArchive.Member, in archive: ZipArchive) -> Member {
-    do throws(CaptureTrouble) {
+    do throws(CaptureError) {
       let stream = try archive.stream(member)
       var content = Content.capture(stream, name: member.name)
       switch Self.container(stream) {
       case .gzip: content = Self.unpack(stream, name: member.name)
-      case .zip: content = .trouble(CaptureTrouble("it is an archive in an archive, which is not read"))
-      case .packets: content = .trouble(Self.packets)
+      case .zip: content = .error(CaptureError("it is an archive in an archive, which is not read"))
+      case .packets: content = .error(Self.packets)
       default: break
       }
       switch content {
       case .capture(let stream, let name):
-        return Member(name: member.name, capture: Capture(stream, name: name, options: options), trouble: nil)
-      case .trouble(let trouble): throw trouble
-      case .zip, .nothing: return Member(name: member.name, capture: nil, trouble: nil)
+        return Member(name: member.name, capture: Capture(stream, name: name, options: options), error: nil)
+      case .error(let error): throw error
+      case .zip, .nothing: return Member(name: member.name, capture: nil, error: nil)
       }
     } catch {
-      return Member(name: member.name, capture: nil, trouble: error)
+      return Member(name: member.name, capture: nil, error: error)
     }
   }
 
   /// What is packed with gzip. What is packed within is not read.
   private static func unpack(_ stream: ByteStream, name: String) -> Content {
     let inner = name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : name
-    do throws(CaptureTrouble) {
+    do throws(CaptureError) {
       let unpacked = try ByteStream(inflating: stream, .gzip)
       return switch container(unpacked) {
       case .gzip, .zip:
-        .trouble(CaptureTrouble("what is packed with gzip is packed within, which is not read"))
-      case .packets: .trouble(packets)
+        .error(CaptureError("what is packed with gzip is packed within, which is not read"))
+      case .packets: .error(packets)
       case nil: .capture(unpacked, name: inner)
       }
     } catch {
-      return .trouble(error)
+      return .error(error)
     }
   }
 
@@ -146,11 +146,11 @@ public final class CaptureFile {
     return Container(UnsafeBufferPointer(rebasing: stream.window.prefix(12)))
   }
 
-  private static func whole(_ stream: ByteStream) throws(CaptureTrouble) -> RandomAccess {
+  private static func whole(_ stream: ByteStream) throws(CaptureError) -> RandomAccess {
     while stream.window.count <= archiveBytes, stream.fill() {}
-    if let trouble = stream.trouble { throw trouble }
+    if let error = stream.error { throw error }
     guard stream.window.count <= archiveBytes else {
-      throw CaptureTrouble(
+      throw CaptureError(
         "a zip archive that comes through a pipe may have \(archiveBytes) bytes; give it as a file")
     }
     return RandomAccess(Array(stream.window))

@@ -53,12 +53,12 @@ extension ByteStream {
   /// A stream of the bytes of several, one behind the other.
   convenience init(joining streams: [ByteStream]) {
     var rest = streams[...]
-    self.init { buffer throws(CaptureTrouble) in
+    self.init { buffer throws(CaptureError) in
       while let stream = rest.first {
         if stream.window.isEmpty { _ = stream.fill() }
         let window = stream.window
         if window.isEmpty {
-          if let trouble = stream.trouble { throw trouble }
+          if let error = stream.error { throw error }
           rest.removeFirst()
           continue
         }

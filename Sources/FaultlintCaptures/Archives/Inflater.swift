@@ -47,12 +47,12 @@ final class Inflater {
 
   private let stream: UnsafeMutablePointer<z_stream>
 
-  init() throws(CaptureTrouble) {
+  init() throws(CaptureError) {
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     guard fl_inflate_init(stream, MAX_WBITS) == Z_OK else {
       stream.deallocate()
-      throw CaptureTrouble("there is no memory to unpack it")
+      throw CaptureError("there is no memory to unpack it")
     }
   }
 
@@ -74,7 +74,7 @@ final class Inflater {
 
   /// Unpacks as much as there is input and room.
   func step(_ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableRawBufferPointer) -> Result<
-    Step, Damage
+    Step, InflateError
   > {
     let read = min(input.count, Int(Int32.max))
     let room = min(output.count, Int(Int32.max))
@@ -89,11 +89,11 @@ final class Inflater {
     // Z_BUF_ERROR only says that there was nothing to do.
     if code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR { return .success(step) }
     let reason = stream.pointee.msg.map { String(cString: $0) } ?? "a preset dictionary is needed"
-    return .failure(Damage(step: step, reason: reason))
+    return .failure(InflateError(step: step, reason: reason))
   }
 
   /// Bytes that are no deflated ones, or whose check sum is wrong.
-  struct Damage: Error {
+  struct InflateError: Error {
     /// What came before.
     let step: Step
     let reason: String
@@ -102,8 +102,8 @@ final class Inflater {
   /// Unpacks bytes as a whole; several gzip members one behind the other count as one.
   func inflate(
     _ bytes: UnsafeBufferPointer<UInt8>, _ wrapper: Wrapper, into store: ByteBuffer, limit: Int
-  ) throws(CaptureTrouble) {
-    do throws(CaptureTrouble) {
+  ) throws(CaptureError) {
+    do throws(CaptureError) {
       try inflateOnce(bytes, wrapper, into: store, limit: limit)
     } catch {
       // What looks like the zlib wrapper may be bare by chance.
@@ -115,7 +115,7 @@ final class Inflater {
 
   private func inflateOnce(
     _ bytes: UnsafeBufferPointer<UInt8>, _ wrapper: Wrapper, into store: ByteBuffer, limit: Int
-  ) throws(CaptureTrouble) {
+  ) throws(CaptureError) {
     store.removeAll()
     reset(wrapper)
     var rest = bytes
@@ -125,23 +125,23 @@ final class Inflater {
       case .success(let step):
         store.commit(step.written)
         rest = UnsafeBufferPointer(rebasing: rest[step.read...])
-        guard store.count <= limit else { throw CaptureTrouble("it unpacks to more than \(limit) bytes") }
+        guard store.count <= limit else { throw CaptureError("it unpacks to more than \(limit) bytes") }
         try Self.checkRatio(packed: bytes.count - rest.count, unpacked: store.count)
         if step.isAtEnd {
           guard wrapper == .gzip, rest.starts(with: [0x1F, 0x8B]) else { return }
           reset(wrapper)
         } else if step.read == 0, step.written == 0 {
-          throw CaptureTrouble("it ends early, after \(store.count) bytes")
+          throw CaptureError("it ends early, after \(store.count) bytes")
         }
-      case .failure(let damage): throw CaptureTrouble("it is damaged (\(damage.reason))")
+      case .failure(let damage): throw CaptureError("it is damaged (\(damage.reason))")
       }
     }
   }
 
   /// Throws if so few bytes became so many that somebody meant harm.
-  static func checkRatio(packed: Int, unpacked: Int) throws(CaptureTrouble) {
+  static func checkRatio(packed: Int, unpacked: Int) throws(CaptureError) {
     guard unpacked > freeBytes, unpacked / max(packed, 1) > ratioLimit else { return }
-    throw CaptureTrouble(
+    throw CaptureError(
       "it unpacks to more than \(ratioLimit) times its size, as no capture does: it is taken for a bomb")
   }
 }

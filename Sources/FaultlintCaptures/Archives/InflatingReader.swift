@@ -8,7 +8,7 @@ final class InflatingReader {
   private var read = 0
   private var written = 0
   private var isInside = true
-  private var end: Result<Void, CaptureTrouble>?
+  private var end: Result<Void, CaptureError>?
 
   /// A reader.
   ///
@@ -16,7 +16,7 @@ final class InflatingReader {
   ///   - source: The packed bytes; of a gzip file with all its members, one behind the other.
   ///   - wrapper: What they are wrapped in.
   /// - Throws: If there is no memory.
-  init(_ source: ByteStream, _ wrapper: Inflater.Wrapper) throws(CaptureTrouble) {
+  init(_ source: ByteStream, _ wrapper: Inflater.Wrapper) throws(CaptureError) {
     self.source = source
     self.wrapper = wrapper
     inflater = try Inflater()
@@ -24,7 +24,7 @@ final class InflatingReader {
   }
 
   /// Fills a buffer; 0 at the end. What comes before a fault is handed over before the fault is told.
-  func read(into output: UnsafeMutableRawBufferPointer) throws(CaptureTrouble) -> Int {
+  func read(into output: UnsafeMutableRawBufferPointer) throws(CaptureError) -> Int {
     while true {
       if let end {
         try end.get()
@@ -46,7 +46,7 @@ final class InflatingReader {
       case .failure(let damage):
         advance(damage.step)
         end = .failure(
-          CaptureTrouble("the compressed data are damaged after \(written) bytes unpacked (\(damage.reason))")
+          CaptureError("the compressed data are damaged after \(written) bytes unpacked (\(damage.reason))")
         )
         if damage.step.written > 0 { return damage.step.written }
       }
@@ -57,17 +57,17 @@ final class InflatingReader {
     source.consume(step.read)
     read += step.read
     written += step.written
-    do throws(CaptureTrouble) {
+    do throws(CaptureError) {
       try Inflater.checkRatio(packed: read, unpacked: written)
     } catch {
       end = .failure(error)
     }
   }
 
-  private var atEnd: Result<Void, CaptureTrouble> {
-    if let trouble = source.trouble { return .failure(trouble) }
+  private var atEnd: Result<Void, CaptureError> {
+    if let error = source.error { return .failure(error) }
     return isInside
-      ? .failure(CaptureTrouble("the compressed data end early, after \(written) bytes unpacked"))
+      ? .failure(CaptureError("the compressed data end early, after \(written) bytes unpacked"))
       : .success(())
   }
 
@@ -87,15 +87,15 @@ final class InflatingReader {
         return false
       }
     }
-    end = .failure(CaptureTrouble("bytes that are no gzip data stand behind the compressed data"))
+    end = .failure(CaptureError("bytes that are no gzip data stand behind the compressed data"))
     return false
   }
 }
 
 extension ByteStream {
   /// A stream of what packed bytes hold.
-  convenience init(inflating source: ByteStream, _ wrapper: Inflater.Wrapper) throws(CaptureTrouble) {
+  convenience init(inflating source: ByteStream, _ wrapper: Inflater.Wrapper) throws(CaptureError) {
     let reader = try InflatingReader(source, wrapper)
-    self.init { buffer throws(CaptureTrouble) in try reader.read(into: buffer) }
+    self.init { buffer throws(CaptureError) in try reader.read(into: buffer) }
   }
 }

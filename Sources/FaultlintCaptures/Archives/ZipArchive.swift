@@ -3,7 +3,7 @@ internal import CFaultlintZlib
 /// A file whose bytes can be had in any order.
 public struct RandomAccess {
   /// Reads bytes from an offset into a buffer: how many there were, 0 at the end.
-  public typealias Read = (Int, UnsafeMutableRawBufferPointer) throws(CaptureTrouble) -> Int
+  public typealias Read = (Int, UnsafeMutableRawBufferPointer) throws(CaptureError) -> Int
 
   /// How many bytes there are.
   public let size: Int
@@ -28,13 +28,13 @@ public struct RandomAccess {
   }
 
   /// Some of the bytes; fewer where the file ends.
-  func bytes(_ range: Range<Int>) throws(CaptureTrouble) -> [UInt8] {
+  func bytes(_ range: Range<Int>) throws(CaptureError) -> [UInt8] {
     var result = [UInt8](repeating: 0, count: range.count)
     var count = 0
     while count < result.count {
       // The closure of withUnsafe… cannot throw what `read` throws, so its outcome is carried out of it.
-      let outcome: Result<Int, CaptureTrouble> = result.withUnsafeMutableBytes { buffer in
-        do throws(CaptureTrouble) {
+      let outcome: Result<Int, CaptureError> = result.withUnsafeMutableBytes { buffer in
+        do throws(CaptureError) {
           return .success(
             try read(range.lowerBound + count, UnsafeMutableRawBufferPointer(rebasing: buffer[count...])))
         } catch {
@@ -72,7 +72,7 @@ struct ZipArchive {
   private var packedTotal = 0
 
   /// Opens an archive.
-  init(_ file: RandomAccess) throws(CaptureTrouble) {
+  init(_ file: RandomAccess) throws(CaptureError) {
     self.file = file
     // The end record is 22 bytes and a comment of up to 65535.
     let tail = max(0, file.size - 22 - 0xFFFF)
@@ -83,7 +83,7 @@ struct ZipArchive {
     {
       at -= 1
     }
-    guard at >= 0 else { throw CaptureTrouble("the zip archive has no directory: it breaks off, or is none") }
+    guard at >= 0 else { throw CaptureError("the zip archive has no directory: it breaks off, or is none") }
     left = Self.number(bytes, at + 10, 2)
     var size = Self.number(bytes, at + 12, 4)
     offset = Self.number(bytes, at + 16, 4)
@@ -104,10 +104,10 @@ struct ZipArchive {
     directoryEnd = offset + size
   }
 
-  private static let broken = CaptureTrouble("the directory of the zip archive is damaged")
+  private static let broken = CaptureError("the directory of the zip archive is damaged")
 
   /// The next file; nil at the end. Folders are left out.
-  mutating func next() throws(CaptureTrouble) -> Member? {
+  mutating func next() throws(CaptureError) -> Member? {
     while left > 0 {
       left -= 1
       let record = try file.bytes(offset..<max(offset, min(offset + 46, directoryEnd)))
@@ -135,7 +135,7 @@ struct ZipArchive {
       let (total, isOver) = packedTotal.addingReportingOverflow(member.packedSize)
       guard member.packedSize >= 0, member.size >= 0, !isOver, total <= file.size else {
         left = 0
-        throw CaptureTrouble(
+        throw CaptureError(
           "the members of the zip archive are larger than the archive: it is damaged, or a bomb")
       }
       packedTotal = total
@@ -163,28 +163,28 @@ struct ZipArchive {
   }
 
   /// What a file holds.
-  func stream(_ member: Member) throws(CaptureTrouble) -> ByteStream {
-    guard !member.isEncrypted else { throw CaptureTrouble("it is encrypted") }
+  func stream(_ member: Member) throws(CaptureError) -> ByteStream {
+    guard !member.isEncrypted else { throw CaptureError("it is encrypted") }
     guard member.method == 0 || member.method == 8 else {
-      throw CaptureTrouble(
+      throw CaptureError(
         "it is packed by method \(member.method), and faultlint reads stored and deflated files only")
     }
     guard member.headerOffset >= 0, member.headerOffset <= file.size - 30 else { throw Self.broken }
     let header = try file.bytes(member.headerOffset..<member.headerOffset + 30)
     guard header.count == 30, Self.number(header, 0, 4) == 0x0403_4B50 else {
-      throw CaptureTrouble("its header in the zip archive is damaged")
+      throw CaptureError("its header in the zip archive is damaged")
     }
     let start = member.headerOffset + 30 + Self.number(header, 26, 2) + Self.number(header, 28, 2)
     guard start <= file.size - member.packedSize else {
-      throw CaptureTrouble("the zip archive breaks off inside it")
+      throw CaptureError("the zip archive breaks off inside it")
     }
     let end = start + member.packedSize
     var at = start
     let file = file
-    let packed = ByteStream { buffer throws(CaptureTrouble) in
+    let packed = ByteStream { buffer throws(CaptureError) in
       guard at < end else { return 0 }
       let got = try file.read(at, UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(end - at)))
-      guard got > 0 else { throw CaptureTrouble("the zip archive breaks off inside it") }
+      guard got > 0 else { throw CaptureError("the zip archive breaks off inside it") }
       at += got
       return got
     }
@@ -196,13 +196,13 @@ struct ZipArchive {
   private static func checked(_ stream: ByteStream, _ member: Member) -> ByteStream {
     var sum = crc32(0, nil, 0)
     var count = 0
-    return ByteStream { buffer throws(CaptureTrouble) in
+    return ByteStream { buffer throws(CaptureError) in
       if stream.window.isEmpty { _ = stream.fill() }
       let window = stream.window
       guard !window.isEmpty else {
-        if let trouble = stream.trouble { throw trouble }
+        if let error = stream.error { throw error }
         guard count == member.size, sum == UInt(member.checkSum) else {
-          throw CaptureTrouble(
+          throw CaptureError(
             count == member.size
               ? "its check sum is wrong" : "it has \(count) bytes, and the zip archive says \(member.size)")
         }

@@ -53,12 +53,12 @@ struct CSVSplitter: Splitter {
 
   private mutating func last(_ stream: ByteStream) -> Segment? {
     isDone = true
-    var trouble = stream.trouble
-    if columns == nil, trouble == nil {
-      trouble = CaptureTrouble("its first line names no column that is a payload, as `body` or `response` is")
+    var error = stream.error
+    if columns == nil, error == nil {
+      error = CaptureError("its first line names no column that is a payload, as `body` or `response` is")
     }
-    guard let trouble else { return nil }
-    return stream.cut(0, as: .csv, entry: entry, trouble: trouble)
+    guard let error else { return nil }
+    return stream.cut(0, as: .csv, entry: entry, error: error)
   }
 }
 

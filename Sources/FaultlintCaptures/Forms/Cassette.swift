@@ -83,8 +83,8 @@ final class CassetteDecoder: EntryDecoder {
     segment.bytes.withUnsafeBufferPointer { bytes in
       var reader = CassetteYAML(bytes, segment.position, json: json, limit: limit)
       reader.read(body)
-      if let trouble = segment.trouble ?? (bytes.count > limit ? .tooLarge("cassette", limit) : nil) {
-        body(reader.trouble(trouble.message, at: bytes.count))
+      if let error = segment.error ?? (bytes.count > limit ? .tooLarge("cassette", limit) : nil) {
+        body(reader.entry(failed: error.message, at: bytes.count, cause: error.cause))
       }
     }
   }

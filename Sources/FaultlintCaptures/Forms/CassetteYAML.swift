@@ -39,7 +39,7 @@ struct CassetteYAML {
   mutating func read(_ body: (Entry) -> Void) {
     var budget = Self.passes * max(bytes.count, 1)
     while true {
-      do throws(YAMLEvents.Problem) {
+      do throws(YAMLError) {
         current = nil
         try part(body)
         return
@@ -54,8 +54,10 @@ struct CassetteYAML {
         place.move(to: min(index, bytes.count))
         let what = isEnd ? "; what follows is not read" : ""
         body(
-          trouble(
-            "the YAML breaks at line \(place.position.line): \(error.message)\(what)", at: current ?? index))
+          entry(
+            failed: "the YAML breaks at line \(place.position.line): \(error.message)\(what)",
+            at: current ?? index,
+            cause: error.cause))
         guard let next, !isEnd else { return }
         start = next
       }
@@ -63,15 +65,15 @@ struct CassetteYAML {
   }
 
   /// An entry that says what is wrong.
-  mutating func trouble(_ message: String, at index: Int) -> Entry {
+  mutating func entry(failed message: String, at index: Int, cause: CaptureError.Cause? = nil) -> Entry {
     place.move(to: min(index, bytes.count))
     defer { place.position.entry += 1 }
-    return Entry(place.position, trouble: CaptureTrouble(message))
+    return Entry(place.position, error: CaptureError(message, cause: cause))
   }
 
   // MARK: Events
 
-  private mutating func part(_ body: (Entry) -> Void) throws(YAMLEvents.Problem) {
+  private mutating func part(_ body: (Entry) -> Void) throws(YAMLError) {
     consumed = 0
     let events = try YAMLEvents(bytes.slice(start..<bytes.count))
     defer { consumed = events.consumed }
@@ -89,7 +91,7 @@ struct CassetteYAML {
   }
 
   /// Goes over the members of a cassette to its interactions.
-  private mutating func members(_ events: YAMLEvents, _ body: (Entry) -> Void) throws(YAMLEvents.Problem) {
+  private mutating func members(_ events: YAMLEvents, _ body: (Entry) -> Void) throws(YAMLError) {
     while true {
       let key = try events.next()
       if key == .endMapping { return }
@@ -108,8 +110,7 @@ struct CassetteYAML {
     }
   }
 
-  private mutating func interactions(_ events: YAMLEvents, _ body: (Entry) -> Void) throws(YAMLEvents.Problem)
-  {
+  private mutating func interactions(_ events: YAMLEvents, _ body: (Entry) -> Void) throws(YAMLError) {
     while true {
       let kind = try events.next()
       if kind == .endSequence { return }
@@ -124,7 +125,7 @@ struct CassetteYAML {
       do throws(JSONError) {
         body(try json.read(transcoder.json.bytes, at: position))
       } catch {
-        body(Entry(position, trouble: CaptureTrouble(error.message)))
+        body(Entry(position, error: CaptureError(error.message)))
       }
       place.position.entry += 1
     }

@@ -14,7 +14,7 @@ final class FormBody {
   /// Makes the payload of an entry what it was before it was coded for transfer.
   func undo(_ entry: inout Entry) {
     guard !entry.payload.isEmpty, let head = entry.http else { return }
-    do throws(CaptureTrouble) {
+    do throws(CaptureError) {
       // Most products keep the field and undo the coding, so text is taken as it is.
       if let field = head.field("Content-Encoding"), !Self.looksLikeText(entry.payload) {
         let result = try codings.undo(ContentCodings.names(field), of: entry.payload)
@@ -31,13 +31,13 @@ final class FormBody {
       entry.isVerbatim = false
       if let remark = root.remark { entry.note(remark) }
     } catch {
-      entry.trouble = error
+      entry.error = error
       entry.payload = entry.payload.slice(0..<0)
     }
   }
 
   /// Unpacks what a product packed with gzip to save room.
-  func unpack(_ bytes: UnsafeBufferPointer<UInt8>) throws(CaptureTrouble) -> UnsafeBufferPointer<UInt8> {
+  func unpack(_ bytes: UnsafeBufferPointer<UInt8>) throws(CaptureError) -> UnsafeBufferPointer<UInt8> {
     try codings.undo(["gzip"], of: bytes).payload
   }
 

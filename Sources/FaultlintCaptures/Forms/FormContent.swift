@@ -24,12 +24,12 @@ final class FormContent {
   /// What an element holds. Valid until the next is asked for.
   func content(
     _ value: FormValue, _ bytes: UnsafeBufferPointer<UInt8>
-  ) throws(CaptureTrouble) -> UnsafeBufferPointer<UInt8> {
+  ) throws(CaptureError) -> UnsafeBufferPointer<UInt8> {
     let text = XMLText.content(value.range, of: bytes, into: text)
     guard value.isBase64 || value.isPacked else { return text }
     decoded.removeAll()
     if let index = Base64.decode(text, into: decoded) {
-      throw CaptureTrouble("the body is no base64, from its character \(index + 1) on")
+      throw CaptureError("the body is no base64, from its character \(index + 1) on")
     }
     return value.isPacked ? try body.unpack(decoded.bytes) : decoded.bytes
   }
@@ -37,19 +37,19 @@ final class FormContent {
   /// A message, head and body, as it was sent; nil if there is none.
   func message(
     _ value: FormValue, _ bytes: UnsafeBufferPointer<UInt8>
-  ) throws(CaptureTrouble) -> (head: HTTPHead, body: DecodedBody)? {
+  ) throws(CaptureError) -> (head: HTTPHead, body: DecodedBody)? {
     let content = try content(value, bytes)
     guard !content.isEmpty else { return nil }
     let view = ByteView(content)
     // The bytes are whole, so nothing is incomplete.
     guard let message = try? MessageScanner(view: view, isWhole: true).message(from: 0, answering: nil) else {
-      throw CaptureTrouble("there is no HTTP message in it: no line is a start line")
+      throw CaptureError("there is no HTTP message in it: no line is a start line")
     }
     var head = message.httpHead(in: view, offset: 0)
     // Where they stand in the message is not where they stand in the capture.
     head.fields = head.fields.map { HTTPHead.Field(name: $0.name, value: $0.value) }
     var result = decoder.decode(message, in: view)
-    result.trouble = result.trouble ?? message.trouble
+    result.error = result.error ?? message.error
     result.remark = Remarks.join(message.remark, result.remark)
     return (head, result)
   }

@@ -43,7 +43,7 @@ final class JSONFormDecoder: EntryDecoder {
     guard form.nested == nil else { return decodeWhole(segment, body) }
     segment.readJSON(
       { scanner, position throws(JSONError) in body(try entry(&scanner, position)) },
-      trouble: { body(Entry($0, trouble: $1)) })
+      failed: { body(Entry($0, error: $1)) })
   }
 
   /// Reads an entry from bytes that are one JSON value.
@@ -69,7 +69,7 @@ final class JSONFormDecoder: EntryDecoder {
     segment.bytes.withUnsafeBufferPointer { bytes in
       var place = PlaceCounter(bytes, segment.position)
       guard bytes.count <= limit else {
-        body(Entry(segment.position, trouble: .tooLarge("file", limit)))
+        body(Entry(segment.position, error: .tooLarge("file", limit)))
         return
       }
       var scanner = JSONScanner(bytes)
@@ -79,8 +79,8 @@ final class JSONFormDecoder: EntryDecoder {
       } catch {
         let mistake = JSONPlace(bytes, error.offset, line: segment.position.line)
         place.move(to: min(error.offset, bytes.count))
-        let text = segment.trouble?.message ?? "\(error.message) at \(mistake); what follows is not read"
-        body(Entry(place.position, trouble: CaptureTrouble(text)))
+        let text = segment.error?.message ?? "\(error.message) at \(mistake); what follows is not read"
+        body(Entry(place.position, error: CaptureError(text)))
       }
     }
   }
@@ -126,7 +126,7 @@ final class JSONFormDecoder: EntryDecoder {
       body(try entry(found, bytes, place.position))
     } catch {
       let mistake = JSONPlace(bytes, error.offset, line: place.firstLine)
-      body(Entry(place.position, trouble: CaptureTrouble("\(error.message) at \(mistake)")))
+      body(Entry(place.position, error: CaptureError("\(error.message) at \(mistake)")))
     }
     place.position.entry += 1
   }
@@ -225,7 +225,7 @@ final class JSONFormDecoder: EntryDecoder {
       entry.payload = bytes.slice(found[.json].offset..<scanner.offset)
       entry.isText = true
     } else if let file = try text(.file, found, bytes) {
-      entry.trouble = CaptureTrouble(
+      entry.error = CaptureError(
         "its body stands in another file, '\(file.prefix(200))', which is not read from here: check that file"
       )
     } else if entry.http == nil, entry.request != nil {

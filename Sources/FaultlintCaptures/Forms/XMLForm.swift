@@ -119,27 +119,27 @@ struct XMLFormSplitter: Splitter {
     }
   }
 
-  private var tooLarge: CaptureTrouble { .tooLarge("entry", limit) }
+  private var tooLarge: CaptureError { .tooLarge("entry", limit) }
 
   private func isWanted(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     form.entryMark.map { bytes.next($0, from: 0) != nil } ?? true
   }
 
   private mutating func segment(
-    _ stream: ByteStream, _ end: Int, _ count: Int, _ trouble: CaptureTrouble? = nil
+    _ stream: ByteStream, _ end: Int, _ count: Int, _ error: CaptureError? = nil
   ) -> Segment {
-    defer { entry += count + (trouble == nil ? 0 : 1) }
-    return stream.cut(end, as: format, entry: entry, trouble: trouble)
+    defer { entry += count + (error == nil ? 0 : 1) }
+    return stream.cut(end, as: format, entry: entry, error: error)
   }
 
   /// What is told where the bytes end.
   private mutating func finish(_ stream: ByteStream, isOpen: Bool, _ inside: Int) -> Segment? {
     isDone = true
     if isOpen, isWanted(stream.window) {
-      let trouble = stream.trouble ?? CaptureTrouble("the capture ends inside this entry")
-      return segment(stream, stream.window.count, inside, trouble)
+      let error = stream.error ?? CaptureError("the capture ends inside this entry")
+      return segment(stream, stream.window.count, inside, error)
     }
-    if let trouble = stream.trouble { return segment(stream, 0, 0, trouble) }
+    if let error = stream.error { return segment(stream, 0, 0, error) }
     guard entry == 0, let beginning else { return nil }
     var segment = Segment(format: format, position: Segment.Position(), bytes: beginning)
     segment.holdsNoPayload = true

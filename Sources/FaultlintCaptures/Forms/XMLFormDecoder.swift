@@ -95,7 +95,7 @@ final class XMLFormDecoder: EntryDecoder {
       while case .tag(let tag) = scanner.next() {
         if tag.isEnd { end(tag, bytes, &place, body) } else { start(tag, scanner, &place, bytes, body) }
       }
-      if let trouble = segment.trouble { breakOff(trouble, bytes, &place, body) }
+      if let error = segment.error { breakOff(error, bytes, &place, body) }
     }
   }
 
@@ -246,11 +246,11 @@ final class XMLFormDecoder: EntryDecoder {
 
   /// What is open where the bytes end: an entry is read as far as it goes if it has a body.
   private func breakOff(
-    _ trouble: CaptureTrouble, _ bytes: UnsafeBufferPointer<UInt8>, _ place: inout PlaceCounter,
+    _ error: CaptureError, _ bytes: UnsafeBufferPointer<UInt8>, _ place: inout PlaceCounter,
     _ body: (Entry) -> Void
   ) {
     guard let first = open.first else {
-      body(place.end(in: trouble))
+      body(place.end(in: error))
       return
     }
     if let element = elements.last(where: { $0.field == .envelope || $0.field == .body }) {
@@ -259,10 +259,10 @@ final class XMLFormDecoder: EntryDecoder {
     var last = open.removeLast()
     for outer in open.reversed() { last.position = outer.position }
     if last[.envelope] != nil || last[.body] != nil, var entry = read(last, bytes) {
-      entry.note(trouble.message)
+      entry.note(error.message)
       body(entry)
     } else {
-      body(Entry(first.position, trouble: trouble))
+      body(Entry(first.position, error: error))
     }
     open.removeAll()
   }
@@ -270,13 +270,13 @@ final class XMLFormDecoder: EntryDecoder {
   private func read(_ found: Open, _ bytes: UnsafeBufferPointer<UInt8>) -> Entry? {
     var entry = Entry(position: found.position, payload: bytes.slice(0..<0))
     entry.id = found[.id].flatMap { FormContent.identifier(XMLText.text($0.range, of: bytes)) }
-    do throws(CaptureTrouble) {
+    do throws(CaptureError) {
       try readRequest(found, bytes, &entry)
       try readResponse(found, bytes, &entry)
     } catch {
-      entry.trouble = error
+      entry.error = error
     }
-    if entry.http == nil, entry.request == nil, entry.payload.isEmpty, entry.trouble == nil,
+    if entry.http == nil, entry.request == nil, entry.payload.isEmpty, entry.error == nil,
       found[.body] == nil
     {
       return nil
@@ -286,10 +286,10 @@ final class XMLFormDecoder: EntryDecoder {
 
   private func readRequest(
     _ found: Open, _ bytes: UnsafeBufferPointer<UInt8>, _ entry: inout Entry
-  ) throws(CaptureTrouble) {
+  ) throws(CaptureError) {
     if let value = found[.requestMessage], let read = try request.message(value, bytes) {
       entry.request = read.head
-      if read.body.trouble == nil, !read.body.payload.isEmpty { entry.requestPayload = read.body.payload }
+      if read.body.error == nil, !read.body.payload.isEmpty { entry.requestPayload = read.body.payload }
     } else {
       if let value = found[.requestHeaders] { entry.request = head(XMLHeaders.read(value.range, of: bytes)) }
       if let value = found[.requestBody] {
@@ -311,11 +311,11 @@ final class XMLFormDecoder: EntryDecoder {
 
   private func readResponse(
     _ found: Open, _ bytes: UnsafeBufferPointer<UInt8>, _ entry: inout Entry
-  ) throws(CaptureTrouble) {
+  ) throws(CaptureError) {
     if let value = found[.message], let read = try response.message(value, bytes) {
       entry.http = read.head
       entry.payload = read.body.payload
-      entry.trouble = read.body.trouble
+      entry.error = read.body.error
       if let remark = read.body.remark { entry.note(remark) }
       return
     }
@@ -347,10 +347,10 @@ final class XMLFormDecoder: EntryDecoder {
       return
     } else if let file = found[.file] {
       let name = XMLText.text(file.range, of: bytes).prefix(200)
-      throw CaptureTrouble(
+      throw CaptureError(
         "its body stands in another file, '\(name)', which is not read from here: check that file")
     } else if entry.http?.status != nil {
-      throw CaptureTrouble(form.withoutBody)
+      throw CaptureError(form.withoutBody)
     }
     // A request without a response is a message like any other.
     guard entry.http == nil, entry.request != nil else { return }

@@ -1,5 +1,14 @@
 internal import CFaultlintYAML
 
+/// Why a text is not YAML.
+struct YAMLError: Error {
+  let message: String
+  /// The line, from 0.
+  let line: Int
+  /// What about the options has to do with it; nil if nothing has.
+  var cause: CaptureError.Cause?
+}
+
 /// A YAML text as the events that libyaml makes of it.
 final class YAMLEvents {
   /// What comes next in the text.
@@ -17,13 +26,6 @@ final class YAMLEvents {
     case endOfText
   }
 
-  /// Why a text is no YAML.
-  struct Problem: Error {
-    let message: String
-    /// The line, from 0.
-    let line: Int
-  }
-
   private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
   private var event = yaml_event_t()
   private var hasEvent = false
@@ -38,10 +40,10 @@ final class YAMLEvents {
   /// Events of bytes, which have to stay.
   ///
   /// - Throws: If there is no memory.
-  init(_ bytes: UnsafeBufferPointer<UInt8>) throws(Problem) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) {
     guard yaml_parser_initialize(parser) == 1 else {
       parser.deallocate()
-      throw Problem(message: "there is no memory to read it", line: 0)
+      throw YAMLError(message: "there is no memory to read it", line: 0)
     }
     yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
   }
@@ -64,7 +66,7 @@ final class YAMLEvents {
   }
 
   /// The next event.
-  func next() throws(Problem) -> Kind {
+  func next() throws(YAMLError) -> Kind {
     while true {
       if hasEvent { yaml_event_delete(&event) }
       hasEvent = false
@@ -97,9 +99,9 @@ final class YAMLEvents {
     }
   }
 
-  private var problem: Problem {
+  private var problem: YAMLError {
     let message = parser.pointee.problem.map { String(cString: $0) } ?? "there is no memory to read it"
-    return Problem(message: message, line: parser.pointee.problem_mark.line)
+    return YAMLError(message: message, line: parser.pointee.problem_mark.line)
   }
 
   private static func text(_ bytes: UnsafeMutablePointer<yaml_char_t>?) -> String? {

@@ -15,13 +15,13 @@ struct YAMLTranscoder {
   init(limit: Int) { self.limit = limit }
 
   /// Writes the node that begins with the event that came last.
-  mutating func write(_ first: YAMLEvents.Kind, _ events: YAMLEvents) throws(YAMLEvents.Problem) {
+  mutating func write(_ first: YAMLEvents.Kind, _ events: YAMLEvents) throws(YAMLError) {
     json.removeAll()
     depth = 0
     try node(first, events)
   }
 
-  private mutating func node(_ kind: YAMLEvents.Kind, _ events: YAMLEvents) throws(YAMLEvents.Problem) {
+  private mutating func node(_ kind: YAMLEvents.Kind, _ events: YAMLEvents) throws(YAMLError) {
     let anchor = events.anchor
     let start = json.count
     switch kind {
@@ -29,7 +29,7 @@ struct YAMLTranscoder {
     case .beginSequence: try sequence(events)
     case .beginMapping: try mapping(events)
     case .alias(let name): try alias(name, events)
-    default: throw YAMLEvents.Problem(message: "a value is missing", line: events.line)
+    default: throw YAMLError(message: "a value is missing", line: events.line)
     }
     guard json.count <= limit else { throw explosion(events) }
     guard let anchor else { return }
@@ -38,7 +38,7 @@ struct YAMLTranscoder {
     anchors[anchor] = Array(json.bytes.slice(start..<json.count))
   }
 
-  private mutating func sequence(_ events: YAMLEvents) throws(YAMLEvents.Problem) {
+  private mutating func sequence(_ events: YAMLEvents) throws(YAMLError) {
     try enter("[", events)
     var isFirst = true
     while true {
@@ -51,7 +51,7 @@ struct YAMLTranscoder {
     leave("]")
   }
 
-  private mutating func mapping(_ events: YAMLEvents) throws(YAMLEvents.Problem) {
+  private mutating func mapping(_ events: YAMLEvents) throws(YAMLError) {
     try enter("{", events)
     var isFirst = true
     while true {
@@ -74,24 +74,23 @@ struct YAMLTranscoder {
     leave("}")
   }
 
-  private mutating func alias(_ name: String, _ events: YAMLEvents) throws(YAMLEvents.Problem) {
+  private mutating func alias(_ name: String, _ events: YAMLEvents) throws(YAMLError) {
     guard let known = anchors[name] else {
-      throw YAMLEvents.Problem(message: "the alias '*\(name)' has no anchor before it", line: events.line)
+      throw YAMLError(message: "the alias '*\(name)' has no anchor before it", line: events.line)
     }
     guard json.count + known.count <= limit else { throw explosion(events) }
     known.withUnsafeBufferPointer { json.append($0) }
   }
 
-  private func explosion(_ events: YAMLEvents) -> YAMLEvents.Problem {
-    YAMLEvents.Problem(
-      message: "with its aliases it has more than \(limit) bytes; --max-bytes sets the limit",
-      line: events.line)
+  private func explosion(_ events: YAMLEvents) -> YAMLError {
+    YAMLError(
+      message: "with its aliases it has more than \(limit) bytes", line: events.line, cause: .entryBytes)
   }
 
-  private mutating func enter(_ bracket: Unicode.Scalar, _ events: YAMLEvents) throws(YAMLEvents.Problem) {
+  private mutating func enter(_ bracket: Unicode.Scalar, _ events: YAMLEvents) throws(YAMLError) {
     depth += 1
     guard depth < JSONScanner.depthLimit else {
-      throw YAMLEvents.Problem(
+      throw YAMLError(
         message: "the nesting is deeper than \(JSONScanner.depthLimit)", line: events.line)
     }
     json.append(bracket)

@@ -24,7 +24,7 @@ final class HARDecoder: EntryDecoder {
     segment.readJSON(
       { scanner, position throws(JSONError) in
         body(try entry(&scanner, position))
-      }, trouble: { body(Entry($0, trouble: $1)) })
+      }, failed: { body(Entry($0, error: $1)) })
   }
 
   private func entry(
@@ -55,7 +55,7 @@ final class HARDecoder: EntryDecoder {
       }
     }
     guard let response else {
-      entry.trouble = CaptureTrouble("the entry has no response")
+      entry.error = CaptureError("the entry has no response")
       return entry
     }
     entry.http = response.head
@@ -72,7 +72,7 @@ final class HARDecoder: EntryDecoder {
     guard let text = response.text else {
       if response.size > 0 {
         let missing = "the archive was saved without the content of this response (\(response.size) bytes)"
-        if mayBeXML(response) { entry.trouble = CaptureTrouble(missing) } else { entry.note(missing) }
+        if mayBeXML(response) { entry.error = CaptureError(missing) } else { entry.note(missing) }
       }
       return
     }
@@ -83,10 +83,10 @@ final class HARDecoder: EntryDecoder {
     guard response.isBase64, let field = response.head.field("Content-Encoding"),
       Self.isCompressed(entry.payload)
     else { return }
-    do throws(CaptureTrouble) {
+    do throws(CaptureError) {
       entry.payload = try codings.undo(ContentCodings.names(field), of: entry.payload).payload
     } catch {
-      entry.trouble = error
+      entry.error = error
     }
   }
 

@@ -9,7 +9,7 @@ struct DecodedBody {
   /// Whether the payload stands there as it is.
   var isVerbatim: Bool
   var remark: String?
-  var trouble: CaptureTrouble?
+  var error: CaptureError?
 }
 
 /// Undoes what HTTP does to bodies: chunks, transfer and content codings, and parts. Keeps its buffers between bodies.
@@ -29,7 +29,7 @@ final class BodyDecoder {
       payload: view.slice(message.body), place: message.body.lowerBound, isVerbatim: true)
     if let chunks = message.chunks { join(chunks, in: view, &body) }
     guard !body.payload.isEmpty else { return body }
-    do throws(CaptureTrouble) {
+    do throws(CaptureError) {
       try undo(names(in: "transfer-encoding", of: message.head, view).filter { $0 != "chunked" }, &body)
       try undo(names(in: "content-encoding", of: message.head, view), &body)
       guard let field = message.head.field("content-type", in: view),
@@ -41,7 +41,7 @@ final class BodyDecoder {
       body.payload = root.payload
       body.remark = Remarks.join(body.remark, root.remark)
     } catch {
-      body.trouble = error
+      body.error = error
       body.payload = UnsafeBufferPointer(rebasing: body.payload[..<0])
     }
     return body
@@ -70,7 +70,7 @@ final class BodyDecoder {
     return result
   }
 
-  private func undo(_ names: [String], _ body: inout DecodedBody) throws(CaptureTrouble) {
+  private func undo(_ names: [String], _ body: inout DecodedBody) throws(CaptureError) {
     guard !names.isEmpty else { return }
     let result = try codings.undo(names, of: body.payload)
     if result.isUnpacked { body.isVerbatim = false }

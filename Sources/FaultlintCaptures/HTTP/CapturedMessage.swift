@@ -16,7 +16,7 @@ struct CapturedMessage {
   /// What is odd about how it was captured.
   var remark: String?
   /// Why there is no body, or not a whole one.
-  var trouble: CaptureTrouble?
+  var error: CaptureError?
 
   var status: Int? {
     if case .response(let status) = startLine.kind { status } else { nil }

@@ -22,7 +22,7 @@ final class ContentCodings {
   /// Undoes codings, given in the order in which they were applied.
   func undo(
     _ codings: [String], of bytes: UnsafeBufferPointer<UInt8>
-  ) throws(CaptureTrouble) -> Result {
+  ) throws(CaptureError) -> Result {
     var result = Result(payload: bytes)
     for coding in codings.reversed() {
       guard let wrapper = Inflater.Wrapper(coding: coding, result.payload) else {
@@ -33,16 +33,16 @@ final class ContentCodings {
           continue
         }
         throw ["gzip", "x-gzip", "deflate"].contains(coding)
-          ? CaptureTrouble("the body is not in the coding '\(coding)' that its head names")
-          : CaptureTrouble("the body is in the coding '\(coding)', which faultlint does not read")
+          ? CaptureError("the body is not in the coding '\(coding)' that its head names")
+          : CaptureError("the body is in the coding '\(coding)', which faultlint does not read")
       }
       if inflater == nil { inflater = try Inflater() }
       // What is read and what is written must not be the same.
       let store = result.payload.baseAddress == inflated[0].bytes.baseAddress ? inflated[1] : inflated[0]
-      do throws(CaptureTrouble) {
+      do throws(CaptureError) {
         try inflater?.inflate(result.payload, wrapper, into: store, limit: limit)
       } catch {
-        throw CaptureTrouble("the body in the coding '\(coding)' cannot be unpacked: \(error.message)")
+        throw CaptureError("the body in the coding '\(coding)' cannot be unpacked: \(error.message)")
       }
       result.payload = store.bytes
       result.isUnpacked = true

@@ -57,7 +57,7 @@ struct ExchangeScanner {
       if waiting.isEmpty { break }
     }
     if waiting.isEmpty, var interim {
-      interim.trouble = CaptureTrouble(
+      interim.error = CaptureError(
         "the response with status \(interim.status ?? 0) is not the last, and no other follows")
       result.append(CapturedExchange(message: interim))
     }

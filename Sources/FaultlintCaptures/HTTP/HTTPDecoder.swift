@@ -28,7 +28,7 @@ final class HTTPDecoder: EntryDecoder {
           place.position.entry += 1
         }
       }
-      if let trouble = segment.trouble { body(place.end(in: trouble)) }
+      if let error = segment.error { body(place.end(in: error)) }
     }
   }
 
@@ -40,13 +40,13 @@ final class HTTPDecoder: EntryDecoder {
     var entry = Entry(position: Segment.Position(), payload: decoded.payload)
     entry.http = message.httpHead(in: view, offset: offset)
     entry.isVerbatim = decoded.isVerbatim
-    entry.trouble = message.trouble ?? decoded.trouble
+    entry.error = message.error ?? decoded.error
     entry.remark = Remarks.join(message.remark, decoded.remark)
     guard let asked = exchange.request else { return entry }
     entry.request = asked.httpHead(in: view, offset: offset)
     let known = request.decode(asked, in: view)
-    // What of a request cannot be read is context that is missing, no trouble of the entry.
-    if known.trouble == nil, asked.trouble == nil, !known.payload.isEmpty {
+    // What of a request cannot be read is context that is missing, no error of the entry.
+    if known.error == nil, asked.error == nil, !known.payload.isEmpty {
       entry.requestPayload = known.payload
     }
     return entry

@@ -44,22 +44,22 @@ struct HTTPSplitter: Splitter {
   }
 
   private mutating func segment(
-    _ stream: ByteStream, length: Int, entries: Int, trouble: CaptureTrouble? = nil
+    _ stream: ByteStream, length: Int, entries: Int, error: CaptureError? = nil
   ) -> Segment {
-    defer { entry += entries + (trouble == nil ? 0 : 1) }
-    return stream.cut(length, as: .http, entry: entry, trouble: trouble)
+    defer { entry += entries + (error == nil ? 0 : 1) }
+    return stream.cut(length, as: .http, entry: entry, error: error)
   }
 
   /// What is left holds no message.
   private mutating func last(_ stream: ByteStream) -> Segment? {
     isDone = true
-    var trouble = stream.trouble
-    if trouble == nil, entry == 0 {
-      trouble = CaptureTrouble("there is no HTTP message in it: no line is a start line")
+    var error = stream.error
+    if error == nil, entry == 0 {
+      error = CaptureError("there is no HTTP message in it: no line is a start line")
     }
-    guard let trouble else { return nil }
+    guard let error else { return nil }
     defer { stream.consume(stream.window.count) }
-    return segment(stream, length: 0, entries: 0, trouble: trouble)
+    return segment(stream, length: 0, entries: 0, error: error)
   }
 
   /// An entry that seems larger than allowed may only say so: then another begins within the limit.
@@ -74,9 +74,8 @@ struct HTTPSplitter: Splitter {
 
   /// Passes over an entry that is larger than allowed, up to the next start line.
   private mutating func tooLarge(_ stream: ByteStream) -> Segment? {
-    let trouble = CaptureTrouble(
-      "the HTTP message that begins here has more than \(limit) bytes; --max-bytes sets the limit")
-    let result = segment(stream, length: 0, entries: 0, trouble: trouble)
+    let error = CaptureError.tooLarge("HTTP message that begins here", limit)
+    let result = segment(stream, length: 0, entries: 0, error: error)
     var isFirst = true
     while true {
       let window = stream.window

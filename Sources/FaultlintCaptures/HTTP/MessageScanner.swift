@@ -26,7 +26,7 @@ struct MessageScanner {
     guard head.isClosed else {
       // The file of an HTTP client may end behind a request line.
       if message.isRequest, startLine.version == nil { return message }
-      message.trouble = CaptureTrouble("the head of the HTTP message has no end, so there is no body")
+      message.error = CaptureError("the head of the HTTP message has no end, so there is no body")
       return message
     }
     if head.lacksBlankLine { message.remark = "no blank line stands between head and body" }

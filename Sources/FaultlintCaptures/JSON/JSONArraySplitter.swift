@@ -16,7 +16,7 @@ struct JSONArraySplitter: Splitter {
     /// The entries begin.
     case entries
     case end
-    case broken(CaptureTrouble)
+    case broken(CaptureError)
   }
 
   private var state = State.start
@@ -49,7 +49,7 @@ struct JSONArraySplitter: Splitter {
         guard stream.skipBlanks() == UInt8(ascii: "{") else {
           state = .done
           return segment(
-            stream, stream.trouble ?? CaptureTrouble("this is no \(format.name) file: it is no JSON object"))
+            stream, stream.error ?? CaptureError("this is no \(format.name) file: it is no JSON object"))
         }
         stream.consume(1)
         state = .members(isFirst: true)
@@ -74,9 +74,9 @@ struct JSONArraySplitter: Splitter {
       state = .done
       return hasEntries
         ? nil
-        : segment(stream, CaptureTrouble("this is no \(format.name) file: there is no array \(wayText)"))
-    case .broken(let trouble):
-      let segment = segment(stream, trouble)
+        : segment(stream, CaptureError("this is no \(format.name) file: there is no array \(wayText)"))
+    case .broken(let error):
+      let segment = segment(stream, error)
       if hasEntries {
         // Perhaps the entries were not over: a bracket too many looks like their end.
         splitter.resume()
@@ -88,8 +88,8 @@ struct JSONArraySplitter: Splitter {
     }
   }
 
-  private mutating func segment(_ stream: ByteStream, _ trouble: CaptureTrouble) -> Segment {
-    stream.cut(0, as: format, entry: splitter.takeNumber(), trouble: trouble)
+  private mutating func segment(_ stream: ByteStream, _ error: CaptureError) -> Segment {
+    stream.cut(0, as: format, entry: splitter.takeNumber(), error: error)
   }
 
   // MARK: What stands around the array
@@ -124,7 +124,7 @@ struct JSONArraySplitter: Splitter {
       let name: [UInt8]
       switch memberName(stream) {
       case .success(let bytes): name = bytes
-      case .failure(let trouble): return .broken(trouble)
+      case .failure(let error): return .broken(error)
       }
       if !hasEntries, depth < way.count - 1, name == way[depth], stream.skipBlanks() == UInt8(ascii: "{") {
         stream.consume(1)
@@ -135,14 +135,14 @@ struct JSONArraySplitter: Splitter {
       {
         stream.consume(1)
         return .entries
-      } else if let trouble = skipValue(stream) {
-        return .broken(trouble)
+      } else if let error = skipValue(stream) {
+        return .broken(error)
       }
     }
   }
 
   /// Takes a name and the colon after it.
-  private func memberName(_ stream: ByteStream) -> Result<[UInt8], CaptureTrouble> {
+  private func memberName(_ stream: ByteStream) -> Result<[UInt8], CaptureError> {
     var end = JSONValueEnd()
     var from = 0
     while true {
@@ -153,11 +153,11 @@ struct JSONArraySplitter: Splitter {
         stream.consume(index)
         guard let byte = stream.skipBlanks() else { return .failure(cutOffTrouble(stream)) }
         guard byte == UInt8(ascii: ":") else {
-          return .failure(trouble(stream, 0, "the ':' after the name of a member is missing"))
+          return .failure(error(stream, 0, "the ':' after the name of a member is missing"))
         }
         stream.consume(1)
         return .success(name)
-      case .broken(let index, let message): return .failure(trouble(stream, index, message))
+      case .broken(let index, let message): return .failure(error(stream, index, message))
       case .more:
         from = window.count
         guard from < 1 << 16, stream.fill() else { return .failure(cutOffTrouble(stream)) }
@@ -165,7 +165,7 @@ struct JSONArraySplitter: Splitter {
     }
   }
 
-  private func skipValue(_ stream: ByteStream) -> CaptureTrouble? {
+  private func skipValue(_ stream: ByteStream) -> CaptureError? {
     guard stream.skipBlanks() != nil else { return cutOffTrouble(stream) }
     var end = JSONValueEnd()
     while true {
@@ -175,7 +175,7 @@ struct JSONArraySplitter: Splitter {
         return nil
       case .broken(let index, let message):
         stream.consume(index)
-        return trouble(stream, 0, message)
+        return error(stream, 0, message)
       case .more:
         stream.consume(stream.window.count)
         guard stream.fill() else { return cutOffTrouble(stream) }
@@ -203,21 +203,21 @@ struct JSONArraySplitter: Splitter {
     }
   }
 
-  // MARK: Trouble
+  // MARK: Errors
 
-  private func trouble(_ stream: ByteStream, _ index: Int, _ message: String) -> CaptureTrouble {
+  private func error(_ stream: ByteStream, _ index: Int, _ message: String) -> CaptureError {
     let place = JSONPlace(stream.window, index, line: stream.line, offset: stream.offset)
-    return CaptureTrouble("\(message) at \(place)")
+    return CaptureError("\(message) at \(place)")
   }
 
   private func broken(_ stream: ByteStream, _ index: Int, _ message: String) -> Step {
-    .broken(trouble(stream, index, message))
+    .broken(error(stream, index, message))
   }
 
   private func cutOff(_ stream: ByteStream) -> Step { .broken(cutOffTrouble(stream)) }
 
-  private func cutOffTrouble(_ stream: ByteStream) -> CaptureTrouble {
-    stream.trouble
-      ?? CaptureTrouble("the archive is cut off \(hasEntries ? "after" : "before") its entries")
+  private func cutOffTrouble(_ stream: ByteStream) -> CaptureError {
+    stream.error
+      ?? CaptureError("the archive is cut off \(hasEntries ? "after" : "before") its entries")
   }
 }

@@ -107,7 +107,7 @@ struct JSONElementSplitter {
         case .broken(let index, let message):
           let place = JSONPlace(window, index, line: stream.line, offset: stream.offset)
           state = .resynchronising
-          return segment(stream, start, count, CaptureTrouble("\(message) at \(place)"))
+          return segment(stream, start, count, CaptureError("\(message) at \(place)"))
         case .more:
           from = window.count
           if from - start > limit {
@@ -133,30 +133,30 @@ struct JSONElementSplitter {
     }
   }
 
-  private var tooLarge: CaptureTrouble { .tooLarge("entry", limit) }
+  private var tooLarge: CaptureError { .tooLarge("entry", limit) }
 
   private func isSeparator(_ byte: UInt8) -> Bool {
     byte.isBlank || byte == UInt8(ascii: ",") && container == .array
   }
 
   private mutating func segment(
-    _ stream: ByteStream, _ end: Int, _ count: Int, _ trouble: CaptureTrouble? = nil
+    _ stream: ByteStream, _ end: Int, _ count: Int, _ error: CaptureError? = nil
   ) -> Segment {
-    defer { entry += count + (trouble == nil ? 0 : 1) }
-    return stream.cut(end, as: format, entry: entry, trouble: trouble)
+    defer { entry += count + (error == nil ? 0 : 1) }
+    return stream.cut(end, as: format, entry: entry, error: error)
   }
 
   /// What is told where the bytes end.
   private mutating func finish(_ stream: ByteStream, _ start: Int) -> Segment? {
     state = .done
     let isCutOff = start < stream.window.count || container == .array
-    guard isCutOff || stream.trouble != nil else { return nil }
-    let trouble =
-      stream.trouble
-      ?? CaptureTrouble(
+    guard isCutOff || stream.error != nil else { return nil }
+    let error =
+      stream.error
+      ?? CaptureError(
         start < stream.window.count
           ? "the capture ends inside this entry" : "the capture ends inside the array of the entries")
-    let segment = segment(stream, start, 0, trouble)
+    let segment = segment(stream, start, 0, error)
     stream.consume(stream.window.count)
     return segment
   }
@@ -202,7 +202,7 @@ struct JSONElementSplitter {
       // What stands at the end of the window may begin an element: it is looked at again.
       stream.consume(window.count - min(window.count, Self.margin))
       guard stream.fill() else {
-        // Nothing more that can be told apart; the trouble has been told.
+        // Nothing more that can be told apart; the error has been told.
         stream.consume(stream.window.count)
         state = .done
         return
@@ -240,11 +240,5 @@ struct JSONPlace: CustomStringConvertible {
   /// The place of an index in bytes that begin in this line, at this offset of the capture.
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, line: Int, offset: Int) {
     description = "line \(line + bytes.count(of: 0x0A, before: index)), byte \(offset + index)"
-  }
-}
-
-extension CaptureTrouble {
-  static func tooLarge(_ what: String, _ limit: Int) -> CaptureTrouble {
-    CaptureTrouble("the \(what) has more than \(limit) bytes; --max-bytes sets the limit")
   }
 }

@@ -5,10 +5,10 @@ extension Segment {
   ///
   /// - Parameters:
   ///   - read: Reads the entry that the scanner stands before and leaves the scanner after it.
-  ///   - trouble: Is told of an entry that cannot be read, and of what the splitter ran into.
+  ///   - failed: Is told of an entry that cannot be read, and of what the splitter ran into.
   func readJSON(
     _ read: (inout JSONScanner, Position) throws(JSONError) -> Void,
-    trouble: (Position, CaptureTrouble) -> Void
+    failed: (Position, CaptureError) -> Void
   ) {
     bytes.withUnsafeBufferPointer { bytes in
       var place = PlaceCounter(bytes, position)
@@ -33,12 +33,12 @@ extension Segment {
             entriesAreLines
             ? JSONPlace(bytes, error.offset, line: position.line)
             : JSONPlace(bytes, error.offset, line: position.line, offset: position.offset)
-          trouble(place.position, CaptureTrouble("\(error.message) at \(mistake)"))
+          failed(place.position, CaptureError("\(error.message) at \(mistake)"))
           index = entriesAreLines ? end : Self.end(of: bytes, from: index)
         }
         place.position.entry += 1
       }
-      if let own = self.trouble { trouble(place.position, own) }
+      if let error { failed(place.position, error) }
     }
   }
 
@@ -51,8 +51,8 @@ extension Segment {
 
 extension Entry {
   /// An entry of which there is nothing to check.
-  init(_ position: Segment.Position, trouble: CaptureTrouble) {
+  init(_ position: Segment.Position, error: CaptureError) {
     self.init(position: position, payload: UnsafeBufferPointer(start: nil, count: 0))
-    self.trouble = trouble
+    self.error = error
   }
 }

@@ -56,7 +56,7 @@ final class LogDecoder: EntryDecoder {
         place.position.entry += 1
         before = found.range.upperBound
       }
-      if let trouble = segment.trouble { body(place.end(in: trouble)) }
+      if let error = segment.error { body(place.end(in: error)) }
     }
   }
 

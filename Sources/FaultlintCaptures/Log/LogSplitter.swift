@@ -83,9 +83,9 @@ struct LogSplitter: Splitter {
   private mutating func last(_ stream: ByteStream) -> Segment? {
     hasEnded = true
     let head = head ?? Array(stream.window.prefix(CaptureHead.bytes))
-    if let trouble = stream.trouble {
+    if let error = stream.error {
       stream.consume(stream.window.count)
-      return stream.cut(0, as: .log, entry: entry, trouble: trouble)
+      return stream.cut(0, as: .log, entry: entry, error: error)
     }
     guard entry == 0 else { return nil }
     stream.consume(stream.window.count)

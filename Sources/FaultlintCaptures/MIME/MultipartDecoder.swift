@@ -15,36 +15,36 @@ final class MultipartDecoder: EntryDecoder {
     segment.bytes.withUnsafeBufferPointer { bytes in
       let view = ByteView(bytes)
       var entry = Entry(position: segment.position, payload: view.slice(0..<0))
-      do throws(CaptureTrouble) {
+      do throws(CaptureError) {
         guard bytes.count <= limit else {
-          throw CaptureTrouble("the MIME message has more than \(limit) bytes; --max-bytes sets the limit")
+          throw .tooLarge("MIME message", limit)
         }
         try read(view, into: &entry, offset: segment.position.offset)
       } catch {
-        entry.trouble = error
+        entry.error = error
       }
-      entry.trouble = segment.trouble ?? entry.trouble
+      entry.error = segment.error ?? entry.error
       body(entry)
     }
   }
 
-  private func read(_ view: ByteView, into entry: inout Entry, offset: Int) throws(CaptureTrouble) {
+  private func read(_ view: ByteView, into entry: inout Entry, offset: Int) throws(CaptureError) {
     let start = view.skipBlank(from: view.matches("\u{FEFF}", at: 0) ? 3 : 0)
     var body = start
     var type = MediaType("multipart/related")
     var remark: String?
     if view.matches("--", at: start) {
       guard let boundary = RootPart.firstDelimiter(in: ByteView(view.slice(start..<view.count))) else {
-        throw CaptureTrouble("its first line is no boundary")
+        throw CaptureError("its first line is no boundary")
       }
       type = MediaType("multipart/related; boundary=\"\(boundary)\"")
       remark = "there is no head, so the first part was taken as the root"
     } else {
       guard let head = HeaderScanner(view, from: start, isWhole: true), head.isClosed else {
-        throw CaptureTrouble("the head of the MIME message has no end")
+        throw CaptureError("the head of the MIME message has no end")
       }
       guard let field = head.field("content-type", in: view) else {
-        throw CaptureTrouble("the head of the MIME message has no Content-Type")
+        throw CaptureError("the head of the MIME message has no Content-Type")
       }
       type = MediaType(HeaderScanner.value(field, in: view))
       body = head.end

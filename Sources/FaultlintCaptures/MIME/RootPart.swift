@@ -34,7 +34,7 @@ final class RootPart {
   /// - Throws: Why there is none.
   func find(
     in bytes: UnsafeBufferPointer<UInt8>, type: MediaType, depth: Int = 0
-  ) throws(CaptureTrouble) -> Found {
+  ) throws(CaptureError) -> Found {
     let view = ByteView(bytes)
     var remarks: [String?] = []
     let boundary: String
@@ -44,11 +44,11 @@ final class RootPart {
       boundary = found
       remarks.append("its Content-Type has no boundary; '\(found)' was taken from the first line")
     } else {
-      throw CaptureTrouble("it is multipart, and its Content-Type has no boundary")
+      throw CaptureError("it is multipart, and its Content-Type has no boundary")
     }
     let parts = Parts(view, boundary: boundary)
     guard !parts.parts.isEmpty else {
-      throw CaptureTrouble("it is multipart, and its boundary '\(boundary)' stands nowhere in it")
+      throw CaptureError("it is multipart, and its boundary '\(boundary)' stands nowhere in it")
     }
     if !parts.isClosed { remarks.append("the last part has no boundary '\(boundary)--' behind it") }
     let (index, head) = try root(of: parts, type: type, in: view)
@@ -68,7 +68,7 @@ final class RootPart {
     if !head.isClosed { remarks.append("the root part has no blank line behind its head") }
     if let rootType, rootType.essence.hasPrefix("multipart/") {
       guard depth + 1 < Self.depthLimit, found.isVerbatim else {
-        throw CaptureTrouble("its root part is multipart itself, and that too deep to follow")
+        throw CaptureError("its root part is multipart itself, and that too deep to follow")
       }
       var inner = try find(in: found.payload, type: rootType, depth: depth + 1)
       inner.place += found.place
@@ -91,7 +91,7 @@ final class RootPart {
   /// The part that `start` names, else the first.
   private func root(
     of parts: Parts, type: MediaType, in view: ByteView
-  ) throws(CaptureTrouble) -> (Int, HeaderScanner) {
+  ) throws(CaptureError) -> (Int, HeaderScanner) {
     let start = type.parameter("start").map { Self.bare($0.value) }
     for (index, part) in parts.parts.enumerated() {
       guard let head = HeaderScanner(view, from: part.lowerBound, to: part.upperBound, isWhole: true) else {
@@ -102,7 +102,7 @@ final class RootPart {
         return (index, head)
       }
     }
-    throw CaptureTrouble(
+    throw CaptureError(
       "no part has the Content-ID '\(start ?? "")' that the start parameter names as the root, of "
         + (parts.parts.count == 1 ? "1 part" : "\(parts.parts.count) parts"))
   }

@@ -101,7 +101,7 @@ public enum CaptureField: String, Sendable, CaseIterable {
   /// What stands around such objects in some logs: a member that holds all the rest.
   static let wrappers = ["http_buffered_trace", "attributes", "event", "result"]
 
-  /// Checks what `--field` was given.
+  /// Checks paths that somebody gives.
   ///
   /// - Parameter fields: Paths by the names of the fields.
   /// - Returns: What is wrong with them, in a sentence without a full stop; nil if nothing is.

@@ -36,7 +36,7 @@ final class NDJSONDecoder: EntryDecoder {
         try object(&scanner, tree.root)
         if segment.entriesAreLines { try scanner.finish() }
         body(try entry(scanner, position))
-      }, trouble: { body(Entry($0, trouble: $1)) })
+      }, failed: { body(Entry($0, error: $1)) })
   }
 
   // MARK: Finding
@@ -114,9 +114,9 @@ final class NDJSONDecoder: EntryDecoder {
       entry.request = nil
       entry.requestPayload = nil
     } else {
-      entry.trouble = CaptureTrouble(
+      entry.error = CaptureError(
         tree.paths[.body].map { "there is no body at '\($0)'" }
-          ?? "there is no body in this object; --field body=.path.to.body says where it is")
+          ?? "there is no body in this object where faultlint looks for one", cause: .fields)
     }
     return entry
   }

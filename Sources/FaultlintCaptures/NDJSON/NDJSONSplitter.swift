@@ -13,7 +13,7 @@ struct NDJSONSplitter: Splitter {
   private let limit: Int
   private var state = State.start
   private var entry = 0
-  private var hasToldTrouble = false
+  private var hasToldError = false
 
   init(_ options: CaptureOptions) { limit = options.entryBytes }
 
@@ -32,7 +32,7 @@ struct NDJSONSplitter: Splitter {
         // After an array there may be another.
         state = segment == nil ? .start : .elements(splitter)
         guard let segment else { continue }
-        hasToldTrouble = segment.trouble != nil && segment.trouble == stream.trouble
+        hasToldError = segment.error != nil && segment.error == stream.error
         return segment
       }
     }
@@ -48,7 +48,7 @@ struct NDJSONSplitter: Splitter {
     guard let first = stream.skipBlanks() else {
       // A read that failed is told all the same.
       state = .lines
-      return stream.trouble != nil
+      return stream.error != nil
     }
     if first == UInt8(ascii: "[") {
       stream.consume(1)
@@ -116,9 +116,9 @@ struct NDJSONSplitter: Splitter {
   }
 
   private func segment(
-    _ stream: ByteStream, _ end: Int, _ first: Int, _ trouble: CaptureTrouble? = nil
+    _ stream: ByteStream, _ end: Int, _ first: Int, _ error: CaptureError? = nil
   ) -> Segment {
-    var segment = stream.cut(end, as: .ndjson, entry: first, trouble: trouble)
+    var segment = stream.cut(end, as: .ndjson, entry: first, error: error)
     segment.entriesAreLines = true
     return segment
   }
@@ -132,10 +132,10 @@ struct NDJSONSplitter: Splitter {
   private mutating func last(_ stream: ByteStream, _ first: Int) -> Segment? {
     let window = stream.window
     let isBlank = window.skippingBlanks(from: 0) == window.count
-    if let trouble = stream.trouble {
-      guard !hasToldTrouble else { return nil }
-      hasToldTrouble = true
-      let segment = segment(stream, 0, first, trouble)
+    if let error = stream.error {
+      guard !hasToldError else { return nil }
+      hasToldError = true
+      let segment = segment(stream, 0, first, error)
       stream.consume(stream.window.count)
       return segment
     }

@@ -44,7 +44,7 @@ final class TraceDecoder: EntryDecoder {
           place.position.entry += 1
         }
       }
-      if let trouble = segment.trouble { body(place.end(in: trouble)) }
+      if let error = segment.error { body(place.end(in: error)) }
     }
   }
 

@@ -23,13 +23,12 @@ struct TraceSplitter: Splitter {
       guard stream.fill() else { break }
     }
     isDone = true
-    guard !stream.window.isEmpty || stream.trouble != nil else { return nil }
-    return segment(stream, stream.window.count, stream.trouble)
+    guard !stream.window.isEmpty || stream.error != nil else { return nil }
+    return segment(stream, stream.window.count, stream.error)
   }
 
-  private mutating func segment(_ stream: ByteStream, _ end: Int, _ trouble: CaptureTrouble? = nil) -> Segment
-  {
-    var segment = stream.cut(end, as: .trace, entry: entry, trouble: trouble)
+  private mutating func segment(_ stream: ByteStream, _ end: Int, _ error: CaptureError? = nil) -> Segment {
+    var segment = stream.cut(end, as: .trace, entry: entry, error: error)
     entry += TraceDecoder.count(&segment)
     return segment
   }

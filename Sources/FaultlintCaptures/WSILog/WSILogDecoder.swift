@@ -39,7 +39,7 @@ final class WSILogDecoder: EntryDecoder {
         if isRequest { requests[message.conversation] = message }
         place.position.entry += 1
       }
-      if let trouble = segment.trouble { body(place.end(in: trouble)) }
+      if let error = segment.error { body(place.end(in: error)) }
     }
   }
 
@@ -107,7 +107,7 @@ final class WSILogDecoder: EntryDecoder {
       }
     }
     guard let content = content(of: message) else {
-      entry.trouble = CaptureTrouble("the messageEntry has no messageContent")
+      entry.error = CaptureError("the messageEntry has no messageContent")
       return entry
     }
     entry.payload = XMLText.content(content, of: bytes, into: payload)

@@ -27,9 +27,9 @@ struct WSILogSplitter: Splitter {
       switch state {
       case .done: return nil
       case .start:
-        if let trouble = readRoot(stream) {
+        if let error = readRoot(stream) {
           state = .done
-          return segment(stream, 0, 0, trouble)
+          return segment(stream, 0, 0, error)
         }
         state = .entries
       case .largeEntry: skipEntry(stream)
@@ -39,22 +39,22 @@ struct WSILogSplitter: Splitter {
   }
 
   /// Reads up to the start tag of the log.
-  private func readRoot(_ stream: ByteStream) -> CaptureTrouble? {
+  private func readRoot(_ stream: ByteStream) -> CaptureError? {
     while true {
       let window = stream.window
       var scanner = MarkupScanner(window)
       switch scanner.next() {
       case .tag(let tag):
         guard !tag.isEnd, window.slice(tag.name).equals("log"), isLogNamespace(window.slice(tag.range)) else {
-          return CaptureTrouble(
+          return CaptureError(
             "this is no message log of the WS-I monitor: its root is no log in its namespace")
         }
         stream.consume(tag.range.upperBound)
         return nil
       case .end:
         guard window.count <= limit, stream.fill() else {
-          return stream.trouble
-            ?? CaptureTrouble("this is no message log of the WS-I monitor: it has no element")
+          return stream.error
+            ?? CaptureError("this is no message log of the WS-I monitor: it has no element")
         }
       }
     }
@@ -88,8 +88,8 @@ struct WSILogSplitter: Splitter {
             if let start = opened { note(start, scanner, &conversations) }
           } else {
             if let start = open {
-              let trouble = CaptureTrouble("the messageEntry has no end")
-              let segment = segment(stream, start, count, trouble)
+              let error = CaptureError("the messageEntry has no end")
+              let segment = segment(stream, start, count, error)
               stream.consume(tag.range.lowerBound - start)
               return segment
             }
@@ -140,21 +140,21 @@ struct WSILogSplitter: Splitter {
   }
 
   private mutating func segment(
-    _ stream: ByteStream, _ end: Int, _ count: Int, _ trouble: CaptureTrouble? = nil
+    _ stream: ByteStream, _ end: Int, _ count: Int, _ error: CaptureError? = nil
   ) -> Segment {
-    defer { entry += count + (trouble == nil ? 0 : 1) }
-    return stream.cut(end, as: .wsiLog, entry: entry, trouble: trouble)
+    defer { entry += count + (error == nil ? 0 : 1) }
+    return stream.cut(end, as: .wsiLog, entry: entry, error: error)
   }
 
   private mutating func finish(
     _ stream: ByteStream, _ accepted: Int, _ count: Int, _ open: Int?
   ) -> Segment? {
     state = .done
-    let trouble =
-      stream.trouble
-      ?? CaptureTrouble(
+    let error =
+      stream.error
+      ?? CaptureError(
         open == nil ? "the log has no end tag: it is cut off" : "the log ends inside this messageEntry")
-    let segment = segment(stream, open ?? stream.window.count, count, trouble)
+    let segment = segment(stream, open ?? stream.window.count, count, error)
     stream.consume(stream.window.count)
     return segment
   }

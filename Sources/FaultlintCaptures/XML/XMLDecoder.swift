@@ -17,7 +17,7 @@ final class XMLDecoder: EntryDecoder {
       if let outline = XMLOutline(view), Self.isFaultChild(outline, in: view) {
         wrap(bytes, from: outline.start, at: segment.position.offset, into: &entry)
       }
-      entry.trouble = segment.trouble
+      entry.error = segment.error
       body(entry)
     }
   }

@@ -21,7 +21,7 @@ struct XMLSplitter: Splitter {
     case .start:
       // One byte more than the limit tells too large from just right.
       while stream.window.count <= limit, stream.fill() {}
-      guard stream.trouble == nil, Self.isToBeSearched(stream.window, isWhole: stream.isAtEnd, limit) else {
+      guard stream.error == nil, Self.isToBeSearched(stream.window, isWhole: stream.isAtEnd, limit) else {
         state = .done
         return Segment.whole(.xml, stream, limit: limit)
       }

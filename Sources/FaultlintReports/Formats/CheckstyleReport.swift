@@ -24,7 +24,7 @@ public struct CheckstyleReport: ReportRenderer {
   public func write(_ result: Report, to part: inout ReportPart) {
     part.summary.add(result)
     part.beginGroup(String(result.source.relativePath(from: settings.workingFolder)))
-    if let error = result.error {
+    if let error = result.errorWithOption {
       write(line: result.source.line, column: nil, "error", error, "unreadable", &part.output)
     }
     for finding in result.findings {

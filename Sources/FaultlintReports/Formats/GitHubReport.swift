@@ -19,7 +19,7 @@ public struct GitHubReport: ReportRenderer {
     part.summary.add(result)
     let path = result.source.relativePath(from: settings.workingFolder)
     let file = Self.escaped(TextReport.printable(String(path)), inProperty: true)
-    if let error = result.error {
+    if let error = result.errorWithOption {
       part.output.write("::error file=\(file),line=\(result.source.line),title=unreadable::")
       part.output.write(Self.escaped(TextReport.printable(error), inProperty: false) + "\n")
     }

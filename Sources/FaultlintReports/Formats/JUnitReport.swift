@@ -39,7 +39,7 @@ public struct JUnitReport: ReportRenderer {
     part.output.writeXML("line", String(result.source.line))
     if result.error == nil, result.findings.isEmpty { return part.output.write("/>\n") }
     part.output.write(">\n")
-    if let error = result.error {
+    if let error = result.errorWithOption {
       part.groups[group].errors += 1
       writeElement("error", "unreadable", error, error, &part.output)
     } else if let worst = failing.max(by: { $0.level < $1.level }) {

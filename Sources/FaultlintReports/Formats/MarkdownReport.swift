@@ -13,7 +13,7 @@ public struct MarkdownReport: ReportRenderer {
   private let settings: ReportSettings
   private var rows: [UInt8] = []
   private var rowCount = 0
-  private var tally = ReportPart.Tally()
+  private var tally = Tally()
 
   /// The most rows: comments of the usual services end at 65,536 characters.
   private static let mostRows = 200
@@ -30,7 +30,7 @@ public struct MarkdownReport: ReportRenderer {
   public func write(_ result: Report, to part: inout ReportPart) {
     part.summary.add(result)
     let file = String(result.source.relativePath(from: settings.workingFolder))
-    if let error = result.error { add("error", file, result.source.line, nil, error, nil, &part) }
+    if let error = result.errorWithOption { add("error", file, result.source.line, nil, error, nil, &part) }
     for finding in result.findings {
       part.tally.add(finding)
       let place = FilePlace(finding, in: result)

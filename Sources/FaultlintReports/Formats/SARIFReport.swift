@@ -42,7 +42,7 @@ public struct SARIFReport: ReportRenderer {
   /// Writes one result into a part of the report, on any thread.
   public func write(_ result: Report, to part: inout ReportPart) {
     part.summary.add(result)
-    if let error = result.error { writeNotification(error, result, &part.aside) }
+    if let error = result.errorWithOption { writeNotification(error, result, &part.aside) }
     for finding in result.findings {
       if RuleSet.builtIn[finding.rule.id] !== finding.rule { part.tally.add(finding) }
       part.output.write(",\n")

@@ -9,7 +9,7 @@ enum InputRules {
   ]
 
   /// The rule for a kind of problem.
-  static func rule(for problem: InputProblem) -> Rule {
+  static func rule(for problem: InputError) -> Rule {
     switch problem {
     case .notWellFormed: notWellFormed
     case .namespace: namespaceNotWellFormed

@@ -21,7 +21,7 @@ struct Command {
   /// Runs it.
   ///
   /// - Returns: What it took, with that of the processes it waited for.
-  /// - Throws: ``Trouble`` if it could not be started or was killed. The exit status is only handed on: findings and
+  /// - Throws: ``BenchmarkError`` if it could not be started or was killed. The exit status is only handed on: findings and
   ///   invalid files are what is being measured.
   func run() throws -> Sample {
     let start = Clock.elapsed
@@ -30,7 +30,7 @@ struct Command {
     var usage = rusage()
     while wait4(child, &status, 0, &usage) < 0, errno == EINTR {}
     guard status & 0x7F == 0, status >> 8 & 0xFF != 127 else {
-      throw Trouble("\(arguments[0]) did not end by itself (wait status \(status))")
+      throw BenchmarkError("\(arguments[0]) did not end by itself (wait status \(status))")
     }
     var sample = Sample(elapsed: Clock.elapsed - start)
     for time in [usage.ru_utime, usage.ru_stime] {
@@ -72,7 +72,7 @@ struct Command {
     if let pipe { close(pipe.end) }
     guard code == 0 else {
       if let pipe { close(pipe.start) }
-      throw Trouble("\(arguments[0]): \(String(cString: strerror(code)))")
+      throw BenchmarkError("\(arguments[0]): \(String(cString: strerror(code)))")
     }
     if case .repeated(let data, let times) = input, let pipe {
       Self.feed(data, times, to: pipe.start)
@@ -84,7 +84,7 @@ struct Command {
   /// A pipe that a program started here does not inherit but by intent.
   private static func makePipe() throws -> (end: Int32, start: Int32) {
     var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw Trouble("pipe: \(String(cString: strerror(errno)))") }
+    guard pipe(&ends) == 0 else { throw BenchmarkError("pipe: \(String(cString: strerror(errno)))") }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     return (ends[0], ends[1])
   }

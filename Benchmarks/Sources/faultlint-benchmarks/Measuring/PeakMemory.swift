@@ -14,7 +14,7 @@ enum PeakMemory {
     outer.input = command.input
     let lastLine = try outer.text()
     guard let text = try? String(contentsOf: file, encoding: .utf8), let bytes = Int(text) else {
-      throw Trouble("\(command.arguments[0]) could not be measured")
+      throw BenchmarkError("\(command.arguments[0]) could not be measured")
     }
     return (bytes, lastLine)
   }
@@ -25,7 +25,7 @@ enum PeakMemory {
     guard
       let path = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent("peak-memory"),
       FileManager.default.isExecutableFile(atPath: path.path)
-    else { throw Trouble("there is no peak-memory beside this program") }
+    else { throw BenchmarkError("there is no peak-memory beside this program") }
     return path.path
   }
 }

@@ -1,5 +1,5 @@
 /// What keeps a benchmark from being run.
-struct Trouble: Error {
+struct BenchmarkError: Error {
   let message: String
 
   init(_ message: String) { self.message = message }

@@ -1,0 +1,98 @@
+internal import FaultlintModel
+internal import FaultlintXMLTree
+
+/// What a fault says in short: its code, its subcodes and its first text. Faults that say the same are counted together.
+package struct FaultHeadline: Sendable, Hashable {
+  // One text, so that a payload can be looked up without memory of its own. Its parts are parted by NUL, which no XML
+  // has in it.
+  private var bytes: [UInt8] = []
+
+  /// How many characters of a text tell faults apart.
+  private static let longestText = 200
+  /// How many characters of a name reports have.
+  package static let longestName = 300
+
+  /// A headline to be filled.
+  package init() {}
+
+  /// A headline that a report has.
+  ///
+  /// - Parameters:
+  ///   - code: The expanded name of the code, or its text if it names nothing; empty if there is none.
+  ///   - subcodes: The same of the subcodes, from the outside in.
+  ///   - text: The first text, whole.
+  package init(code: String, subcodes: [String], text: String) {
+    for part in [code] + subcodes {
+      bytes += part.utf8.lazy.filter { $0 != 0 }
+      bytes.append(0)
+    }
+    let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D, 0]
+    let start = Array(text.utf8.drop { blanks.contains($0) })
+    let end = start.lastIndex { !blanks.contains($0) }.map { $0 + 1 } ?? 0
+    bytes += String(cutting: start[..<end], after: Self.longestText).utf8
+  }
+
+  private var parts: [String] {
+    bytes.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The expanded name of the code, or its text if it names nothing; empty if there is none.
+  package var code: String { parts.first ?? "" }
+  /// The same of the subcodes, from the outside in.
+  package var subcodes: [String] { Array(parts.dropFirst().dropLast()) }
+  /// The first text, cut after so many characters that it can be told from others.
+  package var text: String { parts.last ?? "" }
+
+  /// Makes it that of a report.
+  ///
+  /// - Returns: Whether there is a fault in it.
+  package mutating func take(from report: Report) -> Bool {
+    if let headline = report.headline {
+      self = headline
+      return true
+    }
+    guard let fault = report.fault else { return false }
+    bytes.removeAll(keepingCapacity: true)
+    let parts = fault.parts
+    if let code = parts.code { append(code) }
+    bytes.append(0)
+    for subcode in parts.subcodes {
+      append(subcode)
+      bytes.append(0)
+    }
+    guard let reason = parts.reasons.first else { return true }
+    let text = reason.text.trimmed
+    if let disclosed = report.disclosed {
+      bytes += disclosed.string(text, limit: Self.longestText).utf8
+    } else if text.count <= Self.longestText {
+      bytes.append(contentsOf: text.bytes)
+    } else {
+      bytes += text.string(limit: Self.longestText).utf8
+    }
+    return true
+  }
+
+  private mutating func append(_ value: ElementView) {
+    guard let code = FaultCode(value) else { return }
+    guard case .resolved(let namespace, let local, _) = code.name else { return append(code.text) }
+    if namespace != .none {
+      bytes.append(UInt8(ascii: "{"))
+      let name = value.tree.namespaces[namespace.id]
+      if name.count <= Self.longestName {
+        bytes.append(contentsOf: name)
+      } else {
+        bytes += value.tree.namespaces.string(namespace.id).utf8
+      }
+      bytes.append(UInt8(ascii: "}"))
+    }
+    append(local)
+  }
+
+  private mutating func append(_ name: TextView) {
+    if name.count <= Self.longestName {
+      bytes.append(contentsOf: name.bytes)
+    } else {
+      bytes += name.string(limit: Self.longestName).utf8
+    }
+  }
+}
