@@ -88,11 +88,7 @@ public struct CaptureError: Error, Sendable, Equatable {
     self.cause = cause
   }
 
-  /// That something has more bytes than an entry may have.
-  ///
-  /// - Parameters:
-  ///   - what: What it is, as in `line`.
-  ///   - limit: How many bytes it may have.
+  /// The error that something, as in `line`, has more bytes than an entry may have.
   static func tooLarge(_ what: String, _ limit: Int) -> CaptureError {
     CaptureError("the \(what) has more than \(limit) bytes", cause: .entryBytes)
   }

@@ -340,8 +340,7 @@ extension Output {
   }
 
   /// Adds a text as a string of JSON, cut after so many characters.
-  ///
-  /// - Parameter isCut: Becomes true if it had to be cut.
+  /// `isCut` becomes true if it had to be cut.
   fileprivate mutating func writeJSON(_ text: TextView, limit: Int, _ isCut: inout Bool) {
     // A text with no more bytes has no more characters, and need not become a String.
     guard text.count > limit else { return writeJSON(text.bytes) }
@@ -359,8 +358,7 @@ extension Output {
   }
 
   /// Adds the name of a namespace as a string of JSON.
-  ///
-  /// - Parameter isCut: Becomes true if it had to be cut.
+  /// `isCut` becomes true if it had to be cut.
   fileprivate mutating func writeJSON(namespace: Namespace, of tree: TreeView, _ isCut: inout Bool) {
     let name = tree.namespaces[namespace.id]
     if name.count <= FaultHeadline.longestName {
@@ -373,8 +371,7 @@ extension Output {
   }
 
   /// Adds `{namespace}name`, or the name alone if it is in none, as a string of JSON.
-  ///
-  /// - Parameter isCut: Becomes true if it had to be cut.
+  /// `isCut` becomes true if it had to be cut.
   fileprivate mutating func writeJSON(expandedNameOf element: ElementView, _ isCut: inout Bool) {
     let (uri, local) = (
       element.tree.namespaces[element.namespace.id], element.tree.localNames[element.name.id]

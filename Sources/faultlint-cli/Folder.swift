@@ -71,12 +71,7 @@ final class Folder {
     }
   }
 
-  /// Whether a file is among what a folder is walked for, as far as names tell.
-  ///
-  /// - Parameters:
-  ///   - path: The path of the file, without links at its end.
-  ///   - folder: The folder.
-  ///   - rules: What is left out in it.
+  /// Whether a file, whose path has no link at its end, is among what a folder is walked for, as far as names tell.
   static func holds(_ path: String, in folder: RawPath, _ rules: Rules) -> Bool {
     guard let file = realpath(path, nil), let root = realpath(folder.bytes, nil) else { return false }
     defer {

@@ -136,10 +136,6 @@ struct OutputTarget {
 extension InputSelection {
   /// Why a report must not take the place of a plain file: it is one of the inputs. nil if it is none as far as names
   /// tell; what lists and links lead to is told when it is opened.
-  ///
-  /// - Parameters:
-  ///   - info: What the system knows of the file.
-  ///   - path: Its path.
   fileprivate func reason(against info: stat, at path: String) -> String? {
     guard let file = FileIdentity(info) else { return nil }
     for input in paths + lists + others where !input.isDash {

@@ -62,7 +62,9 @@ struct Report {
   static func rulesThatNeedFacts(_ faultlint: String) throws -> Set<String> {
     let list = try Command([faultlint, "rules", "--format", "json"]).text()
     let object = try JSONSerialization.jsonObject(with: Data(list.utf8)) as? [String: Any]
-    guard let rules = object?["rules"] as? [[String: Any]] else { throw BenchmarkError("faultlint lists no rules") }
+    guard let rules = object?["rules"] as? [[String: Any]] else {
+      throw BenchmarkError("faultlint lists no rules")
+    }
     let needing = rules.filter {
       ($0["needs"] as? [Any])?.isEmpty == false || $0["family"] as? String == "http"
     }
