@@ -1,5 +1,6 @@
 internal import Faultlint
 internal import FaultlintEngine
+internal import FaultlintRuleDocs
 
 /// What payloads have in common, counted: all that the end of a report says besides ``Summary``.
 struct Tally: Sendable {
