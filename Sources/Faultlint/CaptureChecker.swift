@@ -1,5 +1,5 @@
 package import FaultlintCaptures
-internal import FaultlintModel
+package import FaultlintModel
 internal import FaultlintText
 
 /// Checks what captures hold: takes an entry for an exchange, judges its payload, and says where in the capture things
@@ -45,10 +45,22 @@ package final class CaptureChecker {
   ///   - file: The capture it is of.
   ///   - body: What takes the reports, those on payloads that could not be had among them.
   package func check(_ segment: Segment, of file: Source, _ body: (Report) -> Void) {
-    entries.read(segment) { body(check($0, of: segment, in: file)) }
+    entries.read(segment) { body(check($0, of: segment, in: file).report) }
   }
 
-  private func check(_ entry: Entry, of segment: Segment, in file: Source) -> Report {
+  /// Checks the payloads of a piece of a capture as ``check(_:of:_:)`` does, and hands out what the reports rest on.
+  fileprivate func check(
+    _ segment: Segment, of file: Source, keeping body: (Report, Entry, ExchangeFacts) -> Void
+  ) {
+    entries.read(segment) { entry in
+      let (report, facts) = check(entry, of: segment, in: file)
+      body(report, entry, facts)
+    }
+  }
+
+  private func check(
+    _ entry: Entry, of segment: Segment, in file: Source
+  ) -> (report: Report, facts: ExchangeFacts) {
     var source = Source(path: file.path, entry: entry.position.entry)
     source.member = file.member
     source.id = entry.id
@@ -61,20 +73,21 @@ package final class CaptureChecker {
       var report = Report(source: source, error: error)
       report.endsCapture = error == segment.error
       report.exchange = captured
-      return report
+      return (report, given.facts)
     }
     // How HTTP carries SOAP is not asked where there is none, unless somebody expects it.
     let isOther = entry.isSOAPExchange == false && !linter.options.options.expectsFault
     var content = entry.notSOAP?.words
     if isOther, content == nil, entry.payload.isEmpty { content = "an empty entity" }
+    let facts = isOther ? given.facts : exchange(of: entry)
     var report = checker.check(
-      entry.payload, from: source, in: isOther ? given.facts : exchange(of: entry), remark: entry.remark,
+      entry.payload, from: source, in: facts, remark: entry.remark,
       remarkLevel: entry.isRemarkWarning ? .warning : .note, content: content)
     report.exchange = captured ?? report.exchange
     if let advice = entry.notSOAP?.advice { report.advice = .give(advice) }
     if let places = entry.places { Self.locate(&report, by: places, of: segment) }
     if let head = entry.http { Self.locate(&report, in: head, at: entry.startLineOffset, of: segment) }
-    return report
+    return (report, facts)
   }
 
   /// What a capture knows of an entry; what was given only fills in what the capture does not know.
@@ -148,18 +161,89 @@ extension Linter {
   ) -> [Report] {
     let checker = CaptureChecker(self, options: captures, exchange: exchange)
     return bytes.withUnsafeBufferPointer { buffer in
-      var source = Source(path: name)
-      if let report = checker.checkPayload(buffer, from: source) { return [report] }
+      if let report = checker.checkPayload(buffer, from: Source(path: name)) { return [report] }
       var reports: [Report] = []
-      let file = CaptureFile(ByteStream(buffer), name: name, options: captures)
-      while let member = file.next() {
-        source.member = member.name
-        if let error = member.error { reports.append(Report(source: source, error: error)) }
-        while let segment = member.capture?.next() {
-          checker.check(segment, of: source) { reports.append($0) }
-        }
+      checker.read(buffer, name: name, captures, failed: { reports.append($0) }) { segment, source in
+        checker.check(segment, of: source) { reports.append($0) }
       }
       return reports
+    }
+  }
+
+  /// Checks every payload of a capture, and keeps what the reports rest on.
+  ///
+  /// - Parameters:
+  ///   - capture: The bytes of the capture.
+  ///   - name: What to call it in reports.
+  ///   - isWanted: Whether it is told of a capture that it holds no payload, or is not one.
+  /// - Returns: The payloads, in order, those that could not be had among them.
+  package func payloads(of capture: [UInt8], name: String, isWanted: Bool) -> [CapturedPayload] {
+    var captures = CaptureOptions()
+    captures.entryBytes = options.options.limits.bytes
+    return Self.inTurn {
+      let checker = CaptureChecker(self, options: captures, exchange: Exchange())
+      return capture.withUnsafeBufferPointer { buffer in
+        if let report = checker.checkPayload(buffer, from: Source(path: name)) {
+          return [CapturedPayload(report: report, bytes: capture, facts: ExchangeFacts(), request: nil)]
+        }
+        var payloads: [CapturedPayload] = []
+        checker.read(
+          buffer, name: name, captures, isWanted: isWanted,
+          failed: {
+            payloads.append(CapturedPayload(report: $0, bytes: [], facts: ExchangeFacts(), request: nil))
+          }
+        ) { segment, source in
+          checker.check(
+            segment, of: source,
+            keeping: { report, entry, facts in
+              let request = facts.requestMessage == nil ? nil : entry.requestPayload.map { Array($0) }
+              payloads.append(
+                CapturedPayload(report: report, bytes: Array(entry.payload), facts: facts, request: request))
+            })
+        }
+        return payloads
+      }
+    }
+  }
+}
+
+/// A payload of a capture, with what its report rests on.
+package struct CapturedPayload: Sendable {
+  /// The report.
+  package let report: Report
+  /// The payload.
+  package let bytes: [UInt8]
+  /// What the capture knows of it.
+  package let facts: ExchangeFacts
+  /// The payload of the request that it answers; nil if it is not known.
+  package let request: [UInt8]?
+}
+
+extension CaptureChecker {
+  /// Goes through a file that is in memory.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file.
+  ///   - name: What to call it.
+  ///   - captures: How to read it.
+  ///   - isWanted: Whether what holds no payload, or is not a capture, is gone through as well.
+  ///   - failed: Takes the report on what cannot be read as a whole.
+  ///   - body: Takes the pieces, each with where it comes from.
+  fileprivate func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, name: String, _ captures: CaptureOptions, isWanted: Bool = true,
+    failed: (Report) -> Void, _ body: (Segment, Source) -> Void
+  ) {
+    var source = Source(path: name)
+    let file = CaptureFile(ByteStream(bytes), name: name, options: captures)
+    while let member = file.next() {
+      source.member = member.name
+      if let error = member.error { failed(Report(source: source, error: error)) }
+      guard let capture = member.capture else { continue }
+      let isWanted = capture.isRecognized || isWanted
+      guard isWanted || capture.isText else { continue }
+      while let segment = capture.next() {
+        if isWanted || !segment.holdsNoPayload { body(segment, source) }
+      }
     }
   }
 }

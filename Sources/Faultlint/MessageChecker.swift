@@ -136,6 +136,12 @@ final class MessageChecker: @unchecked Sendable {
     report.judged = checker.judged(exchange)
     let defects = checker.rules.defects(
       in: message, envelope, schema: checker.schema.violations(message.tree, envelope), exchange: exchange)
+    if options.profiles == nil,
+      defects.contains(where: { Profile.onlyInBasicProfile.contains(ObjectIdentifier($0.rule)) }),
+      let reason = envelope.reasonAgainstBasicProfile
+    {
+      report.advice = .profile(Profile.soap11.name, because: reason)
+    }
     guard checker.looksForDisclosures, defects.contains(where: \.isDisclosure) else { return defects }
     // A report that shows what was disclosed would be one more disclosure.
     let disclosed = Disclosed(envelope)

@@ -1,4 +1,5 @@
 internal import FaultlintModel
+internal import FaultlintText
 
 /// Decodes segments of every form. One is kept per worker.
 public final class EntryReader {
@@ -40,8 +41,8 @@ extension Entry {
     guard let request = request ?? (http?.method != nil ? http : nil), let method = request.method else {
       return nil
     }
-    if request.field("SOAPAction") != nil || EnvelopeFinder.hasEnvelope(payload) { return true }
-    if let requestPayload, EnvelopeFinder.hasEnvelope(requestPayload) { return true }
+    if request.field("SOAPAction") != nil || Self.carriesSOAP(payload, under: http) { return true }
+    if let requestPayload, Self.carriesSOAP(requestPayload, under: request) { return true }
     for head in [request, http] {
       if let type = head?.contentType?.essence,
         type == "application/soap+xml" || type == "application/xop+xml"
@@ -52,6 +53,18 @@ extension Entry {
     guard method == "POST" else { return false }
     // A request with XML in it, or with nobody knows what, may have been one of SOAP.
     guard let type = request.contentType?.essence else { return nil }
-    return type.hasSuffix("xml") || type.hasPrefix("multipart/") || type == "text/plain" ? nil : false
+    return Self.mayHoldXML(type) ? nil : false
+  }
+
+  /// Whether a payload is a SOAP message, or one of several parts or with something around it. A page, a script or JSON
+  /// in which an envelope is quoted is none.
+  private static func carriesSOAP(_ payload: UnsafeBufferPointer<UInt8>, under head: HTTPHead?) -> Bool {
+    guard EnvelopeFinder.hasEnvelope(payload) else { return false }
+    guard let type = head?.contentType?.essence, !mayHoldXML(type) else { return true }
+    return Capture.isPayload(payload.slice(payload.trimmed(0..<payload.count)))
+  }
+
+  private static func mayHoldXML(_ type: String) -> Bool {
+    type.hasSuffix("xml") || type.hasPrefix("multipart/") || type == "text/plain"
   }
 }

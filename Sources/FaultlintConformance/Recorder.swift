@@ -1,16 +1,33 @@
 internal import Faultlint
 internal import FaultlintEngine
+internal import FaultlintModel
 internal import FaultlintRules
 internal import FaultlintText
 
-/// Makes a suite from captures, with the expectations filled in from what faultlint finds.
+/// Makes a suite from captures of every form, with the expectations filled in from what faultlint finds.
+///
+/// What is recorded is a message with what the capture knows of its exchange, and is judged once more as the suite will
+/// be: a payload of which that gives another verdict than the capture does is left out, and named.
 public struct Recorder {
   private let profiles: [String]
   private let target: String
   private let itself: BuiltInImplementation
-  private var cases: [(id: String, bytes: [UInt8], result: Report)] = []
-  /// What was left out, and why.
+  private let linter: Linter
+  private var cases: [Case] = []
+  /// The ids that are taken, and up to which number those that are made from each.
+  private var taken: [String: Int] = [:]
+  /// What should have been recorded and could not be, and why.
   public private(set) var problems: [String] = []
+  /// What was left out because there is nothing in it that a suite can hold, and why.
+  public private(set) var leftOut: [String] = []
+
+  private struct Case {
+    let id: String
+    let payload: CapturedPayload
+    let facts: JSONValue?
+    /// What faultlint says of it in the suite.
+    let result: Report
+  }
 
   /// A recorder.
   ///
@@ -22,25 +39,59 @@ public struct Recorder {
     self.target = target
     self.profiles = profiles.isEmpty ? ["auto"] : profiles
     itself = BuiltInImplementation(version: version)
+    let named = profiles.compactMap(Profile.named)
+    linter = (try? Linter(profiles: named.isEmpty ? nil : named)) ?? Linter()
   }
 
   /// Takes in a capture, or all in a folder.
-  public mutating func add(_ path: String) {
+  public mutating func add(_ path: String) { add(path, isNamed: true) }
+
+  private mutating func add(_ path: String, isNamed: Bool) {
     if Files.isFolder(path) {
-      for name in Files.list(path) ?? [] {
-        let entry = Files.join(path, name)
-        if Files.isFolder(entry) || name.hasSuffix(".xml") { add(entry) }
-      }
+      for name in Files.list(path) ?? [] { add(Files.join(path, name), isNamed: false) }
       return
     }
     do {
-      let bytes = try Files.read(path)
-      let result = try itself.check(bytes, path, profiles, CaseFacts(json: .object([])))
-      cases.append((id(for: path), bytes, result))
+      let payloads = linter.payloads(of: try Files.read(path), name: path, isWanted: isNamed)
+      if payloads.isEmpty { leftOut.append("\(path): there is no payload in it") }
+      for payload in payloads { try add(payload, from: path) }
     } catch {
       problems.append("\(error)")
     }
   }
+
+  private mutating func add(_ payload: CapturedPayload, from path: String) throws(LinterError) {
+    let source = payload.report.source
+    let place = source.isWhole ? source.name : "\(source.name):\(source.line): entry \(source.entry)"
+    if let error = payload.report.error {
+      problems.append("\(place): \(error)")
+      return
+    }
+    let id = id(for: source.name)
+    let (known, facts) = recordable(payload, id)
+    let result = try itself.check(payload.bytes, path, profiles, known)
+    guard result.verdict == payload.report.verdict else {
+      let verdicts = "\(result.verdict.rawValue) instead of \(payload.report.verdict.rawValue)"
+      leftOut.append("\(place): without its capture it would be \(verdicts)")
+      return
+    }
+    cases.append(Case(id: id, payload: payload, facts: facts, result: result))
+  }
+
+  /// What a suite can say about the exchange of a payload, and the same as its manifest has it; nil if that is nothing.
+  private func recordable(_ payload: CapturedPayload, _ id: String) -> (CaseFacts, JSONValue?) {
+    var members: [(key: String, value: JSONValue)] = []
+    if let http = payload.facts.http { members.append(("http", http.json)) }
+    if let request = payload.facts.request { members.append(("request", request.json)) }
+    if payload.request != nil { members.append(("requestMessage", .string(Self.requestFile(id)))) }
+    var facts = CaseFacts(json: .object(members))
+    facts.exchange.facts.http = payload.facts.http
+    facts.exchange.facts.request = payload.facts.request
+    facts.exchange.requestBody = payload.request
+    return (facts, members.isEmpty ? nil : facts.json)
+  }
+
+  private static func requestFile(_ id: String) -> String { id + ".request.xml" }
 
   /// Writes the suite.
   ///
@@ -56,7 +107,12 @@ public struct Recorder {
     }
     do {
       try Files.makeFolder(target)
-      for item in cases { try Files.write(item.bytes, to: Files.join(target, item.id + ".xml")) }
+      for item in cases {
+        try Files.write(item.payload.bytes, to: Files.join(target, item.id + ".xml"))
+        if let request = item.payload.request {
+          try Files.write(request, to: Files.join(target, Self.requestFile(item.id)))
+        }
+      }
       try Files.write(Array(manifest.pretty.utf8), to: Files.join(target, "manifest.json"))
       return cases.count
     } catch {
@@ -75,19 +131,25 @@ public struct Recorder {
           ("title", .string("What faultlint found, to be reviewed")),
         ])
       ),
-      ("cases", .array(cases.map { Self.record($0.id, $0.result, profiles) })),
+      ("cases", .array(cases.map { Self.record($0, profiles) })),
     ])
   }
 
-  private static func record(_ id: String, _ result: Report, _ profiles: [String]) -> JSONValue {
+  private static func record(_ item: Case, _ profiles: [String]) -> JSONValue {
+    let result = item.result
     let findings = result.findings.map(ExpectedFinding.init)
     let rules = findings.map(\.id).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    return .object([
-      ("id", .string(id)), ("title", .string(title(result))), ("file", .string(id + ".xml")),
+    let source = item.payload.report.source
+    let entry = source.isWhole ? "" : ", entry \(source.entry)"
+    var members: [(key: String, value: JSONValue)] = [
+      ("id", .string(item.id)), ("title", .string(title(result))), ("file", .string(item.id + ".xml")),
       ("kind", .string(result.verdict == .nonconforming ? "violating" : "conforming")),
       ("rules", .array(rules.map(JSONValue.string))),
-      ("sources", .array([.string("recorded by faultlint from \(fileName(result.source.path))")])),
+      ("sources", .array([.string("recorded by faultlint from \(fileName(source.name))\(entry)")])),
       ("review", JSONValue(.bool(true))),
+    ]
+    if let facts = item.facts { members.append(("facts", facts)) }
+    members.append(
       (
         "expect",
         .array([
@@ -97,8 +159,8 @@ public struct Recorder {
             ("findings", .array(findings.map(\.json))),
           ])
         ])
-      ),
-    ])
+      ))
+    return .object(members)
   }
 
   private static func title(_ result: Report) -> String {
@@ -114,10 +176,10 @@ public struct Recorder {
   }
 
   /// An id from the name of a file: small letters, digits and hyphens, and unlike those before.
-  private func id(for path: String) -> String {
+  private mutating func id(for path: String) -> String {
     let name = Self.fileName(path)
     var id = ""
-    let stem = name.hasSuffix(".xml") ? name.dropLast(4) : name[...]
+    let stem = name.lastIndex(of: ".").map { $0 == name.startIndex ? name[...] : name[..<$0] } ?? name[...]
     for character in stem.lowercased() {
       if character.isASCII, character.isLetter || character.isNumber {
         id.append(character)
@@ -127,10 +189,15 @@ public struct Recorder {
     }
     while id.hasSuffix("-") { id.removeLast() }
     if id.isEmpty { id = "capture" }
-    let taken = Set(cases.map(\.id))
-    if !taken.contains(id) { return id }
-    var number = 2
-    while taken.contains("\(id)-\(number)") { number += 1 }
+    if taken[id] == nil {
+      taken[id] = 1
+      return id
+    }
+    // A capture may hold thousands, so that the numbers are not tried from the first on each time.
+    var number = taken[id, default: 1]
+    repeat { number += 1 } while taken["\(id)-\(number)"] != nil
+    taken[id] = number
+    taken["\(id)-\(number)"] = 1
     return "\(id)-\(number)"
   }
 }
@@ -143,6 +210,21 @@ extension ExpectedFinding {
       ("line", line.map(JSONValue.number) ?? .null),
     ]
     if let also, !also.isEmpty { members.append(("also", .array(also.map(JSONValue.string)))) }
+    return .object(members)
+  }
+}
+
+extension HTTPHead {
+  /// It as a manifest has it.
+  fileprivate var json: JSONValue {
+    var members: [(key: String, value: JSONValue)] = []
+    if let status { members.append(("status", .number(status))) }
+    if let method { members.append(("method", .string(method))) }
+    if let version { members.append(("version", .string(version))) }
+    if !fields.isEmpty {
+      members.append(("headers", .array(fields.map { .array([.string($0.name), .string($0.value)]) })))
+    }
+    if isComplete { members.append(("complete", JSONValue(.bool(true)))) }
     return .object(members)
   }
 }

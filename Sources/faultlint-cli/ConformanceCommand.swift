@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Faultlint
 internal import FaultlintConformance
 internal import FaultlintEngine
+internal import FaultlintReports
 internal import FaultlintRules
 internal import Glibc
 
@@ -168,8 +169,9 @@ struct ConformanceRecord: ConformanceSubcommand {
     for problem in recorder.problems { StandardStream.complain("faultlint: \(problem)") }
     guard let count else { return ExitStatus.error }
     var output = StandardStream.output
-    let isSaid = output.write(
-      Array("\(count) cases in \(into); look through the expectations in \(into)/manifest.json\n".utf8))
+    var text = "\(count) cases in \(into); look through the expectations in \(into)/manifest.json\n"
+    for item in recorder.leftOut { text += "left out: \(TextReport.printable(item))\n" }
+    let isSaid = output.write(Array(text.utf8))
     return isSaid && recorder.problems.isEmpty ? ExitStatus.clean : ExitStatus.error
   }
 }

@@ -311,4 +311,17 @@ struct NDJSONTests {
     #expect(entries.map(\.status) == [200, 500, nil, nil, nil])
     #expect(entries.last?.remark?.contains("further") == true)
   }
+
+  @Test("An envelope in a member that nobody knows is found, and a path that was given goes before it")
+  func anywhere() {
+    let soap = "<s:Envelope xmlns:s='urn:s'/>"
+    let lines = [
+      #"{"a":{"b":[1,{"c":"words \#(soap) words"}]}}"#,
+      #"{"answer":"\u003cs:Envelope xmlns:s='urn:s'/\u003e"}"#,
+      #"{"a":"nothing"}"#,
+    ]
+    let read = read(Array(lines.joined(separator: "\n").utf8), as: .ndjson)
+    #expect(read.map(\.payload) == [soap, soap, ""])
+    #expect(read[2].error?.hasPrefix("there is no body in this object") == true)
+  }
 }

@@ -82,6 +82,11 @@ struct NotSOAPTests {
     #expect(Self.exchanges(post("Content-Type: text/xml", soap)) == [true])
     #expect(Self.exchanges(post("Content-Type: text/xml")) == [nil])
     #expect(Self.exchanges(post("Content-Type: application/json")) == [false])
+    // A page, a script or JSON may quote an envelope; one that is sent as if it were HTML is one all the same.
+    #expect(Self.exchanges(exchange("GET /o", "<html><pre>\(soap)</pre></html>")) == [false])
+    #expect(Self.exchanges(exchange("GET /o.js", "var x = \"\(soap)\";")) == [false])
+    #expect(Self.exchanges(post("Content-Type: application/json", "{\"log\":\"\(soap)\"}")) == [false])
+    #expect(Self.exchanges(post("Content-Type: text/html", " \(soap)\n")) == [true])
   }
 
   @Test("A table has its status in a column")

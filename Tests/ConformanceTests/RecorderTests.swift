@@ -20,6 +20,55 @@ import Testing
     #expect(manifest.contains("\"review\": true"))
   }
 
+  @Test("Captures of every form keep what they know of the exchange, and their verdicts")
+  func captures() throws {
+    let folder = try SuiteFolder()
+    let fault = SuiteFolder.conforming.replacingOccurrences(of: "\n", with: "")
+    let request = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body/></s:Envelope>"
+    try folder.write(
+      "POST /a HTTP/1.1\nHost: h\nContent-Type: text/xml; charset=utf-8\nSOAPAction: \"\"\n\n\(request)\n"
+        + "HTTP/1.1 200 OK\nContent-Type: text/xml; charset=utf-8\n\n\(fault)\n", to: "in/http/a.http")
+    let body = String(decoding: try JSONEncoder().encode(fault), as: UTF8.self)
+    try folder.write(
+      #"{"status":500,"body":\#(body)}"# + "\n" + #"{"body":\#(body)}"# + "\n{\"body\n", to: "in/log.ndjson")
+    try folder.write("words before \(fault) and behind\n", to: "in/log.txt")
+    try folder.write("nothing here\n", to: "in/readme.txt")
+    var recorder = Recorder(into: folder.path + "/suite", profiles: [], version: "test")
+    recorder.add(folder.path + "/in")
+    let count = recorder.write()
+    #expect(count == 5)
+    #expect(recorder.leftOut == [folder.path + "/in/readme.txt: there is no payload in it"])
+    #expect(recorder.problems.count == 1)
+    #expect(recorder.problems.first?.contains("in/log.ndjson:3: entry 2: ") == true)
+    let suite = Suite(path: folder.path + "/suite")
+    #expect(suite.problems.map(\.description) == [])
+    #expect(SuiteRun(suite, against: BuiltInImplementation(version: "test")).status == 0)
+    // A fault under 200 is a breach, and one that nobody knows the status of is not.
+    let verdicts = suite.cases.map { "\($0.id) \($0.expectations[0].verdict)" }
+    #expect(
+      verdicts == [
+        "a notAFault", "a-2 nonconforming", "log conforming", "log-2 conforming", "log-3 conforming",
+      ])
+    #expect(suite.cases[1].expectations[0].findings.map(\.id) == ["BP-R1124"])
+    #expect(suite.cases[1].facts.request?.hasSuffix("a-2.request.xml") == true)
+  }
+
+  @Test("What a suite would judge otherwise is left out")
+  func otherVerdict() throws {
+    let folder = try SuiteFolder()
+    // Answers to a GET are no SOAP, so that an empty one is nothing to complain of.
+    try folder.write(
+      "GET /logo.png HTTP/1.1\nHost: h\n\nHTTP/1.1 200 OK\nContent-Length: 0\n\n", to: "a.http")
+    try folder.write(SuiteFolder.conforming, to: "b.xml")
+    var recorder = Recorder(into: folder.path + "/suite", profiles: [], version: "test")
+    for name in ["a.http", "b.xml"] { recorder.add(folder.path + "/" + name) }
+    let count = recorder.write()
+    #expect(count == 1)
+    #expect(recorder.problems == [])
+    #expect(recorder.leftOut.count == 1)
+    #expect(recorder.leftOut.first?.contains("a.http:1: entry 0: without its capture it would be") == true)
+  }
+
   @Test func aSuiteIsNotOverwritten() throws {
     let folder = try SuiteFolder()
     try folder.write(SuiteFolder.conforming, to: "a.xml")

@@ -33,9 +33,10 @@ final class NDJSONDecoder: EntryDecoder {
         guard try scanner.kind() == .object else {
           throw JSONError("an object is expected", at: scanner.offset)
         }
+        let start = scanner
         try object(&scanner, tree.root)
         if segment.entriesAreLines { try scanner.finish() }
-        body(try entry(scanner, position))
+        body(try entry(scanner, from: start, position))
       }, failed: { body(Entry($0, error: $1)) })
   }
 
@@ -82,7 +83,9 @@ final class NDJSONDecoder: EntryDecoder {
 
   private subscript(field: CaptureField) -> Finding { found[field.index] }
 
-  private func entry(_ line: JSONScanner, _ position: Segment.Position) throws(JSONError) -> Entry {
+  private func entry(
+    _ line: JSONScanner, from start: JSONScanner, _ position: Segment.Position
+  ) throws(JSONError) -> Entry {
     var entry = Entry(position: position, payload: UnsafeBufferPointer(start: nil, count: 0))
     entry.id = try id(line)
     entry.http = try head(line, headers: .headers, contentType: .contentType)
@@ -113,12 +116,46 @@ final class NDJSONDecoder: EntryDecoder {
       entry.http = entry.request
       entry.request = nil
       entry.requestPayload = nil
+    } else if tree.paths[.body] == nil, var scanner = try findEnvelope(start, before: line.offset) {
+      try payload.read(&scanner, isBase64: false)
+      entry.take(payload)
+      entry.note("it stands in a member that is not known to hold a body")
+      embedded.take(from: &entry, limit: limit)
     } else {
       entry.error = CaptureError(
         tree.paths[.body].map { "there is no body at '\($0)'" }
           ?? "there is no body in this object where faultlint looks for one", cause: .fields)
     }
     return entry
+  }
+
+  /// A scanner before the first string of an object in which an envelope begins; nil if there is none.
+  private func findEnvelope(_ start: JSONScanner, before end: Int) throws(JSONError) -> JSONScanner? {
+    let bytes = start.bytes.slice(0..<end)
+    guard bytes.next("Envelope", from: start.offset) ?? bytes.next("Fault", from: start.offset) != nil else {
+      return nil
+    }
+    var scanner = start
+    return try findEnvelope(&scanner)
+  }
+
+  private func findEnvelope(_ scanner: inout JSONScanner) throws(JSONError) -> JSONScanner? {
+    var found: JSONScanner?
+    switch try scanner.kind() {
+    case .object:
+      try scanner.enterObject()
+      while found == nil, try scanner.nextMember() != nil { found = try findEnvelope(&scanner) }
+    case .array:
+      try scanner.enterArray()
+      while found == nil, try scanner.nextElement() { found = try findEnvelope(&scanner) }
+    case .string:
+      let start = scanner
+      name.removeAll()
+      _ = try scanner.unescape(try scanner.string(), into: name)
+      if EnvelopeFinder.hasEnvelope(name.bytes) { found = start }
+    default: try scanner.skip()
+    }
+    return found
   }
 
   private func id(_ line: JSONScanner) throws(JSONError) -> String? {

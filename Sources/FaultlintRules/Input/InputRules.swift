@@ -92,8 +92,8 @@ enum InputRules {
       of their own.
       """,
     remedy: """
-      If the payload is meant to be that large, raise the limit: --max-bytes or --max-depth of the command, \
-      `limits` of the library. Otherwise look for a loop in what writes it.
+      If the payload is meant to be that large, raise the limit of bytes or of depth. Otherwise look for a loop \
+      in what writes it.
       """,
     check: .input(.limit))
 
@@ -129,14 +129,14 @@ enum InputRules {
   static let notAFault = Rule(
     "XML-not-a-fault", "A fault was expected and the message is none",
     level: .error,
-    references: [Reference("faultlint, --expect fault")],
+    references: [Reference("faultlint, an expected fault")],
     rationale: """
-      With --expect fault every payload has to be a SOAP fault, and this one is something else. A client \
-      that gets it in place of a fault cannot tell why its call failed.
+      Where a fault is expected every payload has to be one, and this one is something else. A client that gets \
+      it in place of a fault cannot tell why its call failed.
       """,
     remedy: """
       Look at what the payload is: a proxy's HTML page, JSON and an ordinary answer are the usual ones. \
-      Without --expect fault it passes.
+      Where any message will do it passes.
       """,
     check: .input(.notAFault))
 
@@ -144,11 +144,11 @@ enum InputRules {
   static let profileMismatch = Rule(
     "XML-profile-mismatch", "None of the selected profiles is for the SOAP version of the message",
     level: .error,
-    references: [Reference("faultlint, --profile")],
+    references: [Reference("faultlint, profiles")],
     rationale: """
       A profile judges one version of SOAP. None of the selected ones is for the version of this message, so \
       no rule was run on it and nothing can be said for it.
       """,
-    remedy: "Select a profile of its version beside the others, or leave --profile out.",
+    remedy: "Select a profile of its version in addition to the others, or let the message choose.",
     check: .input(.profileMismatch))
 }
