@@ -61,7 +61,9 @@ extension Entry {
   private static func carriesSOAP(_ payload: UnsafeBufferPointer<UInt8>, under head: HTTPHead?) -> Bool {
     guard EnvelopeFinder.hasEnvelope(payload) else { return false }
     guard let type = head?.contentType?.essence, !mayHoldXML(type) else { return true }
-    return Capture.isPayload(payload.slice(payload.trimmed(0..<payload.count)))
+    let start = payload.skippingBlanks(from: 0)
+    return payload[start] == UInt8(ascii: "<") && !payload.has("<!", at: start)
+      && !payload.has("<html", at: start) && !payload.has("<HTML", at: start)
   }
 
   private static func mayHoldXML(_ type: String) -> Bool {
