@@ -51,8 +51,12 @@ struct CheckCommand: ParsableCommand {
       valueName: "name"))
   var profiles: [String] = []
 
-  @Option(help: "How to report.")
-  var format: FormatChoice = .text
+  @Option(
+    name: .customLong("format"),
+    help: ArgumentHelp(
+      "How to report (default: text). With a file, as in html=report.html, in addition to the report that people see; may be repeated.",
+      valueName: "format[=file]"))
+  var formats: [FormatChoice] = []
 
   @Option(
     name: [.long, .short],
@@ -201,6 +205,7 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError("--node-roles needs a URI, and '\(role)' is none.")
     }
     if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
+    if let problem = formats.problem(output: output) { throw ValidationError(problem) }
     if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number from 1.") }
     if let field = fields.first(where: { !$0.contains("=") }) {
       throw ValidationError("--field needs a name and a path, as in body=.response.text, not '\(field)'.")
@@ -273,13 +278,12 @@ struct CheckCommand: ParsableCommand {
       )
     }
     job.request = request
-    job.form.format = format.form
+    job.form.destinations = formats.destinations(output: output)
     job.inputs.captures.format = inputFormat.form
     job.inputs.captures.fields = paths
     job.inputs.lists = filesFrom.map { RawPath($0) }
     job.inputs.separator = null ? 0 : UInt8(ascii: "\n")
     job.inputs.folders = Folder.Rules(exclude: exclude, followsLinks: followLinks)
-    job.form.output = output
     job.threshold = Level(rawValue: failOn.rawValue)
     job.form.detail = quiet ? .quiet : verbose ? .verbose : .normal
     job.form.color = color.isOn

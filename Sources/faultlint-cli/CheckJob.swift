@@ -59,18 +59,17 @@ struct CheckJob {
       )
       return ExitStatus.error
     }
-    guard let sink = ReportSink(path: form.output, reading: selection) else { return ExitStatus.error }
-    selection.replaced = sink.replacedFile
+    guard let reports = form.open(threshold: threshold, reading: selection) else { return ExitStatus.error }
+    selection.replaced = Set(reports.compactMap(\.sink.replacedFile))
     Interruption.listen()
-    let report = form.renderer(threshold: threshold)
     let progress = Progress()
-    let writer = ReportWriter(report, sink: sink, progress: progress)
+    let writer = ReportWriter(reports, progress: progress)
     let workers = jobs ?? Workers.cores
     let inputs = InputQueue(selection, workers: workers)
     let ticker = progress.map { _ in Ticker { writer.showProgress(inputs.fraction) } }
     Workers(
       count: workers, linter: linter, captures: selection.captures, exchange: exchange,
-      report: report, inputs: inputs, writer: writer
+      reports: form.renderers(threshold: threshold), inputs: inputs, writer: writer
     ).run()
     ticker?.stop()
     let signal = Interruption.signal

@@ -124,7 +124,7 @@ struct ConformanceRun: ConformanceSubcommand {
       StandardStream.complain("faultlint: --implementation: \(error)")
       return ExitStatus.error
     }
-    guard let sink = ReportSink(path: output, reading: InputSelection()) else { return ExitStatus.error }
+    guard let sink = ReportSink(.output(output), reading: InputSelection()) else { return ExitStatus.error }
     let report =
       switch format {
       case .text:

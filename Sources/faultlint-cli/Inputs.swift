@@ -13,8 +13,8 @@ struct InputSelection {
   var captures = CaptureOptions()
   /// What else is read, besides what is checked.
   var others: [RawPath] = []
-  /// The file that the report takes the place of, which must not be one of the inputs.
-  var replaced: FileIdentity?
+  /// The files that reports take the place of, which must not be among the inputs.
+  var replaced: Set<FileIdentity> = []
 }
 
 /// What there is to check, in order: small files by the handful, everything else cut into segments.
@@ -170,7 +170,9 @@ final class InputQueue: @unchecked Sendable {
         held = nil
         taken += 1
         let file = candidate.file
-        if let replaced = options.replaced, let info = file?.info, FileIdentity(info) == replaced {
+        if !options.replaced.isEmpty, let identity = file.flatMap({ FileIdentity($0.info) }),
+          options.replaced.contains(identity)
+        {
           hasMetReplaced.store(true, ordering: .relaxed)
           return nil
         }

@@ -9,8 +9,9 @@ enum Interruption {
   nonisolated(unsafe) private static var wakeEnd: Int32 = -1
   /// What becomes readable when there is an interruption, and stays so.
   nonisolated(unsafe) private(set) static var descriptor: Int32 = -1
-  /// A file to remove if the program is ended at once.
-  nonisolated(unsafe) private static var leftover: UnsafeMutablePointer<CChar>?
+  /// Files to remove if the program is ended at once, and a null pointer behind the last.
+  nonisolated(unsafe) private static var leftovers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+  nonisolated(unsafe) private static var leftoverPaths: [String] = []
 
   /// The signal that came; nil if none has.
   static var signal: Int32? {
@@ -41,8 +42,20 @@ enum Interruption {
     pthread_sigmask(SIG_UNBLOCK, &heard, nil)
   }
 
-  /// Names a file to remove if the program is ended at once; nil when there is none any more.
-  static func setLeftover(_ path: String?) { leftover = path.map { strdup($0) } ?? nil }
+  /// Names a file to remove if the program is ended at once. By one thread at a time.
+  static func add(leftover path: String) { set(leftoverPaths + [path]) }
+
+  /// Takes back such a name.
+  static func remove(leftover path: String) { set(leftoverPaths.filter { $0 != path }) }
+
+  private static func set(_ paths: [String]) {
+    leftoverPaths = paths
+    // The handler may be reading the old list, so that is never freed.
+    let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: paths.count + 1)
+    for (index, path) in paths.enumerated() { list[index] = strdup(path) }
+    list[paths.count] = nil
+    leftovers = list
+  }
 
   /// Runs in the signal handler: nothing here may allocate or lock.
   private static func heed(_ number: Int32) {
@@ -51,7 +64,11 @@ enum Interruption {
       var byte: UInt8 = 0
       _ = write(wakeEnd, &byte, 1)
     } else {
-      if let leftover { unlink(leftover) }
+      var next = leftovers
+      while let path = next?.pointee {
+        unlink(path)
+        next = next?.successor()
+      }
       _exit(128 + number)
     }
     errno = saved

@@ -17,8 +17,12 @@ struct MergeCommand: ParsableCommand {
       Exit status: as that of check; 2 if a report is broken or partial.
       """)
 
-  @Option(help: "How to report.")
-  var format: FormatChoice = .text
+  @Option(
+    name: .customLong("format"),
+    help: ArgumentHelp(
+      "How to report (default: text). With a file, as in html=report.html, in addition to the report that people see; may be repeated.",
+      valueName: "format[=file]"))
+  var formats: [FormatChoice] = []
 
   @Option(
     name: [.long, .short],
@@ -42,15 +46,15 @@ struct MergeCommand: ParsableCommand {
 
   mutating func validate() throws {
     if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
+    if let problem = formats.problem(output: output) { throw ValidationError(problem) }
   }
 
   /// What was asked for.
   var job: MergeJob {
     var form = ReportForm()
-    form.format = format.form
+    form.destinations = formats.destinations(output: output)
     form.detail = quiet ? .quiet : verbose ? .verbose : .normal
     form.color = color.isOn
-    form.output = output
     return MergeJob(
       form: form, threshold: Level(rawValue: failOn.rawValue), allowsUnreadable: allowUnreadable)
   }

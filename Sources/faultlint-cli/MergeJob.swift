@@ -25,12 +25,12 @@ struct MergeJob {
     }
     var inputs = InputSelection()
     inputs.paths = paths
-    guard let sink = ReportSink(path: form.output, reading: inputs) else { return ExitStatus.error }
+    guard let reports = form.open(threshold: threshold, reading: inputs) else { return ExitStatus.error }
     Interruption.listen()
     let progress = Progress()
-    let writer = ReportWriter(form.renderer(threshold: threshold), sink: sink, progress: progress)
+    let writer = ReportWriter(reports, progress: progress)
     let ticker = progress.map { _ in Ticker { writer.showProgress(nil) } }
-    let merger = Merger(form.renderer(threshold: threshold), writer)
+    let merger = Merger(form.renderers(threshold: threshold), writer)
     for path in paths where Interruption.signal == nil && !writer.hasFailed { merger.add(path) }
     ticker?.stop()
     let signal = Interruption.signal
@@ -47,10 +47,10 @@ struct MergeJob {
 
 /// Reads reports line by line and passes their results on.
 private final class Merger {
-  private var report: any ReportRenderer
+  private var reports: [any ReportRenderer]
   private let writer: ReportWriter
   private let reader = JSONReportReader()
-  private var part = ReportWriter.Part()
+  private var part: ReportWriter.Part
   /// How many files the runs left out.
   private(set) var skipped = 0
   /// Whether some report does not hold all of its run.
@@ -58,9 +58,10 @@ private final class Merger {
 
   private static let longestLine = 1 << 28
 
-  init(_ report: any ReportRenderer, _ writer: ReportWriter) {
-    self.report = report
+  init(_ reports: [any ReportRenderer], _ writer: ReportWriter) {
+    self.reports = reports
     self.writer = writer
+    part = ReportWriter.Part(reports: reports.count)
   }
 
   /// What has been read of one file.
@@ -102,8 +103,8 @@ private final class Merger {
   }
 
   private func handOver() {
-    writer.add(part, of: 0, isLast: false, &report)
-    part = ReportWriter.Part()
+    writer.add(part, of: 0, isLast: false, &reports)
+    part = ReportWriter.Part(reports: reports.count)
   }
 
   /// The next line, without its end; nil at the end.
@@ -129,7 +130,7 @@ private final class Merger {
       case .result(let result):
         progress.counted.add(result)
         progress.isClosed = false
-        report.write(result, as: line, to: &part.report)
+        for index in reports.indices { reports[index].write(result, as: line, to: &part.reports[index]) }
       case .summary(let stated):
         close(stated, number: number, &progress)
       }
@@ -157,7 +158,9 @@ private final class Merger {
     }
     skipped += stated.counts["skipped"] ?? 0
     for item in stated.notRun {
-      part.report.add(notRun: item.rule, because: item.reason, count: item.count)
+      for index in part.reports.indices {
+        part.reports[index].add(notRun: item.rule, because: item.reason, count: item.count)
+      }
     }
     progress.counted = Summary()
     progress.isClosed = true

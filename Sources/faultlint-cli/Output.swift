@@ -70,26 +70,30 @@ struct StandardStream {
 final class ReportSink {
   private var stream: StandardStream
   private let target: OutputTarget
-  /// How the target was named; nil for standard output.
-  private let name: String?
+  /// The option that names the target; nil for standard output.
+  private let option: String?
 
   /// A sink; nil, and the reason on standard error, if there can be none.
   ///
   /// - Parameters:
-  ///   - path: The file; nil for standard output.
+  ///   - destination: Where it goes.
   ///   - inputs: What is read for the report, which it is not to be written over.
-  init?(path: String?, reading inputs: InputSelection) {
-    name = path
+  init?(_ destination: ReportForm.Destination, reading inputs: InputSelection) {
+    option = destination.option
     do throws(OutputError) {
       target =
-        try path.map { path throws(OutputError) in try OutputTarget(path, reading: inputs) } ?? .standard
+        try destination.file.map { file throws(OutputError) in try OutputTarget(file, reading: inputs) }
+        ?? .standard
     } catch {
-      StandardStream.complain(error.message, about: "--output \(path ?? "")")
+      StandardStream.complain(error.message, about: destination.option ?? "")
       return nil
     }
     stream = StandardStream(descriptor: target.descriptor)
-    Interruption.setLeftover(target.temporary)
+    if let temporary = target.temporary { Interruption.add(leftover: temporary) }
   }
+
+  /// Whether nothing more can be written.
+  var hasFailed: Bool { stream.failure != 0 }
 
   /// The file that the report will replace; nil if it goes elsewhere, or there is none yet.
   var replacedFile: FileIdentity? { target.replaced }
@@ -101,9 +105,15 @@ final class ReportSink {
 
   /// Takes back what was written to a file, and says why on standard error.
   func discard(because reason: String) {
-    defer { Interruption.setLeftover(nil) }
     target.discard()
-    StandardStream.complain("\(reason); no report was written", about: "--output \(name ?? "-")")
+    forgetLeftover()
+    if let option, target.temporary != nil {
+      StandardStream.complain("\(reason); no report was written", about: option)
+    }
+  }
+
+  private func forgetLeftover() {
+    if let temporary = target.temporary { Interruption.remove(leftover: temporary) }
   }
 
   /// Ends the report; what could not be written whole is taken back and said on standard error.
@@ -111,7 +121,7 @@ final class ReportSink {
   /// - Parameter isPartial: Whether the report is on a part of the input, as it says itself.
   /// - Returns: Whether the report is whole.
   func finish(isPartial: Bool = false) -> Bool {
-    guard let name else {
+    guard let option else {
       if stream.failure == EPIPE {
         StandardStream.complain("faultlint: standard output was closed; the report is incomplete")
       } else if stream.failure != 0 {
@@ -124,14 +134,14 @@ final class ReportSink {
     guard failure == 0 else {
       if target.temporary == nil {
         StandardStream.complain(
-          "\(SystemError.text(failure)); the report is incomplete", about: "--output \(name)")
+          "\(SystemError.text(failure)); the report is incomplete", about: option)
       } else {
         discard(because: SystemError.text(failure))
       }
       return false
     }
-    Interruption.setLeftover(nil)
-    if isPartial { StandardStream.complain("the report is partial, and says so", about: "--output \(name)") }
+    forgetLeftover()
+    if isPartial { StandardStream.complain("the report is partial, and says so", about: option) }
     return true
   }
 }

@@ -4,7 +4,7 @@ internal import FaultlintText
 internal import Glibc
 internal import Synchronization
 
-/// Puts what all workers wrote into the order of the input and writes the report as it grows.
+/// Puts what all workers wrote into the order of the input and writes each report of the run as it grows.
 ///
 /// A worker that is ahead of its turn may leave some of what it has here, and then waits: a slow payload holds up the
 /// others, not the memory. The one whose turn it is never waits.
@@ -13,7 +13,8 @@ final class ReportWriter: @unchecked Sendable {
 
   /// What a worker has to say of some of its payloads.
   struct Part {
-    var report = ReportPart()
+    /// One for each report of the run.
+    var reports: [ReportPart]
     /// What goes to standard error before it.
     var complaints: [UInt8] = []
     /// Whether something was no payload and could not be used.
@@ -21,21 +22,22 @@ final class ReportWriter: @unchecked Sendable {
     /// Whether the run ended before the rest of a capture was checked.
     var isCutOff = false
 
-    var size: Int { report.size + complaints.count }
+    var size: Int { reports.reduce(complaints.count) { $0 + $1.size } }
+
+    /// A part with nothing in it, for so many reports.
+    init(reports count: Int) { reports = Array(repeating: ReportPart(), count: count) }
   }
 
   private let monitor = Monitor()
-  private var report: any ReportRenderer
+  private var reports: [OpenReport]
   private(set) var summary = Summary()
   private(set) var hasError = false
   private(set) var isCutOff = false
-  private var output = Output()
   /// Parts that came before their turn, by unit.
   private var waiting: [Int: [Part]] = [:]
   private var finished: Set<Int> = []
   private var waitingSize = 0
   private var turn = 0
-  private let sink: ReportSink
   private let progress: Progress?
   private let failed = Atomic<Bool>(false)
 
@@ -44,14 +46,12 @@ final class ReportWriter: @unchecked Sendable {
   /// What a part costs besides its bytes.
   private static let cost = 512
 
-  init(_ report: any ReportRenderer, sink: ReportSink, progress: Progress?) {
-    self.report = report
-    self.sink = sink
+  init(_ reports: [OpenReport], progress: Progress?) {
+    self.reports = reports
     self.progress = progress
-    report.begin(&output)
   }
 
-  /// Whether the report can no longer be written, so that there is no use in going on.
+  /// Whether no report can be written any longer, so that there is no use in going on.
   var hasFailed: Bool { failed.load(ordering: .relaxed) }
 
   /// Takes a part of a unit.
@@ -60,8 +60,8 @@ final class ReportWriter: @unchecked Sendable {
   ///   - part: The part.
   ///   - unit: The number of the unit.
   ///   - isLast: Whether it is the last of the unit.
-  ///   - form: The worker's own form of the report, which is told what it may leave out.
-  func add(_ part: Part, of unit: Int, isLast: Bool, _ form: inout any ReportRenderer) {
+  ///   - forms: The worker's own forms of the reports, which are told what they may leave out.
+  func add(_ part: Part, of unit: Int, isLast: Bool, _ forms: inout [any ReportRenderer]) {
     monitor.withLock {
       if unit == turn {
         write(part)
@@ -72,9 +72,12 @@ final class ReportWriter: @unchecked Sendable {
         if isLast { finished.insert(unit) }
         while unit != turn, turn < unit, waitingSize > Self.room, !hasFailed { monitor.wait() }
       }
-      // Lines are for somebody who waits for them; a document has nobody before its end.
-      if report.isForReadingAlong || output.bytes.count >= 1 << 16 { flush() }
-      if form.listed.count != report.listed.count { form.listed = report.listed }
+      for index in reports.indices {
+        // Lines are for somebody who waits for them; a document has nobody before its end.
+        if reports[index].isForReadingAlong || reports[index].size >= 1 << 16 { flush(index) }
+        let listed = reports[index].renderer.listed
+        if forms[index].listed.count != listed.count { forms[index].listed = listed }
+      }
     }
   }
 
@@ -86,23 +89,26 @@ final class ReportWriter: @unchecked Sendable {
   /// - Parameters:
   ///   - skipped: How many files were left out.
   ///   - isPartial: Whether the run was ended early.
-  /// - Returns: Whether the report is whole.
+  /// - Returns: Whether all reports are whole.
   func finish(skipped: Int, isPartial: Bool) -> Bool {
     monitor.withLock {
       summary.skipped += skipped
       summary.isPartial = isPartial
-      report.end(summary, &output)
-      flush()
+      for index in reports.indices {
+        reports[index].end(summary)
+        flush(index)
+      }
       progress?.end()
-      return sink.finish(isPartial: isPartial)
+      // Each is brought to its end, whatever became of the others.
+      return reports.map { $0.sink.finish(isPartial: isPartial) }.allSatisfy { $0 }
     }
   }
 
-  /// Takes back the report, and says why.
+  /// Takes back the reports, and says why.
   func discard(because reason: String) {
     monitor.withLock {
       progress?.end()
-      sink.discard(because: reason)
+      for report in reports { report.sink.discard(because: reason) }
     }
   }
 
@@ -118,26 +124,27 @@ final class ReportWriter: @unchecked Sendable {
   }
 
   private func write(_ part: Part) {
-    summary += part.report.summary
+    summary += part.reports[0].summary
     hasError = hasError || part.hasError
     isCutOff = isCutOff || part.isCutOff
     if !part.complaints.isEmpty {
       // On a terminal both are read as one text.
-      flush()
+      for index in reports.indices { flush(index) }
       progress?.hide()
       StandardStream.complain(part.complaints)
     }
-    report.add(part.report, &output)
-    if output.bytes.count >= 1 << 20 { flush() }
+    for index in reports.indices {
+      reports[index].add(part.reports[index])
+      if reports[index].size >= 1 << 20 { flush(index) }
+    }
   }
 
-  private func flush() {
-    guard !output.bytes.isEmpty else { return }
+  private func flush(_ index: Int) {
+    guard reports[index].size > 0 else { return }
     progress?.hide()
-    if !sink.write(output.bytes) {
-      failed.store(true, ordering: .relaxed)
-      monitor.signalAll()
-    }
-    output.bytes.removeAll(keepingCapacity: true)
+    reports[index].flush()
+    guard reports.allSatisfy(\.sink.hasFailed) else { return }
+    failed.store(true, ordering: .relaxed)
+    monitor.signalAll()
   }
 }

@@ -14,7 +14,7 @@ struct Workers {
   let linter: Linter
   let captures: CaptureOptions
   let exchange: Exchange
-  let report: any ReportRenderer
+  let reports: [any ReportRenderer]
   let inputs: InputQueue
   let writer: ReportWriter
 
@@ -42,8 +42,8 @@ private final class Worker {
   private let captures: CaptureOptions
   private let checker: CaptureChecker
   private var files = FileReader()
-  private var report: any ReportRenderer
-  private var part = ReportWriter.Part()
+  private var reports: [any ReportRenderer]
+  private var part: ReportWriter.Part
   private var unit = 0
 
   /// A part is handed over when it is so large, so that memory does not grow with a unit.
@@ -53,7 +53,8 @@ private final class Worker {
     inputs = workers.inputs
     writer = workers.writer
     captures = workers.captures
-    report = workers.report
+    reports = workers.reports
+    part = ReportWriter.Part(reports: reports.count)
     checker = CaptureChecker(workers.linter, options: workers.captures, exchange: workers.exchange)
   }
 
@@ -74,8 +75,8 @@ private final class Worker {
   }
 
   private func handOver(isLast: Bool) {
-    writer.add(part, of: unit, isLast: isLast, &report)
-    part = ReportWriter.Part()
+    writer.add(part, of: unit, isLast: isLast, &reports)
+    part = ReportWriter.Part(reports: reports.count)
   }
 
   // MARK: Captures
@@ -145,7 +146,7 @@ private final class Worker {
   }
 
   private func write(_ result: Report) {
-    report.write(result, to: &part.report)
+    for index in reports.indices { reports[index].write(result, to: &part.reports[index]) }
     if part.size >= Self.partSize { handOver(isLast: false) }
   }
 
