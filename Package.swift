@@ -50,8 +50,8 @@ let package = Package(
     layer("FaultlintCaptures", "CFaultlintYAML", "CFaultlintZlib", "FaultlintModel", "FaultlintText"),
     layer("FaultlintRuleDocs", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "FaultlintText"),
     layer(
-      "FaultlintReports", "Faultlint", "FaultlintEngine", "FaultlintModel", "FaultlintRuleDocs",
-      "FaultlintRules", "FaultlintText", "FaultlintXMLTree"),
+      "FaultlintReports", "Faultlint", "FaultlintEngine", "FaultlintModel", "FaultlintReportPage",
+      "FaultlintRuleDocs", "FaultlintRules", "FaultlintText", "FaultlintXMLTree"),
     layer(
       "Faultlint", "FaultlintCaptures", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel",
       "FaultlintRules", "FaultlintSchemas", "FaultlintText", "FaultlintXMLTree"),
@@ -74,6 +74,12 @@ let package = Package(
       resources: [
         .embedInCode("ETFrameworkFault.xsd"), .embedInCode("soap11-envelope.xsd"),
         .embedInCode("soap12-envelope.xsd"), .embedInCode("xml-attributes.xsd"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "FaultlintReportPage", dependencies: ["FaultlintText"], exclude: ["page/sample.js"],
+      resources: [
+        .embedInCode("page/report.html"), .embedInCode("page/report.css"), .embedInCode("page/report.js"),
       ],
       swiftSettings: settings),
     // Documents changed in every way, for the tests that hold one judge of them against another.

@@ -23,7 +23,7 @@ public struct ReportFormat: Sendable {
   public static let all = [
     TextReport.format, ShortReport.format, JSONReport.format, JSONReport.linesFormat, SARIFReport.format,
     JUnitReport.format, CheckstyleReport.format, GitHubReport.format, GitLabReport.format,
-    MarkdownReport.format,
+    MarkdownReport.format, HTMLReport.format,
   ]
 
   /// The form with this name; nil if there is none.

@@ -12,6 +12,10 @@ public struct ReportPart: Sendable {
   /// How many findings of each rule are written in full.
   var timesInFull: [ObjectIdentifier: Int] = [:]
   var tally = Tally()
+  /// Where each result stands in `output`, for a form that may have to leave some out.
+  var records: [Record] = []
+  /// The rules that are named, by their ids, for a form that explains them.
+  var rules: [String: Rule] = [:]
 
   /// Where what is said of one file begins in `output`, for forms that keep it together.
   var groups: [Group] = []
@@ -66,5 +70,14 @@ public struct ReportPart: Sendable {
     let reasonsEnd: Int
     /// Where the line ends.
     let end: Int
+  }
+
+  /// Where a result stands in `output`, and behind it what there is of its payload.
+  struct Record: Sendable {
+    let start: Int
+    let payload: Int
+    let end: Int
+    /// Whether nothing was found.
+    let isClean: Bool
   }
 }

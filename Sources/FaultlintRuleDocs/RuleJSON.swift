@@ -21,12 +21,18 @@ public struct RuleJSON: Sendable {
     output.write(",\"rules\":[")
     for (index, page) in pages.enumerated() {
       output.write(index == 0 ? "\n" : ",\n")
-      write(page, hasExamples, &output)
+      Self.write(page, hasExamples: hasExamples, &output)
     }
     output.write("\n]}\n")
   }
 
-  private func write(_ page: RulePage, _ hasExamples: Bool, _ output: inout Output) {
+  /// Writes an object with one rule, on one line.
+  ///
+  /// - Parameters:
+  ///   - page: The rule.
+  ///   - hasExamples: Whether to write its examples as well.
+  ///   - output: Where to write.
+  public static func write(_ page: RulePage, hasExamples: Bool, _ output: inout Output) {
     let rule = page.rule
     output.write("{\"id\":")
     output.writeJSON(rule.id)
@@ -80,7 +86,7 @@ public struct RuleJSON: Sendable {
     output.write("}")
   }
 
-  private func write(_ example: Example, _ output: inout Output) {
+  private static func write(_ example: Example, _ output: inout Output) {
     output.write("{\"document\":")
     output.writeJSON(example.document)
     output.write(",\"marked\":")

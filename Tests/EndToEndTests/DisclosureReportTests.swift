@@ -77,7 +77,7 @@ import Testing
   static func reports(_ payload: String) throws -> [(format: String, text: String)] {
     try [
       ["--format", "json"], ["--format", "ndjson"], ["--color", "never"], ["--color", "always"],
-      ["--quiet"], ["--verbose"],
+      ["--quiet"], ["--verbose"], ["--format", "html"],
     ].map { options in
       let outcome = try Program.run(
         ["--profile", "auto", "--profile", "leak"] + options + ["-"], input: Data(payload.utf8))

@@ -60,7 +60,9 @@ import Testing
     #expect(!outcome.output.isEmpty)
   }
 
-  @Test("The exit status depends on the threshold, and on no format", arguments: ["text", "json", "ndjson"])
+  @Test(
+    "The exit status depends on the threshold, and on no format",
+    arguments: ["text", "json", "ndjson", "html"])
   func threshold(_ format: String) throws {
     let scratch = try Scratch()
     let clean = try scratch.write("clean.xml", Payload.fault()).path

@@ -22,7 +22,7 @@ import Testing
 
   @Test(
     "However many payloads are checked at once, the report is the same",
-    arguments: ["json", "ndjson", "text"])
+    arguments: ["json", "ndjson", "text", "html"])
   func jobs(_ format: String) throws {
     let scratch = try Scratch()
     let paths = try folder(scratch)

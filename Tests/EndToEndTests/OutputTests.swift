@@ -12,7 +12,7 @@ import Testing
   @Test func aReportGoesToAFileAndNothingElseDoes() throws {
     let scratch = try Scratch()
     let payload = try scratch.write("a.xml", Payload.withExtra()).path
-    for format in ["json", "text", "ndjson"] {
+    for format in ["json", "text", "ndjson", "html"] {
       let direct = try Program.run(["--format", format, payload])
       let file = scratch.path("report")
       let outcome = try Program.run(["--format", format, "--output", file, payload])
@@ -71,7 +71,7 @@ import Testing
   @Test func aFullDiskIsSaid() throws {
     let scratch = try Scratch()
     let payloads = try manyPayloads(scratch)
-    for format in ["json", "text", "ndjson"] {
+    for format in ["json", "text", "ndjson", "html"] {
       let file = try Program.run(["--format", format, "--output", "/dev/full", payloads])
       #expect(file.status == 2)
       #expect(file.errors.contains("/dev/full") && file.errors.contains("No space left"))
@@ -104,7 +104,7 @@ import Testing
     let scratch = try Scratch()
     let payloads = try manyPayloads(scratch)
     let status = scratch.path("status")
-    for format in ["json", "text", "ndjson"] {
+    for format in ["json", "text", "ndjson", "html"] {
       let outcome = try Program.run(
         ["--format", format, payloads], shell: #"{ sleep 0.3; "$@"; echo $? >'\#(status)'; } | true; wait"#)
       for _ in 0..<1000 where (try? String(contentsOfFile: status, encoding: .utf8))?.isEmpty ?? true {

@@ -91,7 +91,8 @@ import Testing
   }
 
   @Test(
-    "However many work, and however it comes, the report is the same", arguments: ["json", "ndjson", "text"])
+    "However many work, and however it comes, the report is the same",
+    arguments: ["json", "ndjson", "text", "html"])
   func order(_ format: String) throws {
     let scratch = try Scratch()
     var records = ""
