@@ -12,6 +12,7 @@ public enum ReportPage {
   /// What comes after them.
   ///
   /// - Parameter counts: What the summary for browsers without scripts says, by the names of the counts in JSON.
+  /// - Returns: The end of the page.
   public static func ending(_ counts: [(name: String, count: Int)]) -> [UInt8] {
     counts.reduce(Array(page.ending)) { page, item in
       page.putting("\(item.count)", inPlaceOf: "{\(item.name)}")

@@ -26,6 +26,7 @@ final class Browser {
   /// - Parameters:
   ///   - width: The width of its window, in pixels of CSS.
   ///   - height: Its height.
+  /// - Throws: If there is none, or it does not answer.
   init(width: Int = 1280, height: Int = 900) throws {
     let scratch = try Scratch()
     self.scratch = scratch
@@ -72,6 +73,7 @@ final class Browser {
   /// - Parameters:
   ///   - file: The file.
   ///   - fragment: What stands behind `#` in the address.
+  /// - Throws: If that does not come about.
   func open(_ file: URL, fragment: String = "") throws {
     // A new fragment alone would load nothing.
     try send("Page.navigate", ["url": "about:blank"])
@@ -224,13 +226,11 @@ final class Browser {
   }
 
   private func write(_ data: Data) throws {
-    try data.withUnsafeBytes { bytes in
-      var written = 0
-      while written < bytes.count {
-        let count = Foundation.write(toBrowser, bytes.baseAddress! + written, bytes.count - written)
-        guard count > 0 else { throw Failure(description: "the browser takes nothing") }
-        written += count
-      }
+    var rest = Array(data)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(toBrowser, $0.baseAddress, $0.count) }
+      guard count > 0 else { throw Failure(description: "the browser takes nothing") }
+      rest = rest.dropFirst(count)
     }
   }
 

@@ -290,6 +290,10 @@ struct HTMLPageTests {
     #expect(try browser.number("document.querySelectorAll('tr.detail').length") == 1)
     #expect(try browser.isTrue("document.querySelector('#verdicts .nonconforming').ariaPressed === 'true'"))
     // One that somebody made up does no harm.
+    for sort in ["__proto__", "-constructor", "toString"] {
+      try browser.open(file, fragment: "sort=\(sort)&open=9999,-1,x,__proto__")
+      #expect(try browser.number("document.querySelectorAll('tr.payload').length") > 20)
+    }
     try browser.open(file, fragment: "verdict=%3D%3Cimg%20src%3Dx%3E&open=9999,-1,x&sort=__proto__&rule=x")
     #expect(try browser.number("document.querySelectorAll('tr.payload').length") == 0)
     expectQuiet(file)

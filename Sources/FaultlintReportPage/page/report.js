@@ -108,7 +108,7 @@
   function record(result, index) {
     const findings = list(result.findings);
     const tally = { error: 0, warning: 0, note: 0 };
-    for (const finding of findings) if (finding.level in tally) tally[finding.level] += 1;
+    for (const finding of findings) if (Object.hasOwn(tally, finding.level)) tally[finding.level] += 1;
     const source = result.source;
     const name = source.member ? `${source.path}/${source.member}` : String(source.path ?? "");
     const hasFault = Boolean(result.fault);
@@ -224,7 +224,9 @@
     shown = mayFold ? chosen.filter((item) => !item.isClean) : chosen;
     folded = chosen.length - shown.length;
     const isDown = state.sort.startsWith("-");
-    const order = orders[isDown ? state.sort.slice(1) : state.sort];
+    const name = isDown ? state.sort.slice(1) : state.sort;
+    // The address may name anything.
+    const order = Object.hasOwn(orders, name) ? orders[name] : null;
     if (order) shown = [...shown].sort((a, b) => (isDown ? -order(a, b) : order(a, b)) || a.index - b.index);
   }
 
@@ -453,7 +455,7 @@
       select.classList.toggle("set", Boolean(state[name]));
       if (state[name]) select.closest("label").hidden = false;
     }
-    byId("sort").value = state.sort in orderNames ? state.sort : "";
+    byId("sort").value = Object.hasOwn(orderNames, state.sort) ? state.sort : "";
     byId("clear").hidden = !Object.keys(none).some((name) => name !== "sort" && state[name]);
     for (const button of document.querySelectorAll("[data-filter]")) {
       button.setAttribute("aria-pressed", String(state[button.dataset.filter] === button.dataset.value));
