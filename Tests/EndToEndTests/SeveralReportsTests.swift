@@ -8,7 +8,7 @@ import Testing
     let folder = try Scratch()
     _ = try folder.write("in/a.xml", Payload.withExtra())
     _ = try folder.write("in/b.xml", Payload.fault())
-    let forms = ["json", "ndjson", "sarif", "junit", "checkstyle", "gitlab", "markdown", "short"]
+    let forms = ["json", "ndjson", "sarif", "junit", "checkstyle", "gitlab", "markdown", "html", "short"]
     let options = forms.flatMap { ["--format", "\($0)=\($0).out"] }
     let together = try Program.run(options + ["in"], in: folder.folder)
     #expect(together.status == 1)
