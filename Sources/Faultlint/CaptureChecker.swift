@@ -75,14 +75,11 @@ package final class CaptureChecker {
       report.exchange = captured
       return (report, given.facts)
     }
-    // How HTTP carries SOAP is not asked where there is none, unless somebody expects it.
-    let isOther = entry.isSOAPExchange == false && !linter.options.options.expectsFault
-    var content = entry.notSOAP?.words
-    if isOther, content == nil, entry.payload.isEmpty { content = "an empty entity" }
-    let facts = isOther ? given.facts : exchange(of: entry)
+    let facts = exchange(of: entry)
     var report = checker.check(
       entry.payload, from: source, in: facts, remark: entry.remark,
-      remarkLevel: entry.isRemarkWarning ? .warning : .note, content: content)
+      remarkLevel: entry.isRemarkWarning ? .warning : .note, content: entry.notSOAP?.words,
+      isText: entry.isText)
     report.exchange = captured ?? report.exchange
     if let advice = entry.notSOAP?.advice { report.advice = .give(advice) }
     if let places = entry.places { Self.locate(&report, by: places, of: segment) }
@@ -103,9 +100,7 @@ package final class CaptureChecker {
       facts.http = head
     }
     if let request = entry.request { facts.request = request }
-    if let payload = entry.requestPayload, !payload.isEmpty {
-      facts.requestMessage = checker.message(payload)
-    }
+    if let payload = entry.requestPayload { checker.readRequest(payload, into: &facts, isText: entry.isText) }
     return facts
   }
 

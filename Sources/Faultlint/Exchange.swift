@@ -152,7 +152,7 @@ public struct Exchange: Sendable {
   }
 
   /// Whether the receivers take SOAP 1.2 under the media type of SOAP 1.1, `text/xml`, which its binding leaves to them:
-  /// it is a warning then and no error. False unless set.
+  /// it is a note then and not a warning. False unless set.
   public var isLenient: Bool {
     get { facts.isLenient }
     set { facts.isLenient = newValue }

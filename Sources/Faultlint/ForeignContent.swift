@@ -1,3 +1,4 @@
+internal import FaultlintCaptures
 internal import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintXMLTree
@@ -18,6 +19,31 @@ enum ForeignContent {
     }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return "JSON" }
     return "plain text"
+  }
+
+  /// What is wrong with the entity of an HTTP message that was meant as XML and begins as something else: its media type
+  /// is one of XML, or an Envelope stands further on. Nil if it begins as XML, or was not meant as such.
+  ///
+  /// Source: XML 1.0, production 1.
+  static func brokenXML(_ document: ParsedDocument, _ exchange: ExchangeFacts) -> XMLError? {
+    guard let head = exchange.http else { return nil }
+    let bytes = UnsafeBufferPointer(
+      rebasing: document.source[document.assumedBytes..<document.assumedBytes + document.inputBytes])
+    guard let start = bytes.firstIndex(where: { !StartTag.isBlank($0) }), bytes[start] != UInt8(ascii: "<")
+    else {
+      return nil
+    }
+    let hasEnvelope = Glance.seesEnvelope(in: bytes)
+    let isJSON = bytes[start] == UInt8(ascii: "{") || bytes[start] == UInt8(ascii: "[")
+    let isSentAsXML = (head.rootPart?.contentType ?? head.contentType)?.isXML ?? false
+    guard isSentAsXML || hasEnvelope && !isJSON, !exchange.isOther || isSentAsXML && hasEnvelope else {
+      return nil
+    }
+    return XMLError(
+      kind: .notWellFormed,
+      message: hasEnvelope
+        ? "Text stands before the XML document" : "There is no root element: a '<' is expected here",
+      offset: document.assumedBytes + start)
   }
 
   /// What XML with another root is.

@@ -101,16 +101,18 @@ public final class Linter: Sendable {
   ) -> Report {
     withChecker { checker in
       var facts = exchange.facts
-      if let request = exchange.requestBody, !request.isEmpty {
-        facts.requestMessage = request.withUnsafeBufferPointer(checker.message)
-      }
+      exchange.requestBody?.withUnsafeBufferPointer { checker.readRequest($0, into: &facts) }
       return checker.check(buffer, from: Source(path: name), in: facts, isText: isText)
     }
   }
 
   /// Reads a payload as a message that another one answers; nil if it is not XML.
   package func message(_ payload: UnsafeBufferPointer<UInt8>) -> Message? {
-    withChecker { $0.message(payload) }
+    withChecker { checker in
+      var facts = ExchangeFacts()
+      checker.readRequest(payload, into: &facts)
+      return facts.requestMessage
+    }
   }
 
   // MARK: Checkers

@@ -28,7 +28,8 @@ final class MessageChecker: @unchecked Sendable {
   ///   - remark: What is unusual about how it was captured, for a finding; nil if nothing is.
   ///   - remarkLevel: The level of that finding.
   ///   - content: What the payload is, if the capture shows that it is not SOAP: it is then not parsed.
-  ///   - isText: Whether the bytes are those of a text, which are UTF-8 whatever its XML declaration says.
+  ///   - isText: Whether the bytes are those of a text, which are UTF-8 whatever its XML declaration and the charset
+  ///     parameter say.
   /// - Returns: The verdict and every finding.
   func check(
     _ payload: UnsafeBufferPointer<UInt8>, from source: Source, in exchange: ExchangeFacts,
@@ -40,10 +41,11 @@ final class MessageChecker: @unchecked Sendable {
       exchange.http?.settle()
     }
     let limits = options.options.limits
-    var document = parser.parse(payload, limits: limits, isText: isText)
+    let told = Self.told(exchange.http, isText: isText)
+    var document = parser.parse(payload, limits: limits, told: told)
     var notes: [Defect] = []
     if let fragment = Fragment(document) {
-      document = parser.parse(payload, limits: limits, inside: fragment.enclosure, isText: isText)
+      document = parser.parse(payload, limits: limits, inside: fragment.enclosure, told: told)
       notes.append(
         Self.defect(.fragment, fragment.assumption, .element(fragment.enclosure.elements)))
     }
@@ -59,11 +61,13 @@ final class MessageChecker: @unchecked Sendable {
       report.content = "an empty entity"
       defects = judgeHead(of: nil, exchange)
     } else if let problem = document.problem {
-      if problem.kind != .limit, let content = ForeignContent.describe(document) {
+      if let broken = ForeignContent.brokenXML(document, exchange) {
+        defects = [Self.defect(broken)]
+      } else if problem.kind != .limit, let content = ForeignContent.describe(document) {
         report.content = content
         defects = judgeHead(of: nil, exchange)
       } else {
-        defects = [Self.defect(problem)]
+        defects = [Self.defect(problem, told, document.prologue)]
       }
     } else if let tree = document.tree {
       let message = Message(tree: tree, prologue: document.prologue, isFragment: !notes.isEmpty)
@@ -86,11 +90,27 @@ final class MessageChecker: @unchecked Sendable {
     return report
   }
 
-  /// Reads a payload as a message, for an exchange; nil if it is not XML.
-  func message(_ payload: UnsafeBufferPointer<UInt8>) -> Message? {
-    let document = parser.parse(payload, limits: options.options.limits)
-    guard document.problem == nil, let tree = document.tree else { return nil }
-    return Message(tree: tree, prologue: document.prologue)
+  /// Reads the payload of a request into what is known of an exchange, whose head says in which charset it is.
+  ///
+  /// - Parameters:
+  ///   - payload: The bytes of the request; empty if they are not known.
+  ///   - exchange: Takes the request as a message, or that it is not well-formed.
+  ///   - isText: Whether the bytes are those of a text.
+  func readRequest(
+    _ payload: UnsafeBufferPointer<UInt8>, into exchange: inout ExchangeFacts, isText: Bool = false
+  ) {
+    guard !payload.isEmpty else { return }
+    let told = Self.told(exchange.request, isText: isText)
+    let document = parser.parse(payload, limits: options.options.limits, told: told)
+    exchange.requestIsBroken =
+      document.problem?.kind == .notWellFormed && exchange.request?.contentType?.isXML ?? true
+    guard document.problem == nil, let tree = document.tree else { return }
+    exchange.requestMessage = Message(tree: tree, prologue: document.prologue)
+  }
+
+  /// What the capture and the head say of the encoding of a payload.
+  private static func told(_ head: HTTPHead?, isText: Bool) -> ToldEncoding {
+    isText ? .text : head?.charset.map { .charset($0.name) } ?? .nothing
   }
 
   // MARK: Judging
@@ -110,7 +130,9 @@ final class MessageChecker: @unchecked Sendable {
       report.content = ForeignContent.describe(root)
       let defects = judgeHead(of: message, exchange)
       // Who asks for a version by name expects SOAP.
-      guard options.profiles?.contains(where: { $0.version != nil }) ?? false else { return defects }
+      guard options.profiles?.contains(where: { $0.version != nil }) ?? false, expectsSOAP(exchange) else {
+        return defects
+      }
       return defects + [
         Self.defect(
           notTheEnvelope, "The root element is '\(root.qualifiedName)', no SOAP Envelope",
@@ -152,9 +174,14 @@ final class MessageChecker: @unchecked Sendable {
   /// Judges the head of an HTTP message without a SOAP message in it, by the profiles of the version that its media
   /// type names, or by those of SOAP 1.1.
   private func judgeHead(of message: Message?, _ exchange: ExchangeFacts) -> [Defect] {
-    guard let head = exchange.http else { return [] }
+    guard let head = exchange.http, expectsSOAP(exchange) else { return [] }
     let isSOAP12 = options.isOnly(for: .v12) || head.contentType?.essence == "application/soap+xml"
     return checker(isSOAP12 ? .v12 : .v11).rules.defects(in: head, of: message, exchange: exchange)
+  }
+
+  /// Whether an exchange in which there is no envelope is judged as one of SOAP.
+  private func expectsSOAP(_ exchange: ExchangeFacts) -> Bool {
+    !exchange.isOther || options.options.expectsFault
   }
 
   private var notTheEnvelope: InputError { .notTheEnvelope(options.isOnly(for: .v12) ? .v12 : .v11) }
@@ -180,15 +207,23 @@ final class MessageChecker: @unchecked Sendable {
   // MARK: Defects of the input
 
   private static func defect(
-    _ problem: InputError, _ message: String, _ place: Place, level: Level? = nil
+    _ problem: InputError, _ message: String, _ place: Place, level: Level? = nil, reference: Int = 0
   ) -> Defect {
     let rule = StandingRules.builtIn.input(problem)
     return Defect(
       rule: rule, level: level ?? rule.level, message: message, place: place,
-      reference: rule.references[0].description, also: [])
+      reference: rule.references[reference].description, also: [])
   }
 
-  private static func defect(_ problem: XMLError) -> Defect {
+  /// What keeps a document from being read. Where a charset parameter was gone by, that is said of its encoding.
+  private static func defect(
+    _ problem: XMLError, _ told: ToldEncoding = .nothing, _ prologue: Prologue = Prologue()
+  ) -> Defect {
+    if problem.kind == .encoding, case .charset(let name) = told, prologue.byteOrderMark == nil {
+      return defect(
+        .encoding, problem.message + ": the charset parameter says \(String(cutting: ArraySlice(name.utf8)))",
+        .offset(problem.offset, element: nil), reference: 1)
+    }
     let kind: InputError =
       switch problem.kind {
       case .notWellFormed: .notWellFormed

@@ -38,22 +38,15 @@ public final class EntryReader {
 extension Entry {
   /// Whether the exchange is one of SOAP, as far as its request shows.
   fileprivate func tellExchange() -> Bool? {
-    guard let request = request ?? (http?.method != nil ? http : nil), let method = request.method else {
+    guard let request = request ?? (http?.method != nil ? http : nil), request.method != nil else {
       return nil
     }
-    if request.field("SOAPAction") != nil || Self.carriesSOAP(payload, under: http) { return true }
-    if let requestPayload, Self.carriesSOAP(requestPayload, under: request) { return true }
-    for head in [request, http] {
-      if let type = head?.contentType?.essence,
-        type == "application/soap+xml" || type == "application/xop+xml"
-      {
-        return true
-      }
+    let shown = request.carriesSOAP
+    if shown == true || http?.contentType?.isOfSOAP ?? false || Self.carriesSOAP(payload, under: http) {
+      return true
     }
-    guard method == "POST" else { return false }
-    // A request with XML in it, or with nobody knows what, may have been one of SOAP.
-    guard let type = request.contentType?.essence else { return nil }
-    return Self.mayHoldXML(type) ? nil : false
+    if let requestPayload, Self.carriesSOAP(requestPayload, under: request) { return true }
+    return shown
   }
 
   /// Whether a payload is a SOAP message, or one of several parts or with something around it. A page, a script or JSON

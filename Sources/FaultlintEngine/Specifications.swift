@@ -55,6 +55,7 @@ enum Specifications {
       name: "WS-Addressing 1.0, SOAP Binding",
       address: "https://www.w3.org/TR/2006/REC-ws-addr-soap-20060509/"),
     Document(name: "SOAP Messages with Attachments", address: "https://www.w3.org/TR/SOAP-attachments"),
+    Document(name: "XOP, ", address: "https://www.w3.org/TR/xop10/"),
     Document(name: "MTOM", address: "https://www.w3.org/TR/soap12-mtom/"),
     Document(
       name: "IANA, Character Sets",

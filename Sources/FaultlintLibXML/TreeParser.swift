@@ -34,11 +34,11 @@ public final class TreeParser {
   ///   - input: The document's bytes as captured, in any encoding.
   ///   - limits: How large it may be.
   ///   - enclosure: What to put around it before reading, for a fragment.
-  ///   - isText: Whether the bytes are those of a text, which are UTF-8 whatever encoding its XML declaration names.
+  ///   - told: What is known of its encoding besides its bytes.
   /// - Returns: The tree, or what is wrong; never nothing, whatever the bytes are.
   public func parse(
     _ input: UnsafeBufferPointer<UInt8>, limits: ParseLimits = ParseLimits(),
-    inside enclosure: Enclosure? = nil, isText: Bool = false
+    inside enclosure: Enclosure? = nil, told: ToldEncoding = .nothing
   ) -> ParsedDocument {
     if !isKnownUniquelyReferenced(&tree) { tree = XMLTree() }
     let content = tree.content
@@ -52,7 +52,7 @@ public final class TreeParser {
           offset: 0), Prologue())
     }
     var prologue = Prologue()
-    if let failure = Decoding.decode(input, into: &content.pointee.source, &prologue, isText: isText) {
+    if let failure = Decoding.decode(input, into: &content.pointee.source, &prologue, told: told) {
       return failed(XMLError(kind: .encoding, message: failure.message, offset: failure.offset), prologue)
     }
     let inputBytes = content.pointee.source.count - 1
@@ -200,6 +200,21 @@ public final class TreeParser {
       assumedBytes: 0, assumedElements: 0, inputBytes: tree.source.count - 1, hasUnreadEntities: false)
   }
 
+}
+
+/// What is known of the encoding of a document without looking at its bytes.
+public enum ToldEncoding: Sendable {
+  /// Nothing: a byte order mark or the XML declaration tells.
+  case nothing
+  /// The document is a text, which is UTF-8 whatever encoding its XML declaration names.
+  case text
+  /// What carries the document names this charset, which goes before the XML declaration.
+  ///
+  /// Source: RFC 7303, section 3.
+  case charset(String)
+
+  /// The charset that is named; nil if none is.
+  var charset: String? { if case .charset(let name) = self { name } else { nil } }
 }
 
 extension Prologue {

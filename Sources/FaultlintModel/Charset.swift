@@ -73,4 +73,9 @@ extension Message {
   public var needsCharset: Bool {
     encoding.agrees(with: Charset("utf-16")) || tree.source.contains { $0 >= 0x80 }
   }
+
+  /// The encoding that its bytes show and that is not the one a charset parameter names; nil if they may be in that.
+  public func contradiction(to charset: Charset) -> String? {
+    prologue.shownEncoding.flatMap { charset.agrees(with: Charset($0)) ? nil : $0 }
+  }
 }

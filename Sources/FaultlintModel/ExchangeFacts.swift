@@ -47,6 +47,8 @@ public struct ExchangeFacts: Sendable {
   public var request: HTTPHead?
   /// The request that the payload answers, read as a message.
   public var requestMessage: Message?
+  /// Whether the request that the payload answers is known not to be well-formed XML.
+  public var requestIsBroken = false
   /// The roles in which the node that sent the message acts, beside next, in which every node does.
   public var nodeRoles: [String]?
   /// Whether the endpoint demands WS-Addressing.
@@ -58,6 +60,19 @@ public struct ExchangeFacts: Sendable {
 
   /// An exchange of which nothing is known.
   public init() {}
+
+  /// Whether the HTTP request that the payload came in or answers carries an envelope, as far as is known: `message` is
+  /// the payload.
+  public func requestHasEnvelope(_ message: Message?) -> Bool {
+    (http?.method != nil ? message : requestMessage)?.envelope != nil
+  }
+
+  /// Whether the exchange has nothing to do with SOAP, of a payload that is no envelope: its request cannot have
+  /// carried one.
+  public var isOther: Bool {
+    requestHead?.carriesSOAP == false && requestMessage?.envelope == nil
+      && !(http?.contentType?.isOfSOAP ?? false)
+  }
 
   /// The head of the HTTP request that the payload came in or answers.
   public var requestHead: HTTPHead? { http?.method != nil ? http : request }

@@ -36,6 +36,8 @@ public struct HTTPHead: Sendable {
   public var fields: [Field] { didSet { settled = nil } }
   /// Whether `fields` are all there were, so that one that is missing was not sent.
   public var isComplete: Bool
+  /// Of an entity of several parts, what its root part says of itself; nil if that is not known or the entity is one.
+  public var rootPart: RootPartHead? { didSet { settled = nil } }
   /// What many rules ask for, once it has been read.
   private var settled: (contentType: MediaType?, charset: Charset?)?
 
@@ -69,10 +71,10 @@ public struct HTTPHead: Sendable {
     return field("Content-Type").map(MediaType.init)
   }
 
-  /// The charset parameter of its media type; nil if it has none.
+  /// The charset parameter of its media type, or of that of the root part; nil if it has none.
   public var charset: Charset? {
     if let settled { return settled.charset }
-    return contentType?.parameter("charset").map { Charset($0.value) }
+    return (rootPart?.contentType ?? contentType)?.parameter("charset").map { Charset($0.value) }
   }
 
   /// Reads what many rules will ask for, so that it is read once.
@@ -80,6 +82,15 @@ public struct HTTPHead: Sendable {
     settled = nil
     settled = (contentType, charset)
   }
+}
+
+/// The head of the root part of an entity of several parts.
+public struct RootPartHead: Sendable, Equatable {
+  /// Its media type; nil if it has no Content-Type.
+  public var contentType: MediaType?
+
+  /// A root part with this media type.
+  public init(contentType: MediaType?) { self.contentType = contentType }
 }
 
 extension HTTPHead.Field {
@@ -105,9 +116,9 @@ enum ASCII {
 /// The value of a Content-Type field.
 ///
 /// Source: RFC 9110, 8.3.1; RFC 2045, 5.1.
-public struct MediaType: Sendable {
+public struct MediaType: Sendable, Equatable {
   /// A parameter.
-  public struct Parameter: Sendable {
+  public struct Parameter: Sendable, Equatable {
     /// The name in lower case.
     public let name: String
     /// The value, quotes taken off.
@@ -118,14 +129,17 @@ public struct MediaType: Sendable {
 
   /// Type and subtype in lower case, as in `text/xml`.
   public let essence: String
+  /// Whether type and subtype were written with capital letters.
+  public let hasCapitals: Bool
   /// The parameters in their order.
   public let parameters: [Parameter]
 
   /// Reads a field value; what does not fit the grammar is taken as it stands.
   public init(_ text: String) {
     var text = text
-    (essence, parameters) = text.withUTF8 { bytes in
+    (essence, hasCapitals, parameters) = text.withUTF8 { bytes in
       var essence = ""
+      var hasCapitals = false
       var parameters: [Parameter] = []
       var start = 0
       var isFirst = true
@@ -134,6 +148,7 @@ public struct MediaType: Sendable {
         let part = Self.trim(bytes[start..<end])
         if isFirst {
           essence = Self.lowercased(part)
+          hasCapitals = part.contains { $0 >= 0x41 && $0 <= 0x5A }
           isFirst = false
         } else if let equals = part.firstIndex(of: UInt8(ascii: "=")) {
           let value = Self.trim(part[(equals + 1)...])
@@ -148,9 +163,19 @@ public struct MediaType: Sendable {
         }
         start = end + 1
       }
-      return (essence, parameters)
+      return (essence, hasCapitals, parameters)
     }
   }
+
+  /// Whether what has this type is XML.
+  ///
+  /// Source: RFC 7303, sections 4 and 9.
+  public var isXML: Bool {
+    essence == "text/xml" || essence == "application/xml" || essence.hasSuffix("+xml")
+  }
+
+  /// Whether it is a type that nothing but SOAP has: that of version 1.2, or of a root part with parts of its own.
+  public var isOfSOAP: Bool { essence == "application/soap+xml" || essence == "application/xop+xml" }
 
   /// The first parameter with this name in lower case.
   public func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }

@@ -5,6 +5,28 @@ extension HTTPHead {
   /// Whether its media type is one of several parts, the first or named one of which is the message.
   public var isMultipart: Bool { contentType?.essence.hasPrefix("multipart/") ?? false }
 
+  /// Whether a request is one of SOAP, as far as its head shows; nil if it may be or not.
+  public var carriesSOAP: Bool? {
+    guard let method else { return nil }
+    if field("SOAPAction") != nil || contentType?.isOfSOAP ?? false { return true }
+    guard method == "POST" || method == "M-POST" else { return false }
+    // A request with XML in it, or with nobody knows what, may have been one of SOAP.
+    guard let type = contentType else { return nil }
+    return type.isXML || isMultipart || type.essence == "text/plain" ? nil : false
+  }
+
+  /// The indices of the fields that repeat one that may come only once. What receivers make of those they choose
+  /// themselves: they take the first, the last, both as a list, or refuse the message.
+  ///
+  /// Source: RFC 9110, sections 5.3, 8.3 and 8.6; SOAP 1.1, section 6.1.1.
+  public var repeatedFields: [Int] {
+    fields.indices.filter { index in
+      let field = fields[index]
+      return (field.isNamed("Content-Type") || field.isNamed("Content-Length") || field.isNamed("SOAPAction"))
+        && fields[..<index].contains { $0.hasSameName(as: field) }
+    }
+  }
+
   /// Whether it is of the HTTP Extension Framework: by its method, its status or a field.
   ///
   /// Source: RFC 2774, sections 3 to 7; SOAP 1.1, section 6.3.
@@ -26,16 +48,16 @@ extension HTTPHead {
   /// Source: RFC 9112, sections 3.2 and 5; RFC 9110, sections 5.1, 5.6.2 and 8.6.
   public var malformation: String? {
     guard let method else { return nil }
-    if !Token.matches(method) { return "its method '\(method)' is no token" }
+    if !Token.matches(method) { return "its method '\(method)' is not a token" }
     if let field = fields.first(where: { !Token.matches($0.name) }) {
-      return "its field name '\(field.name)' is no token"
+      return "its field name '\(field.name)' is not a token"
     }
     let hosts = fields.count { $0.isNamed("Host") }
     if isComplete, version == "1.1", hosts != 1 {
       return hosts == 0 ? "it has no Host field" : "it has several Host fields"
     }
     let length = field("Content-Length") ?? "0"
-    return length.utf8.allSatisfy { (0x30...0x39).contains($0) } ? nil : "its Content-Length is no number"
+    return length.utf8.allSatisfy { (0x30...0x39).contains($0) } ? nil : "its Content-Length is not a number"
   }
 }
 

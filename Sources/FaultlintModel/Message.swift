@@ -146,6 +146,9 @@ public final class Envelope: Sendable {
   /// Source: WS-I Basic Profile 1.1, R1107; SOAP 1.2 part 1, section 5.4.
   public var isFault: Bool { bodyEntries.count == 1 && faults11.count + faults12.count == 1 }
 
+  /// Whether no child of its Body is a Fault.
+  public var hasNoFault: Bool { faults11.isEmpty && faults12.isEmpty }
+
   /// The first body entry that is too many: beside a fault one that is none, otherwise the second.
   public var surplusEntry: ElementView? {
     guard bodyEntries.count > 1 else { return nil }

@@ -53,7 +53,13 @@ public struct ExampleLayout: Sendable {
       return
     }
     var lines: [String] = []
-    for node in MarkedXML.parse(short) { Self.lay(node, indent: 0, &lines) }
+    let byteOrderMark = "\u{FEFF}"
+    let hasMark = short.hasPrefix(byteOrderMark)
+    for node in MarkedXML.parse(hasMark ? String(short.dropFirst()) : short) {
+      Self.lay(node, indent: 0, &lines)
+    }
+    // It belongs to the first line, whatever stands there.
+    if hasMark, let first = lines.first { lines[0] = byteOrderMark + first }
     self.lines = lines.map(Self.line)
   }
 

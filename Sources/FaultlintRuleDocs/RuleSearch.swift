@@ -1,12 +1,13 @@
 public import FaultlintEngine
 internal import FaultlintRules
 
-/// Finds rules by what people have in hand: an id, the number of a requirement, a test assertion of WS-I.
+/// Finds rules by what people have in hand: an id, the number of a requirement, a test assertion of WS-I, the number of
+/// another requirement that says the same.
 public enum RuleSearch {
   /// The rules a name stands for, whatever its case. An assertion may stand for several.
   public static func rules(named name: String) -> [Rule] {
     let wanted = name.uppercased()
-    for keys in [idKeys, assertionKeys] {
+    for keys in [idKeys, assertionKeys, requirementKeys] {
       let found = RuleSet.builtIn.rules.filter { keys($0).contains(wanted) }
       if !found.isEmpty { return found }
     }
@@ -34,6 +35,14 @@ public enum RuleSearch {
     let id = rule.id.uppercased()
     guard RuleFamily(of: rule).isRequirement, let hyphen = id.firstIndex(of: "-") else { return [id] }
     return [id, String(id[id.index(after: hyphen)...])]
+  }
+
+  /// The numbers of the requirements that it cites: that of one profile may be another's under a number of its own.
+  private static func requirementKeys(_ rule: Rule) -> [String] {
+    rule.references.compactMap { reference in
+      let word = reference.description.split(separator: " ").last.map(String.init) ?? ""
+      return reference.description.hasPrefix("WS-I ") && word.hasPrefix("R") ? word.uppercased() : nil
+    }
   }
 
   private static func assertionKeys(_ rule: Rule) -> [String] { rule.assertions.map { $0.id.uppercased() } }

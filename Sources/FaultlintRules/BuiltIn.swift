@@ -23,7 +23,8 @@ extension Profile {
 extension RuleSet {
   /// Every rule there is, by group: input, envelope and fault of each version, HTTP, profiles, disclosure, schemas.
   public static let builtIn = RuleSet(
-    InputRules.rules + SOAP11.rules + SOAP12.rules + HTTPBinding.rules + BasicProfile.rules
+    InputRules.rules + Declarations.rules + SOAP11.rules + SOAP12.rules + HTTPBinding.rules
+      + BasicProfile.rules
       + Disclosure.rules + XMLSchema.rules)
 }
 

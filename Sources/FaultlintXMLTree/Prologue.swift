@@ -8,6 +8,12 @@ public struct Prologue: Sendable {
   public var declaredEncoding: String?
   /// The encoding the bytes were read in, by its usual name.
   public var encoding = "UTF-8"
+  /// The encoding that the bytes show whatever is said of them: by a byte order mark, by how a '<' is written, or, where
+  /// the charset parameter names another with one byte a character, by being UTF-8 with characters outside ASCII. Nil
+  /// if they could be in any superset of ASCII.
+  public var shownEncoding: String?
+  /// Whether the document came as a text, so that nothing is known of the bytes that were sent.
+  public var isText = false
   /// Where the document type declaration begins, in bytes of the tree's source; nil if there is none.
   public var documentType: Int?
   /// Where a declaration of the prefix `xml` begins; nil if there is none.

@@ -148,7 +148,7 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "The operation is one-way: the payloads came back over HTTP where no message is expected.")
   var oneWay = false
 
-  @Flag(help: "The receivers take SOAP 1.2 as text/xml: a warning and no error.")
+  @Flag(help: "The receivers take SOAP 1.2 as text/xml: a note and not a warning.")
   var lenient = false
 
   @Option(

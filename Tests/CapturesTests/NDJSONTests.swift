@@ -324,4 +324,20 @@ struct NDJSONTests {
     #expect(read.map(\.payload) == [soap, soap, ""])
     #expect(read[2].error?.hasPrefix("there is no body in this object") == true)
   }
+
+  @Test("Words around the envelope of an entity that was sent as XML were sent as well")
+  func wordsOfAnEntity() {
+    let text = "Warning: x <s:Envelope xmlns:s='urn:s'/>"
+    let lines = """
+      {"status": 500, "headers": {"Content-Type": "text/xml; charset=utf-8"}, "body": "\(text)"}
+      {"status": 500, "contentType": "application/soap+xml", "body": "\(text)"}
+      {"status": 500, "contentType": "text/plain", "body": "\(text)"}
+      {"status": 500, "contentType": "text/xml", "body": "got &lt;s:Envelope xmlns:s='urn:s'/&gt;"}
+
+      """
+    #expect(
+      read(lines, as: .ndjson).map(\.payload) == [
+        text, text, "<s:Envelope xmlns:s='urn:s'/>", "<s:Envelope xmlns:s='urn:s'/>",
+      ])
+  }
 }

@@ -12,6 +12,7 @@ struct ReadEntry: Equatable, CustomStringConvertible {
   var start: HTTPHead.Start?
   var version: String?
   var fields: [HTTPHead.Field]?
+  var rootPart: RootPartHead?
   var request: HTTPHead.Start?
   var requestFields: [HTTPHead.Field]?
   var requestPayload: [UInt8]?
@@ -26,6 +27,7 @@ struct ReadEntry: Equatable, CustomStringConvertible {
     start = entry.http?.start
     version = entry.http?.version
     fields = entry.http?.fields
+    rootPart = entry.http?.rootPart
     request = entry.request?.start
     requestFields = entry.request?.fields
     requestPayload = entry.requestPayload.map(Array.init)

@@ -10,7 +10,7 @@ import Testing
     "SOAP11-faultactor-optional", "SOAP11-detail-empty-accepted", "SOAP11-detail-attributes-accepted",
     "SOAP11-detail-entry-unqualified-accepted", "SOAP11-detail-entry-encodingstyle-accepted",
     "SOAP12-detail-accepted", "SOAP12-detail-entries-accepted", "BP-R1002", "BP-R1010", "BP-R1017",
-    "BP-R2714-bp12", "BP-R2742", "BP-R2743", "BP-R2757", "BP-R4001", "BP-R4006", "BP-R4007",
+    "BP-R1120", "BP-R2714-bp12", "BP-R2742", "BP-R2743", "BP-R2757", "BP-R4007",
   ]
 
   /// Rules that one profile has and that no message of its version of SOAP can break.

@@ -41,6 +41,7 @@ struct ProblemTests {
     "<a>¦&e;", "<a>¦&#0;¦</a>", "<a>¦&#xD800;¦</a>", "<a>¦&#xFFFF;¦</a>", "<a>¦&#x110000;¦</a>",
     "<a>¦&#x;¦</a>", "<a>¦&#12¦</a>",
     "<a>¦&#;¦</a>", "<a x='¦&#8;¦'/>", "<a>¦&nbsp;</a>",
+    "<a>one\ntwo ¦&#x1E;&#x1F;</a>", "<a>&#9; &amp; ¦&#xB;</a>", "<a x='1' y='&#10; ¦&#0;'/>",
     // Characters
     "<a>¦\u{1}</a>", "<a>xé¦\u{FFFE}</a>", "<a x='¦\u{2}'/>", "<a><!-- ¦\u{3} --></a>",
     "<a><![CDATA[é¦\u{B}]]></a>", "<a>\u{7F}¦\u{1F}</a>",
@@ -144,9 +145,72 @@ struct ProblemTests {
     ("<p:a/>", "The prefix 'p' of 'a' is not declared"),
     ("", "The input has nothing but white space"),
     (" <!-- --> ", "The document ends before its root element"),
+    (
+      "<a>one&#x1E;two</a>",
+      "The reference '&#x1E;' stands for the character U+001E, which XML 1.0 does not allow"
+    ),
+    ("<a x='&#8;'/>", "The reference '&#8;' stands for the character U+0008, which XML 1.0 does not allow"),
+    (
+      "<a>&#xd800;</a>",
+      "The reference '&#xd800;' stands for the character U+D800, which XML 1.0 does not allow"
+    ),
+    ("<a>&#1114112;</a>", "The reference '&#1114112;' stands for no character"),
+    ("<a>&#x99999999999;</a>", "The reference '&#x99999999999;' stands for no character"),
+    ("<a>&#1a;</a>", "The character reference '&#1' is not finished: it is written as '&#38;' or '&#x26;'"),
+    ("<a>&#x;</a>", "The character reference '&#x' is not finished: it is written as '&#38;' or '&#x26;'"),
+    ("<a>&lt </a>", "The reference '&lt' does not end in ';'"),
+    ("<a>\u{1E}</a>", "The character U+001E stands here, which XML 1.0 does not allow"),
+    ("<a x='é\u{B}'/>", "The character U+000B stands here, which XML 1.0 does not allow"),
+    ("<a\u{1}/>", "The character U+0001 stands here, which XML 1.0 does not allow"),
+    ("<a>\u{FFFE}</a>", "The character U+FFFE stands here, which XML 1.0 does not allow"),
+    ("<a><!-- \u{FFFF} --></a>", "The character U+FFFF stands here, which XML 1.0 does not allow"),
+    ("<?xml version='2.0'?><a/>", "The XML declaration names a version that is not known, '2.0'"),
+    (
+      "<?xml encoding='UTF-8'?><a/>",
+      "The XML declaration does not begin with a version, as in version=\"1.0\""
+    ),
+    (
+      "<?xml version='1.0' standalone='x'?><a/>",
+      "The XML declaration has standalone with another value than yes and no"
+    ),
+    ("<?xml version='1.0'><a/>", "The XML declaration is not closed with '?>'"),
+    ("<a><? p?></a>", "A processing instruction has no name"),
+    ("<?p:q?><a/>", "The name 'p:q' of a processing instruction has a colon"),
+    ("<a:b:c xmlns:a='u'/>", "The name at 'a:b' has a colon where none may be"),
+    (
+      "<a xmlns:p=''/>",
+      "The prefix 'p' is declared with an empty namespace, which only the default namespace may be"
+    ),
+    (
+      "<a xmlns:xml='urn:x'/>",
+      "A declaration gives another meaning to the prefixes xml and xmlns or to their namespaces"
+    ),
   ])
   func messagesNameWhatIsWrong(document: String, message: String) {
     #expect(TreeParser().parse(document).problem?.message == message)
+  }
+
+  /// Sentences of libxml2's are never shown: they differ from version to version, and have jargon in them.
+  @Test func everyProblemIsSaidInWordsOfOurOwn() throws {
+    let document = Array(
+      "<?xml version='1.0' encoding='UTF-8'?><!-- c --><?p d?><a x='1' xmlns:p='u'><p:b>t&amp;&#38;</p:b><![CDATA[c]]></a>"
+        .utf8)
+    let pieces: [String] = [
+      "<", ">", "&", "'", "=", " ", "?", "!", ":", ";", "#", "-", "--", "]]>", "<!--", "<![CDATA[", "&#0;",
+      "&#z;",
+      "&e;", "\u{1}", "\u{FFFE}", "<?xml ", "xmlns:q=''", " xmlns:xml='u'", "a:b:c", "<!DOCTYPE a>",
+    ]
+    let jargon = try Regex(
+      "xmlParse|[Ss]pecification|mandates|not found|[Ee]xpecting|forbidden|allowed only|QName|PI |Attr")
+    for place in document.indices {
+      for piece in pieces {
+        var broken = document
+        broken.insert(contentsOf: piece.utf8, at: place)
+        guard let problem = TreeParser().parse(broken).problem else { continue }
+        #expect(try jargon.firstMatch(in: problem.message) == nil, "\(problem.message)")
+        #expect(problem.offset <= broken.count)
+      }
+    }
   }
 
   // MARK: Limits

@@ -9,6 +9,7 @@ import Testing
     "A rule is found by id, number and assertion, in any case",
     arguments: [
       ("BP-R1004", "BP-R1004"), ("bp-r1004", "BP-R1004"), ("R1004", "BP-R1004"), ("r1004", "BP-R1004"),
+      ("R9704", "BP-R1033"), ("r2750", "BP-R2714"), ("R9701", "BP-R9701"),
       ("soap11-FAULTCODE-missing", "SOAP11-faultcode-missing"), ("XSD-cvc-elt-1", "XSD-cvc-elt-1"),
     ])
   func found(_ name: String, _ id: String) {

@@ -13,12 +13,15 @@ import Testing
   static let exempt: [Disguise: [String: String]] = {
     let encoding =
       "It holds the encoding of the bytes to the charset of the Content-Type, which stays as it is."
-    let charsets = ["HTTP-charset-mismatch", "HTTP-charset-missing", "BP-R1018"]
-    let byEncoding = Dictionary(uniqueKeysWithValues: charsets.map { ($0, encoding) })
-    let ascii = "Without a charset it asks for a byte that is not ASCII, which references leave none of."
+    let charsets = ["HTTP-charset-mismatch", "HTTP-charset-missing", "BP-R1018", "BP-R1012"]
+    var byEncoding = Dictionary(uniqueKeysWithValues: charsets.map { ($0, encoding) })
+    byEncoding["HTTP-byte-order-mark"] = "It is about the mark."
+    let ascii = "It asks for a byte that is not ASCII, which references leave none of."
     return [
       .mark: byEncoding, .utf16LE: byEncoding, .utf16BE: byEncoding,
-      .references: ["HTTP-charset-missing": ascii, "BP-R1018": ascii],
+      .references: [
+        "HTTP-charset-missing": ascii, "HTTP-charset-mismatch": ascii, "BP-R1018": ascii, "BP-R1012": ascii,
+      ],
     ]
   }()
 

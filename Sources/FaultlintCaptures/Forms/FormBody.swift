@@ -28,6 +28,7 @@ final class FormBody {
       else { return }
       let root = try parts.find(in: entry.payload, type: type)
       entry.payload = root.payload
+      entry.http?.rootPart = root.head
       entry.isVerbatim = false
       if let remark = root.remark { entry.note(remark) }
     } catch {

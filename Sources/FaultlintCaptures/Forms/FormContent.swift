@@ -49,6 +49,7 @@ final class FormContent {
     // Where they stand in the message is not where they stand in the capture.
     head.fields = head.fields.map { HTTPHead.Field(name: $0.name, value: $0.value) }
     var result = decoder.decode(message, in: view)
+    head.rootPart = result.rootPart
     result.error = result.error ?? message.error
     result.remark = Remarks.join(message.remark, result.remark)
     return (head, result)

@@ -10,6 +10,8 @@ struct DecodedBody {
   var isVerbatim: Bool
   var remark: String?
   var error: CaptureError?
+  /// What the root part says of itself, of a body with several.
+  var rootPart: RootPartHead?
 }
 
 /// Undoes what HTTP does to bodies: chunks, transfer and content codings, and parts. Keeps its buffers between bodies.
@@ -39,6 +41,7 @@ final class BodyDecoder {
       if body.isVerbatim { body.place += root.place }
       body.isVerbatim = body.isVerbatim && root.isVerbatim
       body.payload = root.payload
+      body.rootPart = root.head
       body.remark = Remarks.join(body.remark, root.remark)
     } catch {
       body.error = error

@@ -1,3 +1,4 @@
+internal import FaultlintModel
 internal import FaultlintText
 
 /// Reads the HTTP messages of a segment.
@@ -39,12 +40,14 @@ final class HTTPDecoder: EntryDecoder {
     start = decoded.place
     var entry = Entry(position: Segment.Position(), payload: decoded.payload)
     entry.http = message.httpHead(in: view, offset: offset)
+    entry.http?.rootPart = decoded.rootPart
     entry.isVerbatim = decoded.isVerbatim
     entry.error = message.error ?? decoded.error
     entry.remark = Remarks.join(message.remark, decoded.remark)
     guard let asked = exchange.request else { return entry }
     entry.request = asked.httpHead(in: view, offset: offset)
     let known = request.decode(asked, in: view)
+    entry.request?.rootPart = known.rootPart
     // What of a request cannot be read is context that is missing, no error of the entry.
     if known.error == nil, asked.error == nil, !known.payload.isEmpty {
       entry.requestPayload = known.payload

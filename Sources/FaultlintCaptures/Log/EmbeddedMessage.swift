@@ -9,6 +9,8 @@ final class EmbeddedMessage {
   /// Takes the envelope in a payload as the payload, if there is one among other text, with what the text before it says
   /// where the capture does not.
   ///
+  /// The entity of an HTTP message that was sent as XML is taken as it is: words around its envelope were sent as well.
+  ///
   /// - Parameters:
   ///   - entry: The entry, the payload of which is text.
   ///   - limit: The most bytes that an envelope may have.
@@ -26,6 +28,7 @@ final class EmbeddedMessage {
     let context = MessageContext(ByteView(bytes), 0..<found.range.lowerBound, beginsInLine: false)
     let before = found.range.lowerBound > 0 ? bytes[found.range.lowerBound - 1] : 0
     let plain = text.plain(bytes.slice(found.range), quote: "\"'`".utf8.contains(before) ? before : nil)
+    if plain.map == nil, entry.http?.contentType?.isXML ?? false { return }
     entry.payload = plain.bytes
     entry.isVerbatim = false
     entry.places = nil

@@ -1,5 +1,13 @@
 internal import FaultlintText
 
+/// What a text looks like to whoever only glances at it.
+package enum Glance {
+  /// Whether an Envelope begins somewhere in bytes as it is, and not as a part of an escaped text.
+  package static func seesEnvelope(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    EnvelopeFinder.hasPlainEnvelope(bytes)
+  }
+}
+
 /// Finds envelopes, and Faults without one, in text: as they are, or escaped for XML, JSON, C or URLs, whose brackets
 /// and slashes it knows in all those forms.
 struct EnvelopeFinder {
@@ -118,6 +126,16 @@ struct EnvelopeFinder {
       let end = index + (index == finder.envelope ? 8 : 5)
       if finder.start(index..<end) != nil { return true }
       finder.offset = end
+    }
+    return false
+  }
+
+  /// Whether an Envelope begins somewhere as it is, and not as a part of an escaped text.
+  static func hasPlainEnvelope(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var finder = EnvelopeFinder(namesIn: bytes)
+    while let index = bytes.next("Envelope", from: finder.offset) {
+      if let start = finder.start(index..<index + 8), start.bracket.count == 1 { return true }
+      finder.offset = index + 8
     }
     return false
   }

@@ -59,6 +59,7 @@ final class MultipartDecoder: EntryDecoder {
     }
     let root = try parts.find(in: view.slice(body..<view.count), type: type)
     entry.payload = root.payload
+    entry.http?.rootPart = root.head
     // Without a head there are no parameters that could be missing.
     entry.remark = Remarks.join(remark, remark == nil || root.envelopesElsewhere > 0 ? root.remark : nil)
     entry.isRemarkWarning = root.envelopesElsewhere > 0

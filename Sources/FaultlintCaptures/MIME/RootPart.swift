@@ -13,6 +13,8 @@ final class RootPart {
     /// Whether it stands there as it is.
     var isVerbatim = true
     var remark: String?
+    /// What its head says.
+    var head = RootPartHead(contentType: nil)
     /// How many other parts have an envelope in them.
     var envelopesElsewhere = 0
   }
@@ -53,8 +55,11 @@ final class RootPart {
     if !parts.isClosed { remarks.append("the last part has no boundary '\(boundary)--' behind it") }
     let (index, head) = try root(of: parts, type: type, in: view)
     let rootType = head.field("content-type", in: view).map { MediaType(HeaderScanner.value($0, in: view)) }
-    remarks += Self.check(type, root: rootType)
+    if type.essence != "multipart/related" {
+      remarks.append("it is \(type.essence), no multipart/related; its first part was taken as the root")
+    }
     var found = Found(payload: view.slice(head.end..<parts.parts[index].upperBound), place: head.end)
+    found.head = RootPartHead(contentType: rootType)
     if let field = head.field("content-transfer-encoding", in: view) {
       let name = view.text(field.value).lowercased()
       if let encoding = TransferEncoding(rawValue: name) {
@@ -72,6 +77,8 @@ final class RootPart {
       }
       var inner = try find(in: found.payload, type: rootType, depth: depth + 1)
       inner.place += found.place
+      // The parameters of the outer type are about the outer root part.
+      inner.head = found.head
       remarks += ["the root part is multipart itself", inner.remark]
       found = inner
     }
@@ -110,32 +117,6 @@ final class RootPart {
   /// A Content-ID without its angle brackets.
   private static func bare(_ text: String) -> String {
     text.hasPrefix("<") && text.hasSuffix(">") ? String(text.dropFirst().dropLast()) : text
-  }
-
-  /// What of the parameters does not fit the root part.
-  ///
-  /// Source: RFC 2387, section 3; XOP, section 4.1; Basic Profile 2.0, R1020 and R1021.
-  private static func check(_ type: MediaType, root: MediaType?) -> [String?] {
-    guard type.essence == "multipart/related" else {
-      return ["it is \(type.essence), no multipart/related; its first part was taken as the root"]
-    }
-    var remarks: [String?] = []
-    let named = type.parameter("type")?.value.lowercased()
-    if named == nil { remarks.append("its Content-Type has no type parameter") }
-    guard let root else { return remarks + ["the root part has no Content-Type"] }
-    if let named, MediaType(named).essence != root.essence {
-      remarks.append("the type parameter says '\(named)', and the root part is '\(root.essence)'")
-    }
-    guard root.essence == "application/xop+xml" else { return remarks }
-    let inner = root.parameter("type").map { MediaType($0.value).essence }
-    if inner == nil { remarks.append("the root part is XOP, and its Content-Type has no type parameter") }
-    let info = type.parameter("start-info").map { MediaType($0.value).essence }
-    if info == nil {
-      remarks.append("it is an XOP package, and its Content-Type has no start-info parameter")
-    } else if let info, let inner, info != inner {
-      remarks.append("start-info says '\(info)', and the root part has the type '\(inner)'")
-    }
-    return remarks
   }
 
   /// The boundary that the first line which is no blank gives; nil if it is none.

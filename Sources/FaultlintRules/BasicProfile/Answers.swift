@@ -46,7 +46,7 @@ extension BasicProfile {
   }
 
   static let r2725 = Rule(
-    "BP-R2725", "Another error was reported before VersionMismatch or MustUnderstand",
+    "BP-R2725", "Another error was reported for a request in another envelope namespace than VersionMismatch",
     level: .error,
     references: [.basicProfile("R2725")],
     profiles: [.bp10, .bp11, .bp12, .bp20],

@@ -53,14 +53,25 @@ extension BasicProfile {
     references: [.basicProfile("R1132")],
     profiles: [.bp10, .bp11, .bp12],
     assertions: [.bp10("WSI1004"), .bp11("BP1004")],
-    rationale:
-      "A SOAP 1.1 message can only be sent with POST; other methods have no room for it, or are cached.",
-    remedy: "Send every request to the endpoint with POST.",
+    rationale: """
+      A SOAP 1.1 message can only be sent with POST; other methods have no room for it, or are cached. A request \
+      without an envelope, such as a GET of the WSDL, is not a message of the profile.
+      """,
+    remedy: "Send every envelope to the endpoint with POST.",
     needs: .request,
-    conforming: [.plain11.request(), .document("{}").response(405).to("POST", "Host: a.example")],
-    violating: [.document("{}").response(405).to("GET", "Host: a.example").markedAtStart],
-    check: .http { _, _, findings in
-      guard let method = findings.exchange.requestHead?.method, method != "POST" else { return }
+    conforming: [
+      .plain11.request(), .document("{}").response(405).to("POST", "Host: a.example"),
+      .document("{}").response(200).to("GET", "Host: a.example"),
+    ],
+    violating: [
+      .plain11.request("PUT").markedAtStart,
+      .plain11.response(500).to("PUT", "Host: a.example").answering(.body11("<m:x/>"))
+        .markedAtStart.markedAtStart,
+    ],
+    check: .http { _, message, findings in
+      guard let method = findings.exchange.requestHead?.method, method != "POST",
+        findings.exchange.requestHasEnvelope(message)
+      else { return }
       findings.report("The method of the request is \(method)", inHead: nil)
     }
   )
@@ -111,7 +122,8 @@ extension BasicProfile {
       guard head.method != nil, message?.envelope != nil, let action = head.field("SOAPAction"),
         action.unquoted == nil
       else { return }
-      findings.report("SOAPAction is '\(action)', no quoted string", inHead: head.index(of: "SOAPAction"))
+      findings.report(
+        "SOAPAction is '\(action)', which is not a quoted string", inHead: head.index(of: "SOAPAction"))
     }
   )
 
@@ -294,15 +306,13 @@ extension BasicProfile {
     rationale: "Clients take a result from a 200; with another status some stop before they read it.",
     remedy: "Send the response with status 200. If it is an error, send it as a fault.",
     needs: .status,
-    restates: ["HTTP-500-without-fault"],
+    restates: ["HTTP-500-without-fault", "HTTP-result-in-4xx-5xx"],
     conforming: [.body11("<m:x/>").response(200), .plain11.response(500)],
     violating: [
       .body11("<m:x/>").response(202).markedAtStart, .body12("<m:x/>").response(202).markedAtStart,
     ],
     check: .http { head, message, findings in
-      guard let status = head.status, status != 200, let envelope = message?.envelope,
-        envelope.faults11.isEmpty, envelope.faults12.isEmpty
-      else { return }
+      guard let status = head.status, status != 200, message?.envelope?.hasNoFault ?? false else { return }
       findings.report("The response is no fault and has the HTTP status \(status)", inHead: nil)
     }
   )
@@ -358,9 +368,12 @@ extension BasicProfile {
     "BP-R1113", "A malformed request was not answered with status 400",
     level: .warning,
     references: [.basicProfile("R1113")],
-    profiles: [.bp10, .bp11, .bp12],
+    profiles: [.bp10, .bp11.narrowed(to: answerToMalformedHTTP), .bp12.narrowed(to: answerToMalformedHTTP)],
     assertions: [.bp10("WSI1999"), .bp11("BP1999")],
-    rationale: "400 tells the client that its HTTP is wrong; with 500 it looks for the error in the service.",
+    rationale: """
+      400 tells the client that its HTTP is wrong; with 500 it looks for the error in the service. Version 1.0 of the \
+      profile says the same of a request whose XML is not well-formed; in the later ones a fault may answer that.
+      """,
     remedy: "Answer a malformed HTTP request with status 400.",
     needs: .request,
     restates: ["BP-R1125"],
@@ -369,11 +382,26 @@ extension BasicProfile {
     ],
     violating: [.document("{}").response(502).to("POST").markedAtStart],
     check: .http { head, _, findings in
-      guard let status = head.status, status != 400, let problem = findings.exchange.request?.malformation
+      guard !reportMalformedHTTP(head, &findings), let status = head.status, status != 400,
+        findings.exchange.requestIsBroken
       else { return }
-      findings.report("The request is malformed (\(problem)), and the HTTP status is \(status)", inHead: nil)
+      findings.report("The request is not well-formed XML, and the HTTP status is \(status)", inHead: nil)
     }
   )
+
+  /// From version 1.1 on the requirement is about HTTP alone.
+  private static let answerToMalformedHTTP = Check.http { head, _, findings in
+    _ = reportMalformedHTTP(head, &findings)
+  }
+
+  /// Reports another status than 400 for a request that is malformed as HTTP, and tells whether it is.
+  private static func reportMalformedHTTP(_ head: HTTPHead, _ findings: inout FindingCollector) -> Bool {
+    guard let problem = findings.exchange.request?.malformation else { return false }
+    if let status = head.status, status != 400 {
+      findings.report("The request is malformed (\(problem)), and the HTTP status is \(status)", inHead: nil)
+    }
+    return true
+  }
 
   static let r1125 = Rule(
     "BP-R1125", "A request of bad format was not answered with a 4xx status",
@@ -383,7 +411,8 @@ extension BasicProfile {
     assertions: [.bp10("WSI1999"), .bp11("BP1999")],
     rationale: """
       4xx tells the client that its request is at fault; with another status it may repeat the same request, or look \
-      for the error in the service. A SOAP 1.1 fault is the exception: it always has 500.
+      for the error in the service. A SOAP 1.1 fault is the exception: it always has 500. The profile says MUST, but of \
+      an answer that is about the format of the request, and whether this one is no status shows: so it is a warning.
       """,
     remedy: "Answer a request of bad format with a 4xx status, 400 if no other fits better.",
     needs: .request,
@@ -403,16 +432,21 @@ extension BasicProfile {
     references: [.basicProfile("R1114")],
     profiles: [.bp10, .bp11, .bp12],
     assertions: [.bp10("WSI1103"), .bp11("BP1103")],
-    rationale:
-      "405 tells the client which methods there are; with another status it looks for the error elsewhere.",
+    rationale: """
+      405 tells the client which methods there are; with another status it looks for the error elsewhere. Only who \
+      speaks SOAP is asked for it: a request or an answer with an envelope shows that. What answers a GET of the WSDL \
+      need not be the service.
+      """,
     remedy: "Answer with status 405, and name the methods there are in the field Allow.",
     needs: .request,
-    conforming: [.plain11.response(500).to("POST", "Host: a.example", "Content-Type: text/xml")],
-    // R1132 is broken as well.
-    violating: [.document("{}").response(502).to("GET", "Host: a.example").markedAtStart.markedAtStart],
-    check: .http { head, _, findings in
+    conforming: [
+      .plain11.response(500).to("POST", "Host: a.example", "Content-Type: text/xml"),
+      .document("{}").response(502).to("GET", "Host: a.example"),
+    ],
+    violating: [.plain11.response(500).to("GET", "Host: a.example").markedAtStart],
+    check: .http { head, message, findings in
       guard let status = head.status, status != 405, let method = findings.exchange.request?.method,
-        method != "POST"
+        method != "POST", message?.envelope != nil || findings.exchange.requestHasEnvelope(message)
       else { return }
       findings.report("The request was \(method), and the HTTP status is \(status)", inHead: nil)
     }

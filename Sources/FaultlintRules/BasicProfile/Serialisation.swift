@@ -37,21 +37,30 @@ extension BasicProfile {
     profiles: [.bp10, .bp12, .bp20, .ssbp10.citing("WS-I Simple SOAP Binding Profile 1.0 R1012")],
     assertions: [.bp10("WSI1003"), .ssbp10("SSBP1003"), .bp12("BP1018"), .bp20("BP1018")],
     rationale: """
-      These two are what every XML parser has to know; any other may stop a client before the fault. US-ASCII is a \
-      warning: its bytes are UTF-8, only its name is not.
+      These two are what every XML parser has to know; any other may stop a client before the fault. What the charset \
+      parameter names counts as well as what the XML declaration does. US-ASCII is a warning: its bytes are UTF-8, \
+      only its name is not. So is utf8, which is not a name of UTF-8 that parsers have to know.
       """,
     remedy: "Encode the message in UTF-8, and say so in the XML declaration and the charset parameter.",
+    restates: ["XML-encoding-unregistered"],
     conforming: [.document("<?xml version=\"1.0\" encoding=\"utf-8\"?>" + Example.plain11.document)],
     violating: [
       .document("↓<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + Example.plain11.document),
       .document("↓<?xml version=\"1.0\" encoding=\"US-ASCII\"?>" + Example.plain11.document),
       .document("↓<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + Example.plain12("Sender").document),
+      .document("↓<?xml version=\"1.0\" encoding=\"utf8\"?>" + Example.plain11.document),
+      .plain11.response(500, "Content-Type: text/xml; charset=iso-8859-1").markedAtStart,
     ],
     check: .message { message, findings in
-      guard message.envelope != nil, !message.encoding.isUnicode else { return }
-      let isASCII = message.encoding.agrees(with: Charset("US-ASCII"))
+      // Bytes that are not what the charset parameter says are R1018's.
+      if let charset = findings.exchange.http?.charset, message.contradiction(to: charset) != nil { return }
+      guard message.envelope != nil, let name = message.encodingBesideUnicode else { return }
+      let charset = Charset(name)
       findings.report(
-        "The message is encoded in \(message.prologue.encoding)", at: 0, level: isASCII ? .warning : nil)
+        charset.isUnicode
+          ? "The XML declaration says \(name), which is not a registered name"
+          : "The message is said to be encoded in \(name)",
+        at: 0, level: charset.isUnicode || charset.agrees(with: Charset("US-ASCII")) ? .warning : nil)
     }
   )
 
@@ -89,10 +98,9 @@ extension BasicProfile {
         findings.report("There is no charset parameter", inHead: field)
         return
       }
-      guard message.contradicts(charset) else { return }
+      guard let encoding = message.contradiction(to: charset) else { return }
       findings.report(
-        "The charset parameter says \(charset.name), and the bytes are \(message.prologue.encoding)",
-        inHead: field)
+        "The charset parameter says \(charset.name), and the bytes are \(encoding)", inHead: field)
     }
   )
 
@@ -128,6 +136,7 @@ extension BasicProfile {
     profiles: [.bp10, .ssbp10],
     assertions: [.bp10("WSI2999"), .ssbp10("SSBP2999")],
     rationale: "Receivers must take a message with or without the mark.",
+    supersedes: ["HTTP-byte-order-mark"],
     conforming: [.document("\u{FEFF}" + Example.plain11.document)],
     check: .acceptance { _, _ in false }
   )
@@ -139,6 +148,7 @@ extension BasicProfile {
     profiles: [.bp12, .bp20],
     assertions: [.bp12("BP1306"), .bp20("BP1306")],
     rationale: "Receivers must take UTF-8 with or without the mark.",
+    supersedes: ["HTTP-byte-order-mark"],
     conforming: [
       .document("\u{FEFF}" + Example.plain11.document).response(500, "Content-Type: text/xml; charset=utf-8")
     ],
@@ -160,7 +170,10 @@ extension BasicProfile {
   static let r1033 = Rule(
     "BP-R1033", "The envelope declares the prefix xml",
     level: .error,
-    references: [.basicProfile("R1033"), Reference("Namespaces in XML 1.0, section 3")],
+    references: [
+      .basicProfile("R1033"), Reference("WS-I Simple SOAP Binding Profile 1.0 R9704"),
+      Reference("Namespaces in XML 1.0, section 3"),
+    ],
     profiles: [.bp11.at(.warning), .bp12, .bp20],
     assertions: [.bp11("BP1033"), .ssbp10("SSBP9704"), .bp12("BP1033"), .bp20("BP1033")],
     rationale: """
@@ -245,10 +258,13 @@ extension BasicProfile {
 }
 
 extension Message {
-  /// Whether its bytes are certainly not in this charset: ASCII is in nearly all.
-  fileprivate func contradicts(_ charset: Charset) -> Bool {
-    if charset.agrees(with: encoding) { return false }
-    return needsCharset || charset.agrees(with: Charset("utf-16")) || charset.agrees(with: Charset("utf-32"))
+  /// The name of the encoding that it was read in, or that its declaration names, if that is not UTF-8 or UTF-16 by a
+  /// name that every parser has to know; nil if it is.
+  fileprivate var encodingBesideUnicode: String? {
+    if !encoding.isUnicode { return prologue.encoding }
+    guard let declared = prologue.declaredEncoding else { return nil }
+    let charset = Charset(declared)
+    return charset.isUnicode && charset.isRegistered ? nil : declared
   }
 }
 

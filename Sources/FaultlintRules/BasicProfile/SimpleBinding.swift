@@ -10,8 +10,10 @@ extension BasicProfile {
     profiles: [.ssbp10],
     assertions: [.ssbp10("SSBP5100")],
     rationale: """
-      The profile has no attachments: receivers look for one envelope and nothing beside it. With anything else \
-      they may report a parse error, and the fault is lost.
+      The profile has no attachments: receivers look for one envelope and nothing in addition to it. With anything \
+      else they may report a parse error, and the fault is lost. What is no envelope is reported under 200 and 500, \
+      with which a service answers; under 401, 404 or 503 it is the page of a server or proxy in front of it, and no \
+      message of the profile.
       """,
     remedy: """
       Send the envelope alone, without multipart. If the entity is an error page, look for the server or proxy \

@@ -44,18 +44,19 @@ extension HTTPBinding {
         !action.isEmpty, !(action.unquoted.map { URIReference.matches(String($0)) } ?? false)
       else { return }
       findings.report(
-        "SOAPAction is '\(action)', no quoted URI reference", inHead: head.index(of: "SOAPAction"))
+        "SOAPAction is '\(action)', which is not a quoted URI reference", inHead: head.index(of: "SOAPAction")
+      )
     }
   )
 
   static let soapActionInSOAP12 = Rule(
     "HTTP-soapaction-in-soap12", "A SOAP 1.2 message has a SOAPAction field",
-    level: .warning,
-    references: [.soap12Part2("7.1.4"), Reference("RFC 3902")],
+    level: .note,
+    references: [.soap12Part2("6.5"), Reference("RFC 3902")],
     profiles: [.soap12],
     rationale: """
-      SOAP 1.2 has the action parameter of the media type in its place. A SOAP 1.2 receiver need not look at the \
-      field, which hints at a stack set up for SOAP 1.1.
+      SOAP 1.2 has the action parameter of the media type in its place. Nothing forbids the field, but a SOAP 1.2 \
+      receiver need not look at it, and it hints at a stack set up for SOAP 1.1.
       """,
     remedy: """
       Leave SOAPAction out, and write the action as the action parameter of the Content-Type if receivers need it.
@@ -97,7 +98,8 @@ extension HTTPBinding {
         !URIReference.isAbsolute(action.value)
       else { return }
       findings.report(
-        "The action parameter '\(action.value)' is no absolute URI", inHead: head.index(of: "Content-Type"))
+        "The action parameter '\(action.value)' is not an absolute URI",
+        inHead: head.index(of: "Content-Type"))
     }
   )
 

@@ -23,20 +23,36 @@ extension Example {
     }
   }
 
+  /// The same with one more field, whatever fields there are.
+  func withField(_ text: String) -> Example {
+    given { exchange in exchange.http?.fields += [Self.field(text)].compactMap { $0 } }
+  }
+
+  /// The same as the root part of an entity of several parts, with this media type.
+  func inPart(_ type: String) -> Example {
+    given { $0.http = HTTPHead(start: nil, version: nil, fields: [], isComplete: false) }
+      .given { $0.http?.rootPart = RootPartHead(contentType: MediaType(type)) }
+  }
+
   private var isSOAP12: Bool { document.contains("<e:Envelope") }
 
   private var standardType: String {
-    "Content-Type: \(isSOAP12 ? "application/soap+xml" : "text/xml"); charset=utf-8"
+    if document.hasPrefix("{") { return "Content-Type: application/json" }
+    return "Content-Type: \(isSOAP12 ? "application/soap+xml" : "text/xml"); charset=utf-8"
   }
 
   private func with(
     _ start: HTTPHead.Start, _ version: String, _ standard: [String], _ given: [String]
   ) -> Example {
     let names = given.map { ($0.split(separator: ":").first ?? "").drop { $0 == "-" } }
-    let kept = standard.filter { field in !names.contains { field.hasPrefix("\($0):") } }
+    let kept = standard.filter { field in
+      !names.contains { field.lowercased().hasPrefix($0.lowercased() + ":") }
+    }
     return self.given {
+      let part = $0.http?.rootPart
       $0.http = HTTPHead(
         start: start, version: version, fields: (kept + given).compactMap(Self.field), isComplete: true)
+      $0.http?.rootPart = part
     }
   }
 

@@ -32,8 +32,9 @@ extension HTTPBinding {
     rationale: """
       Receivers tell the versions apart by the media type before they parse: text/xml is SOAP 1.1, \
       application/soap+xml is SOAP 1.2. With the wrong one they report a media type or version error instead of \
-      the fault. The binding of SOAP 1.2 allows text/xml all the same; among receivers that take it (--lenient) this \
-      is a warning.
+      the fault. The binding of SOAP 1.1 knows no type but text/xml. That of SOAP 1.2 allows any that can carry XML, so \
+      there text/xml is a warning like every other type (HTTP-soap12-media-type), and a note among receivers that take \
+      it (--lenient).
       """,
     remedy: """
       Send SOAP 1.1 as text/xml and SOAP 1.2 as application/soap+xml. If the type is right, it is the envelope \
@@ -48,13 +49,13 @@ extension HTTPBinding {
         .markedAtStart,
     ],
     check: .http { head, message, findings in
-      guard let envelope = message?.envelope, let type = head.contentType?.essence,
+      guard let envelope = message?.envelope, let type = head.typeOfMessage?.essence,
         envelope.isOfOtherVersion(type)
       else { return }
+      let level: Level = envelope.version == .v11 ? .error : findings.exchange.isLenient ? .note : .warning
       findings.report(
         "A SOAP \(envelope.version.rawValue) message has the media type \(type)",
-        inHead: head.index(of: "Content-Type"),
-        level: envelope.version == .v12 && findings.exchange.isLenient ? .warning : nil)
+        inHead: head.index(of: "Content-Type"), level: level)
     }
   )
 
@@ -68,12 +69,15 @@ extension HTTPBinding {
     remedy: "Send the message as text/xml, with its charset.",
     needs: .contentType,
     conforming: [
-      .plain11.response(500), .plain11.response(500, #"Content-Type: TEXT/XML; charset="utf-8""#),
+      .plain11.response(500), .plain11.response(500, #"Content-Type: text/xml; charset="utf-8""#),
     ],
-    violating: [.plain11.response(500, "Content-Type: application/xml; charset=utf-8").markedAtStart],
+    violating: [
+      .plain11.response(500, "Content-Type: application/xml; charset=utf-8").markedAtStart
+    ],
     check: .http { head, message, findings in
-      guard let envelope = message?.envelope, envelope.version == .v11, let type = head.contentType?.essence,
-        type != "text/xml", !head.isMultipart, !envelope.isOfOtherVersion(type)
+      guard let envelope = message?.envelope, envelope.version == .v11,
+        let type = head.typeOfMessage?.essence,
+        type != "text/xml", !envelope.isOfOtherVersion(type)
       else { return }
       findings.report(
         "The media type is '\(type)' instead of text/xml", inHead: head.index(of: "Content-Type"))
@@ -96,8 +100,9 @@ extension HTTPBinding {
       .plain12("Sender").response(400, "Content-Type: application/xml; charset=utf-8").markedAtStart
     ],
     check: .http { head, message, findings in
-      guard let envelope = message?.envelope, envelope.version == .v12, let type = head.contentType?.essence,
-        type != "application/soap+xml", !head.isMultipart, !envelope.isOfOtherVersion(type)
+      guard let envelope = message?.envelope, envelope.version == .v12,
+        let type = head.typeOfMessage?.essence,
+        type != "application/soap+xml", !envelope.isOfOtherVersion(type)
       else { return }
       findings.report(
         "The media type is '\(type)' instead of application/soap+xml", inHead: head.index(of: "Content-Type"))
@@ -123,6 +128,117 @@ extension HTTPBinding {
     check: .http { head, _, findings in
       guard head.isMultipart else { return }
       findings.report("The message is multipart", inHead: head.index(of: "Content-Type"))
+    }
+  )
+
+  static let multipartParameters = Rule(
+    "HTTP-multipart-parameters", "The parameters of the multipart Content-Type do not fit the root part",
+    level: .error,
+    references: [
+      Reference("RFC 2387, section 3.1"), Reference("XOP, section 4.1"),
+      Reference("SOAP Messages with Attachments"),
+    ],
+    profiles: [.soap11, .soap12],
+    rationale: """
+      By type, and start-info where the root part is XOP, receivers know what the parts are before they open one. With \
+      a parameter that is missing or names another type, they hand the message to another reader, or to none.
+      """,
+    remedy: """
+      Write the media type of the root part into the parameter type. For MTOM write type="application/xop+xml", and \
+      the media type of the version of SOAP both into start-info and into the type parameter of the root part.
+      """,
+    needs: .contentType,
+    conforming: [
+      .plain11.response(500),
+      .plain12("Sender").inPart(#"application/xop+xml; type="application/soap+xml""#).response(
+        400, mtom + #"; start-info="application/soap+xml""#),
+    ],
+    // Of SOAP 1.2: under the Simple SOAP Binding Profile a message of SOAP 1.1 may not be multipart at all.
+    violating: [
+      .plain12("Sender").inPart("application/soap+xml")
+        .response(400, #"Content-Type: multipart/related; boundary="b""#).markedAtStart,
+      .plain12("Sender").inPart(#"application/xop+xml; type="application/soap+xml""#).response(400, mtom)
+        .markedAtStart,
+      .plain12("Sender").inPart(#"application/xop+xml; type="application/soap+xml""#)
+        .response(400, mtom + #"; start-info="text/xml""#).markedAtStart,
+    ],
+    check: .http { head, message, findings in
+      guard message?.envelope != nil, let type = head.contentType, type.essence == "multipart/related",
+        let problem = type.misfit(to: head.rootPart)
+      else { return }
+      findings.report(problem, inHead: head.index(of: "Content-Type"))
+    }
+  )
+
+  /// The beginning of the field of an MTOM message, for examples.
+  private static let mtom = #"Content-Type: multipart/related; type="application/xop+xml"; boundary="b""#
+
+  static let mediaTypeCapitals = Rule(
+    "HTTP-media-type-capitals", "The media type is written with capital letters",
+    level: .note,
+    references: [Reference("RFC 9110, section 8.3.1")],
+    profiles: [.soap11, .soap12],
+    rationale: """
+      Case does not count in media types, but there are clients that compare them letter by letter: JAX-WS RI refuses \
+      TEXT/XML.
+      """,
+    remedy: "Write text/xml or application/soap+xml in small letters.",
+    needs: .contentType,
+    conforming: [.plain11.response(500), .plain11.response(500, "content-type: text/xml; charset=UTF-8")],
+    violating: [.plain11.response(500, "Content-Type: TEXT/XML; charset=utf-8").markedAtStart],
+    check: .http { head, message, findings in
+      guard message?.envelope != nil, head.contentType?.hasCapitals ?? false else { return }
+      let field = head.index(of: "Content-Type")
+      findings.report(
+        "The media type is written \(field.map { "'\(head.fields[$0].value)'" } ?? "in capitals")",
+        inHead: field)
+    }
+  )
+
+  static let fieldTwice = Rule(
+    "HTTP-field-twice", "A field that may come once comes twice",
+    level: .error,
+    references: [Reference("RFC 9110, section 5.3"), .soap11("6.1.1")],
+    profiles: [.soap11, .soap12],
+    rationale: """
+      Content-Type, Content-Length and SOAPAction have one value. Of two, one receiver takes the first, another the \
+      last, and a proxy in between may join them or refuse the message.
+      """,
+    remedy: "Send the field once. If two components write it, have one of them replace what is there.",
+    needs: .contentType,
+    conforming: [
+      .plain11.response(500), .plain11.response(500, "Set-Cookie: a=1", "Set-Cookie: b=2"),
+    ],
+    violating: [.plain11.response(500).withField("content-type: text/xml").markedAtStart],
+    check: .http { head, message, findings in
+      guard message?.envelope != nil else { return }
+      for field in head.repeatedFields {
+        findings.report("There is a second field \(head.fields[field].name)", inHead: field)
+      }
+    }
+  )
+
+  static let parameterTwice = Rule(
+    "HTTP-parameter-twice", "A parameter of the Content-Type comes twice",
+    level: .error,
+    references: [Reference("RFC 6838, section 4.3"), Reference("RFC 2045, section 5.1")],
+    profiles: [.soap11, .soap12],
+    rationale: """
+      A media type has each parameter once at most. Of two charsets one receiver takes the first and another the last, \
+      and they read other characters.
+      """,
+    remedy: "Write the parameter once. If two components write it, have one of them replace what is there.",
+    needs: .contentType,
+    conforming: [.plain11.response(500)],
+    violating: [
+      .plain11.response(500, "Content-Type: text/xml; charset=utf-8; Charset=utf-8").markedAtStart
+    ],
+    check: .http { head, message, findings in
+      guard message?.envelope != nil, let parameters = head.contentType?.parameters else { return }
+      for (index, parameter) in parameters.enumerated()
+      where parameters[..<index].count(where: { $0.name == parameter.name }) == 1 {
+        findings.report("The parameter \(parameter.name) comes twice", inHead: head.index(of: "Content-Type"))
+      }
     }
   )
 
@@ -157,6 +273,40 @@ extension HTTPBinding {
       }
     }
   )
+}
+
+extension HTTPHead {
+  /// The media type under which the message itself travels: that of the entity, or of its root part, or what the type
+  /// parameter of that says if the part is XOP. Nil if it is not known.
+  fileprivate var typeOfMessage: MediaType? {
+    guard isMultipart else { return contentType }
+    guard let part = rootPart?.contentType, !part.essence.hasPrefix("multipart/") else { return nil }
+    return part.essence == "application/xop+xml" ? part.parameter("type").map { MediaType($0.value) } : part
+  }
+}
+
+extension MediaType {
+  /// What of the parameters of a multipart type does not fit the root part; nil if nothing is known to be wrong.
+  ///
+  /// Source: RFC 2387, section 3.1; XOP, section 4.1; SOAP Messages with Attachments, section 3.
+  fileprivate func misfit(to part: RootPartHead?) -> String? {
+    guard let type = parameter("type").map({ MediaType($0.value).essence }) else {
+      return "The multipart Content-Type has no type parameter"
+    }
+    guard let part else { return nil }
+    guard let root = part.contentType else { return "The root part has no Content-Type" }
+    if type != root.essence {
+      return "The type parameter says '\(type)', and the root part is '\(root.essence)'"
+    }
+    guard root.essence == "application/xop+xml" else { return nil }
+    guard let inner = root.parameter("type").map({ MediaType($0.value).essence }) else {
+      return "The root part is XOP, and its Content-Type has no type parameter"
+    }
+    guard let info = parameter("start-info").map({ MediaType($0.value).essence }) else {
+      return "The message is an XOP package, and its Content-Type has no start-info parameter"
+    }
+    return info == inner ? nil : "start-info says '\(info)', and the root part has the type '\(inner)'"
+  }
 }
 
 extension Envelope {

@@ -26,7 +26,7 @@ extension HTTPBinding {
     check: .http { head, message, findings in
       guard let status = head.status, !head.isSuccess, let envelope = message?.envelope,
         let expected = FaultStatus.expected(for: envelope), status != expected,
-        !envelope.excludesFault(status, findings.exchange)
+        !envelope.excludesFault(status)
       else { return }
       findings.report("The fault has the HTTP status \(status) instead of \(expected)", inHead: nil)
     }
@@ -58,23 +58,25 @@ extension HTTPBinding {
 
   static let faultWith405Or415 = Rule(
     "HTTP-fault-with-405-415", "A fault travels under a status that says no SOAP message was received",
-    level: .warning,
-    references: [.soap12Part2("7.5.2.1, table 18")],
+    level: .error,
+    references: [.soap12Part2("7.5.2.1, table 18"), .soap12Part2("7.5.2.2, table 20")],
     profiles: [.soap12],
     rationale: """
-      405 and 415, and 400 for a malformed HTTP request, are for requests that never got as far as SOAP, so there was \
-      no message that a fault could be about. A client looks for the error in its HTTP and may never read the fault.
+      405 and 415 are for requests that never got as far as SOAP, so there was no message that a fault could be about, \
+      and no code has one of them. A client looks for the error in its HTTP and may never read the fault.
       """,
     remedy: "Send the status without a fault, or the fault with the status of its code.",
     needs: .status,
-    conforming: [.plain12("Sender").response(400), .document("{}").response(405)],
+    conforming: [
+      .plain12("Sender").response(400), .plain12("Sender").response(400).to("POST"),
+      .document("{}").response(405),
+    ],
     violating: [
-      .plain12("Sender").response(415).markedAtStart,
-      .plain12("Sender").response(400).to("POST").markedAtStart,
+      .plain12("Sender").response(415).markedAtStart, .plain12("Receiver").response(405).markedAtStart,
     ],
     check: .http { head, message, findings in
       guard let status = head.status, let envelope = message?.envelope, envelope.isFault,
-        envelope.excludesFault(status, findings.exchange)
+        envelope.excludesFault(status)
       else { return }
       findings.report("The fault has the HTTP status \(status), which rules out a fault", inHead: nil)
     }
@@ -83,24 +85,53 @@ extension HTTPBinding {
   static let status500WithoutFault = Rule(
     "HTTP-500-without-fault", "The response has status 500 but no SOAP fault in it",
     level: .warning,
-    references: [.soap11("6.2")],
-    profiles: [.soap11],
+    references: [.soap11("6.2"), .soap12Part2("7.5.1.2, table 17")],
+    profiles: [.soap11, .soap12],
     rationale: """
       A SOAP error has to come with a fault, and clients read it for the reason. Without one the error is probably of \
-      the server or a proxy in front of it.
+      the server or a proxy in front of it, which may answer what it likes: so this is a warning. An envelope without \
+      a fault is a result to some clients (PHP, JAX-WS) and a failure to others (zeep).
       """,
     remedy: """
       Have the service send a fault with the 500, and any proxy pass it on. A response that is no error belongs \
       under 200.
       """,
     needs: .status,
-    conforming: [.plain11.response(500), .document("{}").response(502)],
-    violating: [.body11("<m:x/>").response(500).markedAtStart, .document("{}").response(500).markedAtStart],
+    conforming: [.plain11.response(500), .plain12("Receiver").response(500), .document("{}").response(502)],
+    violating: [
+      .body11("<m:x/>").response(500).markedAtStart, .body12("<m:x/>").response(500).markedAtStart,
+      .document("{}").response(500).markedAtStart,
+    ],
     check: .http { head, message, findings in
-      guard head.status == 500, findings.exchange.entityLength != 0,
-        message?.envelope?.faults11.isEmpty ?? true
+      guard head.status == 500, findings.exchange.entityLength != 0, message?.envelope?.hasNoFault ?? true
       else { return }
       findings.report("The response has the HTTP status 500 and no fault", inHead: nil)
+    }
+  )
+
+  static let resultIn4xx5xx = Rule(
+    "HTTP-result-in-4xx-5xx", "An envelope without a fault travels under a status that means failure",
+    level: .warning,
+    references: [.soap11("6.2"), .soap12Part2("7.5.1.2, table 17"), Reference("RFC 9110, section 15")],
+    profiles: [.soap11, .soap12],
+    rationale: """
+      Some clients (PHP, JAX-WS) read the result all the same, others (zeep) report a failure of the transport and \
+      never look at it. Under 500 HTTP-500-without-fault says so.
+      """,
+    remedy:
+      "Send a result with status 200. If it is an error, send it as a fault, with the status of its code.",
+    needs: .status,
+    conforming: [
+      .body11("<m:x/>").response(200), .plain12("Sender").response(400), .document("{}").response(404),
+    ],
+    violating: [
+      .body11("<m:x/>").response(404).markedAtStart, .body12("<m:x/>").response(400).markedAtStart,
+    ],
+    check: .http { head, message, findings in
+      guard let status = head.status, (400..<600).contains(status), status != 500,
+        message?.envelope?.hasNoFault ?? false
+      else { return }
+      findings.report("The response is no fault and has the HTTP status \(status)", inHead: nil)
     }
   )
 
@@ -115,12 +146,13 @@ extension HTTPBinding {
 
   static let noEntity = Rule(
     "HTTP-no-entity", "The response to be checked as a fault has no entity",
-    level: .error,
-    references: [.soap11("6.2"), .soap12Part2("7.5.2.2")],
+    level: .warning,
+    references: [.soap11("6.2"), .soap12Part2("7.5.1.2, table 17")],
     profiles: [.soap11, .soap12],
     assertions: [.ssbp10("SSBP5100")],
     rationale: """
-      A SOAP error comes with a fault in the entity; an empty one leaves the client with a number.
+      A SOAP error comes with a fault in the entity; an empty one leaves the client with a number. The server may have \
+      failed before it came to SOAP, so this is a warning, like a page in place of the fault (HTTP-500-without-fault).
       """,
     remedy: "Look for a proxy or an error handler that drops the body, and have it pass the fault on.",
     needs: .status,
@@ -138,20 +170,20 @@ extension HTTPBinding {
     references: [.soap12Part2("7.5.1.2, table 16")],
     profiles: [.soap11, .soap12],
     assertions: [.ssbp10("SSBP5100")],
-    rationale:
-      "The entity is one XML document; what a server writes beside it makes parsers refuse all of it.",
+    rationale: """
+      The entity is one XML document; what a server writes before or behind it, such as the warnings of PHP, makes \
+      parsers refuse all of it.
+      """,
     check: .notCheckable(
-      reason: "such bytes make the document not well-formed, and XML-not-well-formed says so alone")
+      reason:
+        "such bytes make the document not well-formed, before it as well as behind it, and XML-not-well-formed "
+        + "says so alone")
   )
 }
 
 extension Envelope {
   /// Whether no SOAP 1.2 fault can have this status, because with it no message was received.
-  fileprivate func excludesFault(_ status: Int, _ exchange: ExchangeFacts) -> Bool {
-    switch status {
-    case 405, 415: version == .v12
-    case 400: version == .v12 && exchange.request?.malformation != nil
-    default: false
-    }
+  fileprivate func excludesFault(_ status: Int) -> Bool {
+    version == .v12 && (status == 405 || status == 415)
   }
 }

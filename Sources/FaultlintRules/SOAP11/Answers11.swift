@@ -10,7 +10,6 @@ extension SOAP11 {
     level: .error,
     references: [.soap11("4.1.2"), .soap11("4.4.1")],
     profiles: [.soap11],
-    assertions: [.bp10("WSI1012"), .bp11("BP1012")],
     rationale: """
       VersionMismatch is how a client learns that it has to speak another version of SOAP. With any other answer \
       it looks for the error in its data.
