@@ -145,8 +145,7 @@ enum ParserMessages {
   /// The first character that no XML document may have, if it stands before or at a place where the parser stopped.
   ///
   /// Source: XML 1.0, production 2.
-  private static func illegalCharacter(in source: UnsafeBufferPointer<UInt8>, upTo place: Int) -> XMLError?
-  {
+  private static func illegalCharacter(in source: UnsafeBufferPointer<UInt8>, upTo place: Int) -> XMLError? {
     guard let offset = UTF8Scan.firstIllegalCharacter(source), offset <= place else { return nil }
     let scalar = source[offset] == 0xEF ? 0xFFC0 | UInt32(source[offset + 2] & 0x3F) : UInt32(source[offset])
     return XMLError(
