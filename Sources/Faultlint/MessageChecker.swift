@@ -102,10 +102,21 @@ final class MessageChecker: @unchecked Sendable {
     guard !payload.isEmpty else { return }
     let told = Self.told(exchange.request, isText: isText)
     let document = parser.parse(payload, limits: options.options.limits, told: told)
-    exchange.requestIsBroken =
-      document.problem?.kind == .notWellFormed && exchange.request?.contentType?.isXML ?? true
-    guard document.problem == nil, let tree = document.tree else { return }
-    exchange.requestMessage = Message(tree: tree, prologue: document.prologue)
+    exchange.requestMessage = Self.message(document)
+    // What is too large may be in order, and what nothing says to be XML was perhaps not meant to be SOAP.
+    guard let problem = document.problem, problem.kind != .limit else { return }
+    exchange.isRequestIllFormed =
+      exchange.request?.contentType?.isXML ?? (ForeignContent.describe(document) == nil)
+  }
+
+  /// Reads a payload as a message, for an exchange; nil if it is not XML.
+  func message(_ payload: UnsafeBufferPointer<UInt8>) -> Message? {
+    Self.message(parser.parse(payload, limits: options.options.limits))
+  }
+
+  private static func message(_ document: ParsedDocument) -> Message? {
+    guard document.problem == nil, let tree = document.tree else { return nil }
+    return Message(tree: tree, prologue: document.prologue)
   }
 
   /// What the capture and the head say of the encoding of a payload.
@@ -123,7 +134,17 @@ final class MessageChecker: @unchecked Sendable {
       return [
         Self.defect(
           notTheEnvelope,
-          "The Envelope is in the namespace '\(root.namespaceName)', which is no version of SOAP\(Self.hint(root))",
+          "The Envelope is in the namespace '\(root.namespaceName)', which is not a version of SOAP\(root.namespaceHint)",
+          .element(root.index))
+      ]
+    case .misnamedEnvelope(let root, let version):
+      let isJudged = options.profiles?.contains { $0.version == nil || $0.version == version } ?? true
+      return [
+        Self.defect(
+          isJudged ? .notTheEnvelope(version) : notTheEnvelope,
+          "The root element '\(root.qualifiedName)' is in the namespace of SOAP \(version.rawValue), and its name is "
+            + (root.isNamedButForCase("Envelope")
+              ? "not Envelope: upper and lower case count" : "not Envelope"),
           .element(root.index))
       ]
     case .other(let root):
@@ -185,17 +206,6 @@ final class MessageChecker: @unchecked Sendable {
   }
 
   private var notTheEnvelope: InputError { .notTheEnvelope(options.isOnly(for: .v12) ? .v12 : .v11) }
-
-  /// What a namespace that is not one of SOAP's was probably meant to be.
-  private static func hint(_ root: ElementView) -> String {
-    let name = root.namespaceName
-    if name == "http://schemas.xmlsoap.org/soap/envelope" { return ": SOAP 1.1 has a slash at the end" }
-    if name == "http://www.w3.org/2003/05/soap-envelope/" { return ": SOAP 1.2 has no slash at the end" }
-    if name.hasPrefix("http://www.w3.org/200"), name.hasSuffix("/soap-envelope") {
-      return ": it is that of a draft of SOAP 1.2"
-    }
-    return ""
-  }
 
   private func checker(_ version: SOAPVersion) -> VersionChecker {
     if let checker = versions[version] { return checker }

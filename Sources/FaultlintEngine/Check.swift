@@ -29,6 +29,17 @@ public enum Check: Sendable {
   case notCheckable(reason: String)
 }
 
+extension Check {
+  /// A check on the envelope of a message of either version.
+  package static func envelope(
+    _ check: @escaping @Sendable (Envelope, inout FindingCollector) -> Void
+  ) -> Check {
+    .message { message, findings in
+      if let envelope = message.envelope { check(envelope, &findings) }
+    }
+  }
+}
+
 /// Kinds of objection that the envelope schema has, to tell which of our findings says the same.
 public enum SchemaAspect: Sendable {
   /// Which children an element has, and in which order.

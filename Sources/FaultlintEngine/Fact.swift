@@ -4,7 +4,7 @@ internal import FaultlintModel
 public enum Fact: String, Sendable, CaseIterable {
   /// Whether the sender is an intermediary.
   case senderRole
-  /// Whether the Body of the request was processed.
+  /// Whether the Body of the request was processed successfully.
   case bodyProcessed
   /// Whether the fault is about the Body or a header block.
   case faultScope
@@ -22,6 +22,8 @@ public enum Fact: String, Sendable, CaseIterable {
   case request
   /// The request that the payload answers, read as a message.
   case requestMessage
+  /// The request that the payload answers, as a message or as XML that is not well-formed.
+  case requestXML
   /// The roles that the node plays.
   case nodeRoles
   /// Whether the endpoint demands WS-Addressing.
@@ -33,7 +35,7 @@ public enum Fact: String, Sendable, CaseIterable {
   package var reasonNotRun: String {
     switch self {
     case .senderRole: "the payload does not show whether its sender is an intermediary"
-    case .bodyProcessed: "the payload does not show whether the Body was processed"
+    case .bodyProcessed: "the payload does not show whether the Body was processed successfully"
     case .faultScope: "the payload does not show which part of the request the fault is about"
     case .bindingStyle: "the payload does not show the style of its binding"
     case .status: "the capture does not hold the HTTP status"
@@ -41,7 +43,7 @@ public enum Fact: String, Sendable, CaseIterable {
     case .fields: "the capture does not hold the HTTP header fields"
     case .httpVersion: "the capture does not hold the version of HTTP"
     case .request: "the capture does not hold the HTTP request"
-    case .requestMessage: "the capture does not hold the request"
+    case .requestMessage, .requestXML: "the capture does not hold the request"
     case .nodeRoles: "the payload does not show the roles of its sender"
     case .addressingRequired: "the payload does not show whether the endpoint demands WS-Addressing"
     case .oneWay: "the payload does not show whether the operation is one-way"
@@ -60,6 +62,7 @@ public enum Fact: String, Sendable, CaseIterable {
     case .httpVersion: exchange.http?.version != nil
     case .request: exchange.requestHead != nil
     case .requestMessage: exchange.requestMessage != nil
+    case .requestXML: exchange.requestMessage != nil || exchange.isRequestIllFormed
     case .nodeRoles: exchange.nodeRoles != nil
     case .addressingRequired: exchange.addressingRequired != nil
     case .oneWay: exchange.isOneWay != nil

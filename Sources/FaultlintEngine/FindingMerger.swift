@@ -18,6 +18,10 @@ struct FindingMerger {
     var members: [FindingCollector.Raw]
     var constraints: [String] = []
     var isAbsorbed = false
+
+    func isAt(_ element: ElementView) -> Bool {
+      if case .element(element.index) = members[0].place { true } else { false }
+    }
   }
 
   func merge(_ raw: [FindingCollector.Raw], _ violations: [SchemaViolation]) -> [Defect] {
@@ -25,7 +29,14 @@ struct FindingMerger {
     var unexplained: [SchemaViolation] = []
     let neighbours = violations.isEmpty ? [:] : tree.map { indicesByElement(groups, $0) } ?? [:]
     for violation in violations {
-      guard let tree, !isInsideStrayFault(violation.element, tree) else { continue }
+      guard let tree else { continue }
+      if let stray = strayFault(around: violation.element, tree) {
+        // Inside a header block or below a child of Body it may have any form; elsewhere the schema is to be kept.
+        if isPartOfEnvelope(stray), let index = groups.firstIndex(where: { $0.isAt(stray) }) {
+          groups[index].constraints.append(rule(of: violation).id)
+        }
+        continue
+      }
       if let index = explanation(of: violation, in: tree, among: groups, neighbours) {
         groups[index].constraints.append(rule(of: violation).id)
       } else {
@@ -49,20 +60,26 @@ struct FindingMerger {
     var groupsAtPlace: [Place: [Int]] = [:]
     for item in raw {
       let rule = selected.entries[item.rule].rule
-      let found = groupsAtPlace[item.place]?.first { index in
+      let related = groupsAtPlace[item.place, default: []].filter { index in
         groups[index].members.contains { member in
           let other = selected.entries[member.rule].rule
           return rule.restates.contains(other.id) || other.restates.contains(rule.id)
         }
       }
-      if let found {
-        groups[found].members.append(item)
-      } else {
+      guard let first = related.first else {
         groupsAtPlace[item.place, default: []].append(groups.count)
         groups.append(Group(members: [item]))
+        continue
       }
+      // It may be what holds groups together that have nothing to do with one another otherwise.
+      for index in related.dropFirst() {
+        groups[first].members += groups[index].members
+        groups[index].members = []
+      }
+      groupsAtPlace[item.place]?.removeAll { related.dropFirst().contains($0) }
+      groups[first].members.append(item)
     }
-    return groups
+    return groups.filter { !$0.members.isEmpty }
   }
 
   // MARK: Causes and symptoms
@@ -223,10 +240,17 @@ struct FindingMerger {
       also: also)
   }
 
-  /// In SOAP 1.2 a Fault that is no child of Body has no meaning, so its structure is nobody's business.
-  private func isInsideStrayFault(_ element: Int, _ tree: TreeView) -> Bool {
-    guard let envelope, envelope.version == .v12, !envelope.strayFaults.isEmpty else { return false }
-    return envelope.isInStrayFault(ElementView(tree, element))
+  /// The outermost Fault around an element, itself included, that is not a child of Body. In SOAP 1.2 it has no
+  /// meaning, so its structure is nobody's business.
+  private func strayFault(around element: Int, _ tree: TreeView) -> ElementView? {
+    guard let envelope, envelope.version == .v12 else { return nil }
+    return envelope.strayFault(around: ElementView(tree, element))
+  }
+
+  /// Whether an element is a child of Envelope or a header block.
+  private func isPartOfEnvelope(_ element: ElementView) -> Bool {
+    guard let envelope else { return false }
+    return element.parent?.index == envelope.element.index || envelope.isHeaderBlock(element)
   }
 }
 

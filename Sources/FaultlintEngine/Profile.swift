@@ -89,9 +89,11 @@ public struct Profile: Sendable {
     }
     for rule in rules {
       guard let membership = rule.membership(in: name) else { continue }
+      let leftTo = rule.isOnlyInSchema && !bases.isEmpty ? schema : nil
       let entry = Entry(
-        rule: rule, level: membership.level ?? rule.level,
-        citation: membership.citation ?? rule.citation(version: version, family: family),
+        rule: rule, level: membership.level ?? leftTo?.level ?? rule.level,
+        citation: membership.citation ?? leftTo?.reference
+          ?? rule.citation(version: version, family: family),
         check: membership.check ?? rule.check, isNarrowed: membership.check != nil, isInherited: false)
       if bases.isEmpty {
         entries.append(entry)

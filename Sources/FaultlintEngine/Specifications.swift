@@ -52,6 +52,9 @@ enum Specifications {
       name: "WS-I Simple SOAP Binding Profile 1.0",
       address: "http://www.ws-i.org/Profiles/SimpleSoapBindingProfile-1.0-2004-08-24.html"),
     Document(
+      name: "WS-Addressing 1.0, Core",
+      address: "https://www.w3.org/TR/2006/REC-ws-addr-core-20060509/"),
+    Document(
       name: "WS-Addressing 1.0, SOAP Binding",
       address: "https://www.w3.org/TR/2006/REC-ws-addr-soap-20060509/"),
     Document(name: "SOAP Messages with Attachments", address: "https://www.w3.org/TR/SOAP-attachments"),
@@ -61,7 +64,20 @@ enum Specifications {
       name: "IANA, Character Sets",
       address: "https://www.iana.org/assignments/character-sets/character-sets.xhtml"),
     Document(name: "Namespaces in XML 1.0", address: "https://www.w3.org/TR/xml-names/"),
-    Document(name: "XML Schema part 1", address: "https://www.w3.org/TR/xmlschema-1/"),
+    Document(
+      name: "XML Schema part 1", address: "https://www.w3.org/TR/xmlschema-1/",
+      anchors: [
+        "3.2.4": "#cvc-attribute", "3.3.4": "#cvc-elt", "3.4.4": "#cvc-complex-type", "3.5.4": "#cvc-au",
+        "3.10.4": "#cvc-wildcard", "3.11.4": "#cvc-identity-constraint",
+      ]),
+    Document(
+      name: "XML Schema part 2", address: "https://www.w3.org/TR/xmlschema-2/",
+      anchors: [
+        "4.1.4": "#cvc-datatype-valid", "4.3.1": "#rf-length", "4.3.2": "#rf-minLength",
+        "4.3.3": "#rf-maxLength", "4.3.4": "#rf-pattern", "4.3.5": "#rf-enumeration",
+        "4.3.7": "#rf-maxInclusive", "4.3.8": "#rf-maxExclusive", "4.3.9": "#rf-minExclusive",
+        "4.3.10": "#rf-minInclusive", "4.3.11": "#rf-totalDigits", "4.3.12": "#rf-fractionDigits",
+      ]),
   ]
 
   /// The anchor of the section that a text names, or of the nearest one around it.

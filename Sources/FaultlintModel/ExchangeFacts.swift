@@ -24,8 +24,12 @@ public enum FaultScope: String, Sendable, CaseIterable {
 public enum BindingStyle: String, Sendable, CaseIterable {
   /// The Body holds what a schema declares.
   case documentLiteral = "document-literal"
-  /// The Body holds a wrapper with the parameters.
+  /// The Body holds a wrapper with the parameters, as a schema declares them.
   case rpcLiteral = "rpc-literal"
+  /// The Body holds a wrapper with the parameters, written by the rules of SOAP encoding.
+  ///
+  /// Source: SOAP 1.1, section 7.1.
+  case rpcEncoded = "rpc-encoded"
 }
 
 /// What is known about a payload besides its bytes. What is nil is not known, and is never guessed.
@@ -47,8 +51,8 @@ public struct ExchangeFacts: Sendable {
   public var request: HTTPHead?
   /// The request that the payload answers, read as a message.
   public var requestMessage: Message?
-  /// Whether the request that the payload answers is known not to be well-formed XML.
-  public var requestIsBroken = false
+  /// Whether the request that the payload answers is XML that is not well-formed, so that there is no message to read.
+  public var isRequestIllFormed = false
   /// The roles in which the node that sent the message acts, beside next, in which every node does.
   public var nodeRoles: [String]?
   /// Whether the endpoint demands WS-Addressing.

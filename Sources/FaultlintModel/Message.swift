@@ -36,6 +36,8 @@ public struct Message: Sendable {
     case envelope(Envelope)
     /// An element called Envelope in a namespace that is none of SOAP's: SOAP of another age, or a typing error.
     case foreignEnvelope(ElementView)
+    /// An element in a namespace of SOAP's that is not called Envelope: a typing error, or a part of an envelope.
+    case misnamedEnvelope(ElementView, SOAPVersion)
     /// XML that is no SOAP.
     case other(ElementView)
   }
@@ -57,12 +59,12 @@ public struct Message: Sendable {
     self.prologue = prologue
     self.isFragment = isFragment
     let root = tree.root
-    if root.name != .envelope {
-      content = .other(root)
-    } else if let version = SOAPVersion(root.namespace) {
+    switch (SOAPVersion(root.namespace), root.name == .envelope) {
+    case (let version?, true):
       content = .envelope(Envelope(root, version: version, isFragment: isFragment))
-    } else {
-      content = .foreignEnvelope(root)
+    case (let version?, false): content = .misnamedEnvelope(root, version)
+    case (nil, true): content = .foreignEnvelope(root)
+    case (nil, false): content = .other(root)
     }
   }
 
@@ -175,23 +177,31 @@ public final class Envelope: Sendable {
     return false
   }
 
-  /// The header blocks that are this element of SOAP's own: Upgrade or NotUnderstood.
+  /// The header blocks that are this element of SOAP's own: Upgrade or NotUnderstood. Both are in the namespace of
+  /// SOAP 1.2, in an envelope of SOAP 1.1 too.
+  ///
+  /// Source: SOAP 1.2 part 1, sections 5.4.7.1 and 5.4.8.1, appendix A.
   public func headerBlocks(_ name: LocalName) -> [ElementView] {
-    headerBlocks.filter { $0.isNamed(version.namespace, name) }
+    headerBlocks.filter { $0.isNamed(.soap12, name) }
   }
 
   /// Whether an element is a Fault of its version that is no child of a Body, or lies inside one. In SOAP 1.2 such
   /// a Fault has no meaning and may have any form.
   ///
   /// Source: SOAP 1.2 part 1, section 5.4.
-  public func isInStrayFault(_ element: ElementView) -> Bool {
-    guard !strayFaults.isEmpty else { return false }
+  public func isInStrayFault(_ element: ElementView) -> Bool { strayFault(around: element) != nil }
+
+  /// The outermost Fault of its version around an element, itself included, that is no child of a Body; nil if there
+  /// is none.
+  package func strayFault(around element: ElementView) -> ElementView? {
+    guard !strayFaults.isEmpty else { return nil }
+    var outermost: ElementView?
     var current: ElementView? = element
     while let candidate = current {
-      if candidate.isNamed(version.namespace, .fault), !isBody(candidate.parent) { return true }
+      if candidate.isNamed(version.namespace, .fault), !isBody(candidate.parent) { outermost = candidate }
       current = candidate.parent
     }
-    return false
+    return outermost
   }
 
   /// Whether an element is a part of SOAP and not of the data it carries: the Envelope, Header, Body, or a Fault in

@@ -18,6 +18,8 @@ extension Vocabulary {
       (.noNamespaceSchemaLocation, "noNamespaceSchemaLocation"),
       (.html, "html"), (.head, "head"), (.title, "title"),
       (.action, "Action"), (.claim, "Claim"),
+      (.to, "To"), (.replyTo, "ReplyTo"), (.faultTo, "FaultTo"), (.messageID, "MessageID"),
+      (.relatesTo, "RelatesTo"), (.relationshipType, "RelationshipType"),
     ],
     namespaces: [
       (.xml, "http://www.w3.org/XML/1998/namespace"),
@@ -31,6 +33,9 @@ extension Vocabulary {
       (.exactTargetFault, "urn:fault.partner.exacttarget.com"),
       (.addressing, "http://www.w3.org/2005/08/addressing"),
       (.conformanceClaim, "http://ws-i.org/schemas/conformanceClaim/"),
+      (.addressing2004, "http://schemas.xmlsoap.org/ws/2004/08/addressing"),
+      (.security, "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"),
+      (.security11, "http://docs.oasis-open.org/wss/oasis-wss-wssecurity-secext-1.1.xsd"),
     ])
 }
 
@@ -107,6 +112,18 @@ extension LocalName {
   public static let action = LocalName(35)
   /// WS-I Basic Profile 1.0: `Claim`.
   public static let claim = LocalName(36)
+  /// WS-Addressing: `To`.
+  public static let to = LocalName(37)
+  /// WS-Addressing: `ReplyTo`.
+  public static let replyTo = LocalName(38)
+  /// WS-Addressing: `FaultTo`.
+  public static let faultTo = LocalName(39)
+  /// WS-Addressing: `MessageID`.
+  public static let messageID = LocalName(40)
+  /// WS-Addressing: `RelatesTo`.
+  public static let relatesTo = LocalName(41)
+  /// WS-Addressing: the attribute `RelationshipType`.
+  public static let relationshipType = LocalName(42)
 }
 
 extension Namespace {
@@ -130,4 +147,10 @@ extension Namespace {
   public static let addressing = Namespace(10)
   /// The namespace of the conformance claims of WS-I Basic Profile 1.0.
   public static let conformanceClaim = Namespace(11)
+  /// The namespace of WS-Addressing as submitted to the W3C in August 2004.
+  public static let addressing2004 = Namespace(12)
+  /// The namespace of WS-Security 1.0.
+  public static let security = Namespace(13)
+  /// The namespace of what WS-Security 1.1 adds.
+  public static let security11 = Namespace(14)
 }

@@ -13,7 +13,7 @@ extension Fact {
     case .bindingStyle: "--binding-style"
     case .status: "--http-status"
     case .contentType: "--content-type"
-    case .requestMessage: "--request"
+    case .requestMessage, .requestXML: "--request"
     case .nodeRoles: "--node-roles"
     case .addressingRequired: "--wsa-required"
     case .oneWay: "--one-way"

@@ -96,7 +96,9 @@ public struct RulePage: Sendable {
       sentences.append("Never reported itself.")
     }
     if case .schema = rule.check {
-      sentences.append("In a detail entry it is an error, whatever the profile.")
+      sentences.append(
+        "In a detail entry in a namespace whose schema faultlint has it is an error, whatever the profile: no clause of "
+          + "SOAP says so, but a service that breaks its own schema breaks the clients made from it.")
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
@@ -117,7 +119,8 @@ extension Example {
     case nil: break
     }
     if let isProcessed = exchange.bodyProcessed {
-      facts.append(isProcessed ? "the Body was processed" : "the Body was not processed")
+      facts.append(
+        isProcessed ? "the Body was processed successfully" : "the Body was not processed successfully")
     }
     switch exchange.faultScope {
     case .body: facts.append("the fault is about the Body")

@@ -58,6 +58,7 @@ extension Exchange {
       result.requestBody = other.requestBody
     }
     result.facts.requestMessage = new.requestMessage ?? old.requestMessage
+    result.facts.isRequestIllFormed = new.isRequestIllFormed || old.isRequestIllFormed
     result.facts.senderRole = new.senderRole ?? old.senderRole
     result.facts.bodyProcessed = new.bodyProcessed ?? old.bodyProcessed
     result.facts.faultScope = new.faultScope ?? old.faultScope

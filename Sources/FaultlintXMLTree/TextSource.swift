@@ -92,13 +92,7 @@ private struct TextWalk {
     index = min(index + end.utf8CodeUnitCount, source.count)
   }
 
-  private func has(_ literal: StaticString, at start: Int) -> Bool {
-    guard start + literal.utf8CodeUnitCount <= source.count else { return false }
-    for offset in 0..<literal.utf8CodeUnitCount where source[start + offset] != literal.utf8Start[offset] {
-      return false
-    }
-    return true
-  }
+  private func has(_ literal: StaticString, at start: Int) -> Bool { source.has(literal, at: start) }
 }
 
 extension TreeView {
@@ -124,5 +118,56 @@ extension TreeView {
       position += length
     }
     return String(decoding: shown, as: UTF8.self)
+  }
+}
+
+/// What splits the text of an element into parts that a reader of its first text node does not see together.
+public enum TextSplit: Sendable {
+  /// A comment.
+  case comment
+  /// The beginning or end of a CDATA section.
+  case section
+}
+
+extension ElementView {
+  /// What splits the text of an element that holds text alone; nil if nothing does. A CDATA section that is the whole
+  /// text does not, nor do processing instructions, which SOAP forbids anyhow.
+  public var textSplit: TextSplit? {
+    guard children.first == nil else { return nil }
+    var runs = textRuns
+    guard let run = runs.next() else { return nil }
+    let source = tree.source
+    let text = TextView(run, in: tree)
+    // A parser puts the beginning of the text before the mark of a section or behind it.
+    var index = Int(run.offset)
+    if source.has("<![CDATA[", at: index - 9) { index -= 9 }
+    if source.has("-->", at: index - 3) { return .comment }
+    if source.has("<![CDATA[", at: index) {
+      index += 9
+      while index < source.count, !source.has("]]>", at: index) { index += 1 }
+      index += 3
+      if source.has("<!--", at: index) { return .comment }
+      return source.has("</", at: index) || source.has("<?", at: index) ? nil : .section
+    }
+    // Nearly always the text is written as it is, up to the end tag. Of a long one its end tells.
+    let tail = text.bytes.suffix(64)
+    let end = index + text.count
+    if source.has("</", at: end), tail.elementsEqual(source[end - tail.count..<end]) { return nil }
+    while index < source.count, !source.has("</", at: index) {
+      if source.has("<!--", at: index) { return .comment }
+      if source.has("<![CDATA[", at: index) { return .section }
+      index += 1
+    }
+    return nil
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  fileprivate func has(_ literal: StaticString, at start: Int) -> Bool {
+    guard start >= 0, start + literal.utf8CodeUnitCount <= count else { return false }
+    for offset in 0..<literal.utf8CodeUnitCount where self[start + offset] != literal.utf8Start[offset] {
+      return false
+    }
+    return true
   }
 }

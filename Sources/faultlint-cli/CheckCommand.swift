@@ -119,7 +119,7 @@ struct CheckCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What the node that sent the faults is on the message path.", valueName: "role"))
   var senderRole: SenderRole?
 
-  @Option(help: "Whether the Body of the request was processed.")
+  @Option(help: "Whether the Body of the request was processed successfully.")
   var bodyProcessed: Answer?
 
   @Option(help: ArgumentHelp("What the faults are about.", valueName: "scope"))

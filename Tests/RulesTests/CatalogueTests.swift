@@ -13,7 +13,7 @@ import Testing
   @Test("Ids have the agreed form", arguments: RuleSet.builtIn.rules)
   func form(_ rule: Rule) throws {
     let isRequirement = rule.id.wholeMatch(of: /(BP|SSBP)-R[0-9]{4}[a-z0-9-]*/) != nil
-    let slug = /(SOAP11|SOAP12|HTTP|XML|XSD|WSDL|LEAK)-[a-z0-9]+(-[a-z0-9]+)*/
+    let slug = /(SOAP11|SOAP12|HTTP|XML|XSD|WSDL|WSA|LEAK)-[a-z0-9]+(-[a-z0-9]+)*/
     let isSlug = rule.id.wholeMatch(of: slug) != nil
     #expect(isRequirement || isSlug)
   }

@@ -46,21 +46,22 @@ extension BasicProfile {
   }
 
   static let r2725 = Rule(
-    "BP-R2725", "Another error was reported for a request in another envelope namespace than VersionMismatch",
+    "BP-R2725", "Another error was reported in place of VersionMismatch",
     level: .error,
     references: [.basicProfile("R2725")],
     profiles: [.bp10, .bp11, .bp12, .bp20],
     assertions: [.bp10("WSI2999"), .bp11("BP2999")],
     rationale: """
       A node looks at the version first: what else it says of a message it cannot read is a guess, and sends the \
-      client after the wrong error.
+      client after the wrong error. The requirement puts MustUnderstand second; of that no message shows a breach, as \
+      nobody but the node knows what it understands.
       """,
     remedy: """
       Check the namespace of the Envelope first, the mandatory header entries second and the rest after that; send \
       the fault of the first check that fails.
       """,
     needs: .requestMessage,
-    restates: ["SOAP11-versionmismatch-not-used"],
+    restates: ["SOAP11-versionmismatch-not-used", "SOAP12-versionmismatch-not-used"],
     conforming: [
       .fault11("<faultcode>s:VersionMismatch</faultcode><faultstring>x</faultstring>").answering(
         .envelope12("<e:Body/>")),
@@ -80,7 +81,8 @@ extension BasicProfile {
         !envelope.refusesVersion
       else { return }
       findings.report(
-        "The request is in the namespace '\(request.namespaceName)', and the fault is no VersionMismatch",
+        "The request is in the namespace '\(request.namespaceName)'\(request.namespaceHint), and the fault is not "
+          + "VersionMismatch",
         at: envelope.bodyEntries[0])
     }
   )

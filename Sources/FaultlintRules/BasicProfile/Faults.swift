@@ -41,8 +41,8 @@ extension BasicProfile {
       nothing else.
       """,
     remedy: """
-      Write the four without a prefix. If a default namespace on the Envelope reaches them, give the \
-      Envelope a prefix instead, or write xmlns="" on the four.
+      Write the four without a prefix. If a default namespace on the Envelope reaches them, give the Envelope a \
+      prefix instead.
       """,
     restates: ["SOAP11-fault-child-qualified", "SOAP11-fault-child-foreign", "BP-R1000"],
     schema: [.children],
@@ -72,6 +72,7 @@ extension BasicProfile {
     remedy: """
       Leave the attribute out. Attributes of your own, with or without a namespace, are allowed on detail.
       """,
+    restates: ["SOAP11-header-attribute-misplaced"],
     conforming: [
       .fault11(#"<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail a="1" m:b="2"/>"#)
     ],
@@ -103,7 +104,7 @@ extension BasicProfile {
       """,
     restates: [
       "SOAP11-faultcode-no-namespace", "SOAP11-faultcode-unknown", "SOAP11-faultcode-soap12-name",
-      "SOAP11-faultcode-case",
+      "SOAP11-faultcode-case", "BP-R1031",
     ],
     conforming: [
       .fault11("<faultcode>m:Busy</faultcode><faultstring>x</faultstring>"),
@@ -145,7 +146,7 @@ extension BasicProfile {
   )
 
   static let r1031 = Rule(
-    "BP-R1031", "The faultcode refines a standard code with a dot",
+    "BP-R1031", "The faultcode uses the dot notation of SOAP 1.1",
     level: .warning,
     references: [.basicProfile("R1031"), .soap11("4.4.1")],
     profiles: [.bp10, .bp11, .bp12],
@@ -162,12 +163,16 @@ extension BasicProfile {
       .fault11("<faultcode>s:Client</faultcode><faultstring>x</faultstring>"),
       .fault11("<faultcode>m:v1.Busy</faultcode><faultstring>x</faultstring>"),
     ],
-    violating: [.fault11("↓<faultcode>s:Client.Authentication</faultcode><faultstring>x</faultstring>")],
+    violating: [
+      .fault11("↓<faultcode>s:Client.Authentication</faultcode><faultstring>x</faultstring>"),
+      .fault11("↓<faultcode>Server.userException</faultcode><faultstring>x</faultstring>"),
+    ],
     check: .fault11 { fault, findings in
-      guard let code = fault.code, let local = code.local(in: .soap11),
+      // In a namespace of one's own a dot is a letter of the name.
+      guard let code = fault.code, let local = code.local(in: .soap11) ?? code.local(in: .none),
         local.bytes.contains(UInt8(ascii: "."))
       else { return }
-      findings.report("The faultcode '\(code.text.shortened)' is refined with a dot", at: code.element)
+      findings.report("The faultcode '\(code.text.shortened)' is written with a dot", at: code.element)
     }
   )
 }

@@ -20,6 +20,7 @@ extension BasicProfile {
       the message as document-literal or rpc-literal.
       """,
     restates: ["BP-R1006", "BP-R1032"],
+    supersedes: ["SOAP11-encodingstyle-schema"],
     schema: [.attribute],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [
@@ -216,8 +217,8 @@ extension BasicProfile {
       """,
     remedy: "Move the attribute to the header entry it is meant for, or leave it out.",
     restates: [
-      "BP-R1005", "SOAP11-header-attribute-misplaced", "SOAP12-encodingstyle-placement",
-      "SOAP12-header-attribute-misplaced",
+      "BP-R1005", "SOAP11-header-attribute-misplaced", "SOAP11-body-attribute",
+      "SOAP12-encodingstyle-placement", "SOAP12-header-attribute-misplaced",
     ],
     schema: [.attribute],
     conforming: [.envelope11("<s:Body/>")],

@@ -383,7 +383,7 @@ extension BasicProfile {
     violating: [.document("{}").response(502).to("POST").markedAtStart],
     check: .http { head, _, findings in
       guard !reportMalformedHTTP(head, &findings), let status = head.status, status != 400,
-        findings.exchange.requestIsBroken
+        findings.exchange.isRequestIllFormed
       else { return }
       findings.report("The request is not well-formed XML, and the HTTP status is \(status)", inHead: nil)
     }

@@ -221,15 +221,12 @@ extension BasicProfile {
   )
 
   static let r0005 = Rule(
-    "BP-R0005", "A conformance claim stands elsewhere than as a plain header entry",
-    level: .note,
+    "BP-R0005", "A conformance claim stands elsewhere than as a header entry",
+    level: .error,
     references: [.basicProfile("R0005", of: "1.0")],
     profiles: [.bp10],
     assertions: [.bp10("WSI1109–1111")],
-    rationale: """
-      Receivers look for claims among the header entries and miss one elsewhere. With mustUnderstand, a receiver \
-      that does not know claims has to refuse the message.
-      """,
+    rationale: "Receivers look for claims among the header entries and miss one elsewhere.",
     remedy: "Move the claim into the Header, as an entry without mustUnderstand, or leave it out.",
     conforming: [
       .envelope11(
@@ -238,17 +235,36 @@ extension BasicProfile {
     ],
     violating: [
       .body11(
-        #"<m:x>↓<c:Claim xmlns:c="http://ws-i.org/schemas/conformanceClaim/" conformsTo="urn:p"/></m:x>"#),
-      .envelope11(
-        #"<s:Header>↓<c:Claim xmlns:c="http://ws-i.org/schemas/conformanceClaim/" conformsTo="urn:p" "#
-          + #"s:mustUnderstand="1"/></s:Header><s:Body/>"#),
+        #"<m:x>↓<c:Claim xmlns:c="http://ws-i.org/schemas/conformanceClaim/" conformsTo="urn:p"/></m:x>"#)
     ],
     check: .envelope11 { envelope, findings in
       for claim in envelope.claims where !envelope.isHeaderBlock(claim) {
         findings.report("A conformance claim stands in '\(claim.parent?.qualifiedName ?? "")'", at: claim)
       }
-      for claim in envelope.claims where claim.attribute(.soap11, .mustUnderstand) != nil {
-        findings.report("A conformance claim has mustUnderstand", at: claim)
+    }
+  )
+
+  static let r0007 = Rule(
+    "BP-R0007", "A conformance claim has mustUnderstand",
+    level: .error,
+    references: [.basicProfile("R0007", of: "1.0")],
+    profiles: [.bp10],
+    rationale: "With mustUnderstand, a receiver that does not know claims has to refuse the message.",
+    remedy: "Leave mustUnderstand out.",
+    conforming: [
+      .envelope11(
+        #"<s:Header><c:Claim xmlns:c="http://ws-i.org/schemas/conformanceClaim/" conformsTo="urn:p"/></s:Header><s:Body/>"#
+      )
+    ],
+    violating: [
+      .envelope11(
+        #"<s:Header><c:Claim xmlns:c="http://ws-i.org/schemas/conformanceClaim/" conformsTo="urn:p" "#
+          + #"↓s:mustUnderstand="1"/></s:Header><s:Body/>"#)
+    ],
+    check: .envelope11 { envelope, findings in
+      for claim in envelope.claims where envelope.isHeaderBlock(claim) {
+        guard let attribute = claim.attribute(.soap11, .mustUnderstand) else { continue }
+        findings.report("A conformance claim has mustUnderstand", at: attribute)
       }
     }
   )

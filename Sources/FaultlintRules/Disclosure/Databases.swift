@@ -7,7 +7,7 @@ extension Disclosure {
   static let sqlStatement = Rule(
     "LEAK-sql", "The fault shows text of an SQL statement",
     level: .warning,
-    references: [Reference("CWE-209"), Reference("CWE-89")],
+    references: [Reference("CWE-209")],
     profiles: [.leak],
     isDisclosure: true,
     rationale: """

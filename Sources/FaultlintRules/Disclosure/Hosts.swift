@@ -10,7 +10,7 @@ extension Disclosure {
     profiles: [.leak],
     isDisclosure: true,
     rationale:
-      "It tells an attacker how the network behind the service is laid out; no client can reach the address.",
+      "It tells an attacker how the network behind the service is laid out; a client outside cannot reach the address.",
     remedy: """
       Leave the address out, and name the component by what it does. Where the fault has to name a node, use its \
       public URI.
@@ -45,7 +45,7 @@ extension Disclosure {
     profiles: [.leak],
     isDisclosure: true,
     rationale:
-      "It tells an attacker which machines there are and what they do; no client can reach them by that name.",
+      "It tells an attacker which machines there are and what they do; a client outside cannot reach them by that name.",
     remedy: """
       Leave the name out, and name the component by what it does. Where the fault has to name a node, use its \
       public URI.

@@ -33,8 +33,47 @@ extension SOAP11 {
         request.namespace != .soap11, !envelope.refusesVersion
       else { return }
       findings.report(
-        "The request is in the namespace '\(request.namespaceName)', and the answer is no VersionMismatch",
+        "The request is in the namespace '\(request.namespaceName)'\(request.namespaceHint), and the answer is not "
+          + "a VersionMismatch fault",
         at: envelope.bodyEntries.first ?? envelope.element)
+    }
+  )
+
+  static let versionMismatchUnjustified = Rule(
+    "SOAP11-versionmismatch-unjustified",
+    "The fault says VersionMismatch although the request has the Envelope of SOAP 1.1",
+    level: .error,
+    references: [.soap11("4.4.1"), .soap12("A")],
+    profiles: [.soap11],
+    rationale: """
+      The code says that the namespace of the Envelope was wrong. A client that goes by it changes the version it \
+      speaks, and the real error stays. A node that supports SOAP 1.2 alone refuses SOAP 1.1 with this code, and \
+      lists what it supports in an Upgrade header block; that is not a breach.
+      """,
+    remedy: """
+      Send VersionMismatch for an Envelope in another namespace only, and Client or Server for other errors. A node \
+      that does not support SOAP 1.1 says so in an Upgrade header block.
+      """,
+    needs: .requestMessage,
+    conforming: [
+      .fault11("<faultcode>s:VersionMismatch</faultcode><faultstring>x</faultstring>").answering(
+        .envelope12("<e:Body/>")),
+      .envelope11(
+        #"<s:Header><e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade></s:Header><s:Body>"#
+          + "<s:Fault><faultcode>s:VersionMismatch</faultcode><faultstring>x</faultstring></s:Fault></s:Body>"
+      ).answering(.body11("<m:x/>")),
+    ],
+    violating: [
+      .fault11("↓<faultcode>s:VersionMismatch</faultcode><faultstring>x</faultstring>")
+        .answering(.body11("<m:x/>"))
+    ],
+    check: .envelope11 { envelope, findings in
+      guard let request = findings.exchange.requestMessage?.envelope, request.version == .v11,
+        !request.isFragment, !envelope.offersAnotherVersion
+      else { return }
+      for fault in envelope.faults11 where fault.standardCode == .versionMismatch {
+        findings.report("The request has the Envelope of SOAP 1.1", at: fault.faultcode ?? fault.element)
+      }
     }
   )
 
@@ -67,4 +106,13 @@ extension SOAP11 {
       findings.report("No header entry of the request has mustUnderstand 1", at: code)
     }
   )
+}
+
+extension Envelope {
+  /// Whether an Upgrade header block says which versions the node supports, and SOAP 1.1 is not among them.
+  fileprivate var offersAnotherVersion: Bool {
+    let offers = supportedEnvelopes.compactMap { $0.qname?.qualified }
+    return !offers.isEmpty
+      && !offers.contains { if case .resolved(.soap11, _, _) = $0 { true } else { false } }
+  }
 }

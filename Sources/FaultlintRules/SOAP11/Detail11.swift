@@ -5,13 +5,14 @@ internal import FaultlintXMLTree
 /// detail: SOAP 1.1, section 4.4.
 extension SOAP11 {
   static let detailMissing = Rule(
-    "SOAP11-detail-missing", "The body could not be processed and the fault has no detail",
+    "SOAP11-detail-missing", "The contents of Body could not be processed and the fault has no detail",
     level: .error,
     references: [.soap11("4.4")],
     profiles: [.soap11],
     rationale: """
-      In SOAP 1.1 a fault without detail says that the Body was processed and is not to blame. A client that \
-      goes by it looks for the trouble elsewhere, and may send the same Body again in vain.
+      In SOAP 1.1 a fault without detail says that it has nothing to do with the processing of Body. A client that \
+      goes by it looks for the cause elsewhere, and may send the same Body again in vain. A fault about a header \
+      entry or the version of the Envelope has no detail: MustUnderstand and VersionMismatch are such codes.
       """,
     remedy: "Add a detail; an empty one is enough.",
     needs: .bodyProcessed,
@@ -21,16 +22,20 @@ extension SOAP11 {
       .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>").given {
         $0.bodyProcessed = true
       },
+      .fault11("<faultcode>s:MustUnderstand</faultcode><faultstring>x</faultstring>").given {
+        $0.bodyProcessed = false
+      },
     ],
     violating: [
       .body11("↓<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault>")
         .given { $0.bodyProcessed = false }
     ],
     check: .fault11 { fault, findings in
-      guard findings.exchange.bodyProcessed == false, fault.detail == nil, !fault.hasQualified(.detail) else {
-        return
-      }
-      findings.report("The Body was not processed, but the Fault has no detail", at: fault.element)
+      guard findings.exchange.bodyProcessed == false, fault.isAboutBody(findings.exchange.faultScope),
+        fault.detail == nil, !fault.hasQualified(.detail)
+      else { return }
+      findings.report(
+        "The Body was not processed successfully, but the Fault has no detail", at: fault.element)
     }
   )
 
@@ -58,15 +63,13 @@ extension SOAP11 {
     ],
     check: .fault11 { fault, findings in
       guard let detail = fault.detail, detail.hasContent else { return }
-      switch (findings.exchange.faultScope, fault.standardCode) {
-      case (.header, _):
+      if findings.exchange.faultScope == .header {
         findings.report("The fault is about a header entry, but detail has content", at: detail)
-      case (nil, .mustUnderstand), (nil, .versionMismatch):
-        // By its code the fault is about a header entry or the Envelope; only the exchange could prove it.
+      } else if !fault.isAboutBody(findings.exchange.faultScope) {
+        // By its code; only the exchange could prove it.
         findings.report(
           "detail has content, though by its code the fault is not about the Body", at: detail,
           level: .warning)
-      default: break
       }
     }
   )
@@ -109,15 +112,15 @@ extension SOAP11 {
 
   static let detailAbsent = Rule(
     "SOAP11-detail-absent",
-    "The Client or Server fault has no detail, which formally says that the body was not the trouble",
+    "The Client or Server fault has no detail, which formally says that it has nothing to do with the Body",
     level: .note,
     references: [.soap11("4.4")],
     profiles: [.soap11],
     rationale: """
-      Many services leave detail out by design. By the letter of SOAP 1.1 that says the Body was processed, \
-      so a client that goes by it looks for the trouble elsewhere.
+      Many services leave detail out by design. By the letter of SOAP 1.1 that says that the fault has nothing to do \
+      with the processing of Body, so a client that goes by it looks for the cause elsewhere.
       """,
-    remedy: "If the Body was not processed, add a detail; an empty one is enough.",
+    remedy: "If the contents of Body could not be processed, add a detail; an empty one is enough.",
     isOptIn: true,
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail/>")],
     violating: [.body11("↓<s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:Fault>")],
@@ -125,7 +128,7 @@ extension SOAP11 {
       guard fault.detail == nil, fault.standardCode == .client || fault.standardCode == .server else {
         return
       }
-      findings.report("The Fault has no detail, as if the Body had been processed", at: fault.element)
+      findings.report("The Fault has no detail, as if it had nothing to do with the Body", at: fault.element)
     }
   )
 
@@ -188,4 +191,16 @@ extension SOAP11 {
 extension ElementView {
   /// Whether it has a child element or text that is not white space.
   var hasContent: Bool { children.first != nil || firstVisibleText != nil }
+}
+
+extension Fault11 {
+  /// Whether it is about the contents of Body, as far as what is known of the exchange, or else its code, tells:
+  /// MustUnderstand is about a header entry, and VersionMismatch about the Envelope.
+  fileprivate func isAboutBody(_ scope: FaultScope?) -> Bool {
+    switch scope {
+    case .body: true
+    case .header: false
+    case nil: standardCode != .mustUnderstand && standardCode != .versionMismatch
+    }
+  }
 }

@@ -19,7 +19,11 @@ extension SOAP11 {
       a SOAP 1.2 draft in old stacks.
       """,
     conforming: [.envelope11("<s:Body/>")],
-    violating: [.document(#"↓<s:Envelope xmlns:s="urn:other"><s:Body/></s:Envelope>"#)],
+    violating: [
+      .document(#"↓<s:Envelope xmlns:s="urn:other"><s:Body/></s:Envelope>"#),
+      .document(
+        #"↓<s:envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:envelope>"#),
+    ],
     check: .input(.notTheEnvelope(.v11))
   )
 
@@ -97,11 +101,53 @@ extension SOAP11 {
     check: .envelope11 { envelope, findings in
       for child in envelope.children
       where (child.name == .header || child.name == .body) && child.namespace != .soap11 {
-        findings.report("'\(child.qualifiedName)' is not the \(child.localName) of SOAP 1.1", at: child)
+        findings.report(
+          "'\(child.qualifiedName)' is not the \(child.localName) of SOAP 1.1\(child.namespaceHint)",
+          at: child)
       }
       for entry in envelope.bodyEntries where entry.name == .fault && SOAPVersion(entry.namespace) == nil {
-        findings.report("'\(entry.qualifiedName)' is not the Fault of SOAP 1.1", at: entry)
+        findings.report(
+          "'\(entry.qualifiedName)' is not the Fault of SOAP 1.1\(entry.namespaceHint)", at: entry)
       }
     }
   )
+
+  static let soapNameUnknown = Rule(
+    "SOAP11-soap-name-unknown", "A child of Body is in a SOAP namespace, and its name is not Fault",
+    level: .warning,
+    references: [.soap11("4.4")],
+    profiles: [.soap11],
+    rationale: """
+      The namespace belongs to SOAP, which has a Fault in Body and nothing else. XML tells names apart by case, so \
+      fault is not Fault: with HTTP status 200 the call seems to have succeeded. Clients differ: SAAJ (Java) reads a \
+      fault in such an element, zeep (Python) does not.
+      """,
+    remedy: "Write Fault, or put an element of your own into a namespace of your own.",
+    conforming: [
+      .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>"), .body11("<m:fault/>"),
+    ],
+    violating: [
+      .body11("↓<s:fault><faultcode>s:Server</faultcode><faultstring>x</faultstring></s:fault>"),
+      .body11("↓<s:ServiceFault/>"),
+    ],
+    check: .envelope11 { envelope, findings in
+      for entry in envelope.entriesMisnamedInSOAP {
+        findings.report(envelope.messageOfMisnamed(entry), at: entry)
+      }
+    }
+  )
+}
+
+extension Envelope {
+  /// The children of Body that are in a namespace of SOAP, and that SOAP does not define there.
+  var entriesMisnamedInSOAP: [ElementView] {
+    bodyEntries.filter { SOAPVersion($0.namespace) != nil && $0.name != .fault }
+  }
+
+  /// What there is to say of one of them.
+  func messageOfMisnamed(_ entry: ElementView) -> String {
+    entry.isNamedButForCase("Fault")
+      ? "'\(entry.qualifiedName)' in Body is not Fault: upper and lower case count"
+      : "'\(entry.qualifiedName)' in Body is in a SOAP namespace, which has a Fault there and nothing else"
+  }
 }

@@ -87,8 +87,8 @@ extension SOAP11 {
       else.
       """,
     remedy: """
-      Write the four without a prefix. If a default namespace on the Envelope reaches them, give the \
-      Envelope a prefix instead, or write xmlns="" on the four.
+      Write the four without a prefix. If a default namespace on the Envelope reaches them, give the Envelope a \
+      prefix instead.
       """,
     schema: [.children],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
@@ -271,7 +271,7 @@ extension SOAP11 {
     "faultcode, faultstring or faultactor has an attribute, for which its schema type has no room",
     level: .warning,
     references: [.soap11Schema],
-    profiles: [.soap11],
+    profiles: [.soap11.narrowed(to: attributesButEncodingStyle), .bp10, .bp11, .bp12],
     isOnlyInSchema: true,
     assertions: [.bp11("BP1701")],
     rationale: """
@@ -282,16 +282,27 @@ extension SOAP11 {
     schema: [.attribute],
     conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11(#"<faultcode ↓m:a="1">s:Server</faultcode><faultstring>x</faultstring>"#)],
-    check: .fault11 { fault, findings in
-      for child in fault.children where child.field != nil && child.field != .detail {
-        for attribute in child.element.attributes
-        where !attribute.isOfSchemaInstance && !(attribute.isLang && child.field == .faultstring) {
-          findings.report(
-            "'\(child.element.qualifiedName)' has the attribute '\(attribute.qualifiedName)'", at: attribute)
-        }
+    check: .fault11 { fault, findings in reportAttributes(of: fault, where: { _ in true }, &findings) }
+  )
+
+  /// SOAP 1.1 itself lets encodingStyle stand there, which the profiles do not.
+  private static let attributesButEncodingStyle = Check.fault11 { fault, findings in
+    reportAttributes(of: fault, where: { !$0.isEncodingStyle11 }, &findings)
+  }
+
+  private static func reportAttributes(
+    of fault: Fault11, where isMeant: (AttributeView) -> Bool, _ findings: inout FindingCollector
+  ) {
+    for child in fault.children where child.field != nil && child.field != .detail {
+      for attribute in child.element.attributes
+      where !attribute.isOfSchemaInstance && !(attribute.isLang && child.field == .faultstring)
+        && isMeant(attribute)
+      {
+        findings.report(
+          "'\(child.element.qualifiedName)' has the attribute '\(attribute.qualifiedName)'", at: attribute)
       }
     }
-  )
+  }
 
   static let faultChildType = Rule(
     "SOAP11-fault-child-type",

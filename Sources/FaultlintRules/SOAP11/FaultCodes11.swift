@@ -19,7 +19,7 @@ extension SOAP11 {
       belong in detail.
       """,
     schema: [.value],
-    conforming: [.fault11("<faultcode> s:Server </faultcode><faultstring>x</faultstring>")],
+    conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [
       .fault11("↓<faultcode>s:9</faultcode><faultstring>x</faultstring>"),
       .fault11("↓<faultcode/><faultstring>x</faultstring>"),
@@ -167,6 +167,101 @@ extension SOAP11 {
     }
   )
 
+  static let faultcodeSOAP12Namespace = Rule(
+    "SOAP11-faultcode-soap12-namespace", "The faultcode is in the namespace of SOAP 1.2",
+    level: .warning,
+    references: [.soap11("4.4.1")],
+    profiles: [.soap11],
+    rationale: """
+      The codes of SOAP 1.1 are in its own namespace. A client that looks for Client or Server there does not find \
+      the code of SOAP 1.2, and ends in the branch for unknown errors.
+      """,
+    remedy: """
+      Write the fault in the version of its envelope: Client for Sender and Server for Receiver, with the prefix of \
+      the Envelope.
+      """,
+    conforming: [.fault11("<faultcode>s:Client</faultcode><faultstring>x</faultstring>")],
+    violating: [.fault11("↓<faultcode>e:Sender</faultcode><faultstring>x</faultstring>")],
+    check: .fault11 { fault, findings in
+      guard let code = fault.code, code.local(in: .soap12) != nil else { return }
+      findings.report("The faultcode '\(code.text.shortened)' is in the SOAP 1.2 namespace", at: code.element)
+    }
+  )
+
+  static let faultcodeNearNamespace = Rule(
+    "SOAP11-faultcode-near-namespace",
+    "The faultcode has the name of a standard code, in a namespace that is nearly one of SOAP",
+    level: .warning,
+    references: [.soap11("4.4.1"), Reference("Namespaces in XML 1.0, section 2.3")],
+    profiles: [.soap11],
+    rationale: """
+      Names of namespaces are compared letter by letter. A slash, a blank or https: more makes another namespace of \
+      it, and the code one that no client knows.
+      """,
+    remedy: "Write http://schemas.xmlsoap.org/soap/envelope/, or use the prefix of the Envelope.",
+    conforming: [
+      .fault11("<faultcode>s:Client</faultcode><faultstring>x</faultstring>"),
+      .fault11(#"<faultcode xmlns:q="urn:q">q:Client</faultcode><faultstring>x</faultstring>"#),
+    ],
+    violating: [
+      .fault11(
+        #"↓<faultcode xmlns:q="http://schemas.xmlsoap.org/soap/envelope">q:Client</faultcode>"#
+          + "<faultstring>x</faultstring>")
+    ],
+    check: .fault11 { fault, findings in
+      guard let code = fault.code, let near = code.nearNamespace, near.meant != .addressing else { return }
+      findings.report(
+        "The faultcode '\(code.text.shortened)' is not in the namespace of \(near.title): \(near.difference)",
+        at: code.element)
+    }
+  )
+
+  static let faultcodeWhiteSpace = Rule(
+    "SOAP11-faultcode-white-space", "There is white space around the faultcode",
+    level: .note,
+    references: [.soap11("4.4")],
+    profiles: [.soap11],
+    rationale: """
+      White space is not a part of a qualified name, and a client that reads by the schema drops it. SAAJ (Java) \
+      keeps it, so that the local part of the code ends in a line break and equals nothing.
+      """,
+    remedy: "Write the code straight between the tags.",
+    conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
+    violating: [.fault11("↓<faultcode> s:Server </faultcode><faultstring>x</faultstring>")],
+    check: .fault11 { fault, findings in
+      guard let code = fault.code, code.hasWhiteSpaceAround else { return }
+      findings.report(
+        "There is white space around the faultcode '\(code.text.shortened)'", at: code.element)
+    }
+  )
+
+  static let valueSplit = Rule(
+    "SOAP11-value-split",
+    "A comment or a CDATA section splits the value of faultcode, faultstring or faultactor",
+    level: .note,
+    references: [.soap11("4.4")],
+    profiles: [.soap11],
+    rationale: """
+      To XML the value is one text, but many clients read its first piece only. A comment in the faultcode leaves \
+      SAAJ (Java) with an empty name; a CDATA section in part of the faultstring makes PHP refuse the whole fault.
+      """,
+    remedy: "Write the value in one piece, and escape characters (&amp; for &) in place of CDATA.",
+    conforming: [
+      .fault11("<faultcode>s:Server</faultcode><faultstring>a &amp; b</faultstring>"),
+      .fault11("<faultcode>s:Server</faultcode><faultstring><![CDATA[a & b]]></faultstring>"),
+    ],
+    violating: [
+      .fault11("↓<faultcode>s:<!-- c -->Server</faultcode><faultstring>x</faultstring>"),
+      .fault11("<faultcode>s:Server</faultcode>↓<faultstring>a<![CDATA[ & b]]></faultstring>"),
+    ],
+    check: .fault11 { fault, findings in
+      for child in fault.children where child.name != nil && child.name != .detail {
+        guard let split = child.element.textSplit else { continue }
+        findings.report(split.message(of: child.element), at: child.element)
+      }
+    }
+  )
+
   static let faultcodeChildElement = Rule(
     "SOAP11-faultcode-child-element", "faultcode has an element child",
     level: .error,
@@ -179,7 +274,7 @@ extension SOAP11 {
       """,
     remedy: "Write the code as text. What else there is to say goes into detail.",
     schema: [.value],
-    conforming: [.fault11("<faultcode>s:Ser<!-- - -->ver</faultcode><faultstring>x</faultstring>")],
+    conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
     violating: [.fault11("<faultcode>s:Server↓<m:x/></faultcode><faultstring>x</faultstring>")],
     check: .fault11 { fault, findings in
       guard let child = fault.faultcode?.children.first else { return }
@@ -206,5 +301,35 @@ extension Fault11 {
     guard let local = code?.local(in: .soap11), standardCode == nil else { return nil }
     let head = local.slice(0..<local.bytes.prefix { $0 != UInt8(ascii: ".") }.count)
     return StandardCode.allCases.first { head.equalsIgnoringCase($0.text) }
+  }
+}
+
+extension FaultCode {
+  /// What the namespace of a name that is called like a standard code of either version, or refines one, nearly is;
+  /// nil if it is of SOAP, or nothing of the kind.
+  var nearNamespace: NearNamespace? {
+    guard case .resolved(let namespace, let local, _) = name, namespace != .none,
+      SOAPVersion(namespace) == nil
+    else { return nil }
+    let head = local.slice(0..<local.bytes.prefix { $0 != UInt8(ascii: ".") }.count)
+    let names = Fault11.StandardCode.allCases.map(\.text) + Fault12.standardCodes
+    guard names.contains(where: { head == $0 }) else { return nil }
+    return NearNamespace(element.tree.namespaces.string(namespace.id))
+  }
+
+  /// Whether it is a qualified name with white space around it.
+  var hasWhiteSpaceAround: Bool {
+    if case .malformed = name { return false }
+    return text.count < element.text.count
+  }
+}
+
+extension TextSplit {
+  /// What there is to say of it in an element.
+  func message(of element: ElementView) -> String {
+    switch self {
+    case .comment: "A comment splits the value of '\(element.qualifiedName)'"
+    case .section: "A CDATA section splits the value of '\(element.qualifiedName)'"
+    }
   }
 }

@@ -75,9 +75,9 @@ extension SOAP11 {
       guard !envelope.faults11.isEmpty else { return }
       for entry in envelope.bodyEntries where !entry.isNamed(.soap11, .fault) {
         // For RPC the Note itself calls it an error.
+        let isRPC = findings.exchange.bindingStyle.map { $0 != .documentLiteral } ?? false
         findings.report(
-          "'\(entry.qualifiedName)' stands beside the Fault", at: entry,
-          level: findings.exchange.bindingStyle == .rpcLiteral ? .error : nil)
+          "'\(entry.qualifiedName)' stands beside the Fault", at: entry, level: isRPC ? .error : nil)
       }
     }
   )

@@ -64,4 +64,30 @@ extension SOAP11 {
       findings.report("faultstring has xml:lang, for which the plain schema has no room", at: lang)
     }
   )
+
+  static let faultstringLangMalformed = Rule(
+    "SOAP11-faultstring-lang-malformed", "The xml:lang of faultstring is not a language tag",
+    level: .warning,
+    references: [Reference("XML 1.0, section 2.12")],
+    profiles: [.soap11],
+    rationale: """
+      A client that shows the text in the language of its user, or reads it aloud, goes by the tag, and can do \
+      nothing with another text.
+      """,
+    remedy: """
+      Write a tag such as en or en-US, with a hyphen; the underscore of locale names is the usual cause. An empty \
+      value is allowed and says that the language is not known.
+      """,
+    restates: ["SOAP11-faultstring-lang"],
+    conforming: [.fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>")],
+    violating: [
+      .fault11(#"<faultcode>s:Server</faultcode><faultstring ↓xml:lang="en_US">x</faultstring>"#)
+    ],
+    check: .fault11 { fault, findings in
+      guard let lang = fault.faultstring?.attribute(.xml, .lang), !LanguageTag.matches(lang.value) else {
+        return
+      }
+      findings.report("xml:lang '\(lang.value.shortened)' is not a language tag", at: lang)
+    }
+  )
 }

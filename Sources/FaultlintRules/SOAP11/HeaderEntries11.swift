@@ -82,6 +82,7 @@ extension SOAP11 {
       not, and nobody notices.
       """,
     remedy: "Move the attribute to the header entry itself, or leave it out.",
+    restates: ["SOAP11-fault-attribute", "SOAP11-fault-child-attribute", "SOAP11-body-attribute"],
     schema: [.attribute],
     conforming: [.envelope11(#"<s:Header><m:h s:mustUnderstand="1"/></s:Header><s:Body/>"#)],
     violating: [.body11(#"<m:x ↓s:mustUnderstand="1"/>"#)],
@@ -90,6 +91,76 @@ extension SOAP11 {
       where !envelope.isHeaderBlock(attribute.element) {
         findings.report(
           "\(attribute.qualifiedName) stands on '\(attribute.element.qualifiedName)', which is no header entry",
+          at: attribute)
+      }
+    }
+  )
+
+  static let faultMandatoryHeader = Rule(
+    "SOAP11-fault-mandatory-header", "A header entry that has to be understood stands beside the Fault",
+    level: .warning,
+    references: [.soap11("4.2.3")],
+    profiles: [.soap11],
+    rationale: """
+      A client that does not know the header entry has to refuse the message. JAX-WS RI and Axis (Java) do: the \
+      caller gets a MustUnderstand fault of its own client in place of the fault of the service. Those of \
+      WS-Addressing, WS-Security and CWMP are left out, which clients that get them know.
+      """,
+    remedy: "Leave mustUnderstand out of answers that report a fault, or leave the whole header entry out.",
+    conforming: [
+      .envelope11(
+        #"<s:Header><a:Action xmlns:a="http://www.w3.org/2005/08/addressing" s:mustUnderstand="1">urn:a</a:Action>"#
+          + "<m:h/></s:Header><s:Body><s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring>"
+          + "</s:Fault></s:Body>"),
+      .envelope11(#"<s:Header><m:h s:mustUnderstand="1"/></s:Header><s:Body/>"#),
+    ],
+    violating: [
+      .envelope11(
+        #"<s:Header>↓<m:h s:mustUnderstand="1"/></s:Header><s:Body><s:Fault><faultcode>s:Server</faultcode>"#
+          + "<faultstring>x</faultstring></s:Fault></s:Body>")
+    ],
+    check: .envelope11 { envelope, findings in
+      guard !envelope.faults11.isEmpty else { return }
+      for block in envelope.mandatoryBlocks where block.isForReceiver && !block.isCommonlyKnown {
+        // Another way to write it is a breach of its own.
+        guard let attribute = block.attribute(.soap11, .mustUnderstand), attribute.value == "1" else {
+          continue
+        }
+        findings.report(
+          "'\(block.qualifiedName)' has to be understood before the Fault may be read", at: block)
+      }
+    }
+  )
+
+  static let encodingStyleNotInSchema = Rule(
+    "SOAP11-encodingstyle-schema",
+    "encodingStyle stands where the prose allows it and the envelope schema has no room for it",
+    level: .note,
+    references: [.soap11("4.1.1"), .soap11Schema],
+    profiles: [.soap11],
+    rationale: """
+      SOAP 1.1 lets encodingStyle stand on any element, and its own examples have it on Envelope. The schema of the \
+      envelope has no room for it on Envelope, Header, Fault and three of the children of Fault. A client that \
+      validates refuses the message; the Basic Profile forbids the attribute.
+      """,
+    remedy:
+      "Put it on a child of Body or Header or on a detail entry, which holds the encoded data, or leave it out.",
+    restates: ["SOAP11-fault-child-attribute"],
+    schema: [.attribute],
+    conforming: [.body11(#"<m:x s:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"/>"#)],
+    violating: [
+      .document(
+        #"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" "#
+          + #"↓s:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"><s:Body/></s:Envelope>"#),
+      .fault11(#"<faultcode ↓s:encodingStyle="">s:Server</faultcode><faultstring>x</faultstring>"#),
+    ],
+    check: .envelope11 { envelope, findings in
+      let attributes = envelope.attributes(.encodingStyle)
+      guard !attributes.isEmpty else { return }
+      let closed = envelope.elementsWithoutSOAPAttributes
+      for attribute in attributes where closed.contains(attribute.element.index) {
+        findings.report(
+          "encodingStyle stands on '\(attribute.element.qualifiedName)', where the envelope schema has no room for it",
           at: attribute)
       }
     }
@@ -145,7 +216,7 @@ extension SOAP11 {
     violating: [.envelope11(#"<s:Header><m:h ↓s:actor="urn:gateway"/></s:Header><s:Body/>"#)],
     check: .envelope11 { envelope, findings in
       for attribute in envelope.attributes(.actor)
-      where URIReference.matches(attribute.value)
+      where envelope.isHeaderBlock(attribute.element) && URIReference.matches(attribute.value)
         && !(attribute.value == "http://schemas.xmlsoap.org/soap/actor/next") && !attribute.value.isBlank
       {
         findings.report("The actor '\(attribute.value.shortened)' is a private agreement", at: attribute)
@@ -178,6 +249,14 @@ extension SOAP11 {
 }
 
 extension Envelope {
+  /// The indices of the elements of SOAP whose schema type has no room for attributes of the SOAP namespace.
+  fileprivate var elementsWithoutSOAPAttributes: Set<Int> {
+    let parts = faults11.flatMap { fault in
+      [fault.element] + fault.children.filter { $0.field != nil && $0.field != .detail }.map(\.element)
+    }
+    return Set(([element] + headers + parts).map(\.index))
+  }
+
   /// The attributes with this name in the envelope namespace of SOAP 1.1.
   func attributes(_ name: LocalName) -> [AttributeView] {
     soapAttributes.filter { $0.name == name && $0.namespace == .soap11 }

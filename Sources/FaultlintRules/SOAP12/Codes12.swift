@@ -129,7 +129,7 @@ extension SOAP12 {
     schema: [.value],
     conforming: [
       .fault12(
-        #"<e:Code><e:Value xmlns:q="http://www.w3.org/2003/05/soap-envelope"> q:Sender </e:Value></e:Code>"#
+        #"<e:Code><e:Value xmlns:q="http://www.w3.org/2003/05/soap-envelope">q:Sender</e:Value></e:Code>"#
           + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
     ],
     violating: [
@@ -186,6 +186,57 @@ extension SOAP12 {
       findings.report(value.notStandardMessage, at: value.element)
     }
   )
+
+  // MARK: How values are written
+
+  static let codeWhiteSpace = Rule(
+    "SOAP12-code-white-space", "There is white space around the value of Code or Subcode",
+    level: .note,
+    references: [.soap12("5.4.1.1"), .soap12("5.4.1.3")],
+    profiles: [.soap12],
+    rationale: """
+      White space is not a part of a qualified name, and a client that reads by the schema drops it. SAAJ (Java) \
+      keeps it, so that the local part of the code ends in a line break and equals nothing.
+      """,
+    remedy: "Write the code straight between the tags.",
+    conforming: [.plain12("Sender")],
+    violating: [
+      .fault12(
+        "<e:Code>↓<e:Value> e:Sender </e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
+    ],
+    check: .fault12 { fault, findings in
+      for value in fault.codes.compactMap(\.value) where value.hasWhiteSpaceAround {
+        findings.report("There is white space around the code '\(value.text.shortened)'", at: value.element)
+      }
+    }
+  )
+
+  static let valueSplit = Rule(
+    "SOAP12-value-split",
+    "A comment or a CDATA section splits the value of a Value, Text, Node or Role",
+    level: .note,
+    references: [.soap12("5.4")],
+    profiles: [.soap12],
+    rationale: """
+      To XML the value is one text, but many clients read its first piece only. A comment in the code leaves SAAJ \
+      (Java) with an empty name; a CDATA section in part of a text makes PHP refuse the whole fault.
+      """,
+    remedy: "Write the value in one piece, and escape characters (&amp; for &) in place of CDATA.",
+    conforming: [.plain12("Sender")],
+    violating: [
+      .fault12(
+        "<e:Code>↓<e:Value>e:<!-- c -->Sender</e:Value></e:Code>"
+          + #"<e:Reason>↓<e:Text xml:lang="en">a<![CDATA[ & b]]></e:Text></e:Reason>"#)
+    ],
+    check: .fault12 { fault, findings in
+      let values = fault.codes.flatMap(\.values) + fault.texts + [fault.node, fault.role].compactMap(\.self)
+      for value in values {
+        guard let split = value.textSplit else { continue }
+        findings.report(split.message(of: value), at: value)
+      }
+    }
+  )
 }
 
 extension FaultCode {
@@ -196,6 +247,8 @@ extension FaultCode {
     case .malformed: "The code '\(text.shortened)' is no qualified name"
     case .resolved(.none, _, _): "The code '\(text.shortened)' is in no namespace"
     case .resolved(.soap11, _, _): "The code '\(text.shortened)' is in the SOAP 1.1 namespace"
+    case .resolved where nearNamespace != nil:
+      "The code '\(text.shortened)' is not in the SOAP 1.2 namespace: \(nearNamespace?.difference ?? "")"
     default: "The code '\(text.shortened)' is none of the five codes of SOAP 1.2"
     }
   }

@@ -71,8 +71,8 @@ extension SOAP12 {
     references: [.soap12("5.4.5")],
     profiles: [.soap12],
     rationale: """
-      In SOAP 1.1 a fault without detail says that the Body was processed. SOAP 1.2 gave that up: whether \
-      Detail is there tells a client nothing about the request.
+      In SOAP 1.1 a fault without detail says that it has nothing to do with the processing of Body. SOAP 1.2 gave \
+      that up: whether Detail is there tells a client nothing about the request.
       """,
     conforming: [
       .fault12(

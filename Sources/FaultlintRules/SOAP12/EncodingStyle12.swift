@@ -44,7 +44,7 @@ extension SOAP12 {
     "encodingStyle stands on SupportedEnvelope, where it has no use",
     level: .warning,
     references: [.soap12("5.1.1"), .soap12("5.4.7.2")],
-    profiles: [.soap12],
+    profiles: [.soap12, .soap11],
     rationale: """
       SupportedEnvelope holds nothing that could be encoded, and its schema type has no room for the \
       attribute. A client that validates refuses the message.
@@ -56,7 +56,7 @@ extension SOAP12 {
       .versionMismatch(
         #"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope" ↓e:encodingStyle="urn:enc"/></e:Upgrade>"#)
     ],
-    check: .envelope12 { envelope, findings in
+    check: .envelope { envelope, findings in
       for attribute in envelope.supportedEnvelopes.compactMap(\.encodingStyle) {
         findings.report("'\(attribute.qualifiedName)' stands on SupportedEnvelope", at: attribute)
       }

@@ -182,7 +182,7 @@ extension SOAP12 {
       guard let parent = elements.first?.parent else { return }
       let list = elements.map { "'\($0.qualifiedName)'" }.joined(separator: ", ")
       findings.report(
-        "\(list) \(elements.count == 1 ? "is" : "are") not in the SOAP 1.2 namespace",
+        "\(list) \(elements.count == 1 ? "is" : "are") not in the SOAP 1.2 namespace\(elements[0].namespaceHint)",
         at: elements.allSatisfy { $0.parent?.index == parent.index } ? parent : fault.element)
     }
   )

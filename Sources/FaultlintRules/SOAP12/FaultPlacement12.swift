@@ -77,6 +77,52 @@ extension SOAP12 {
     }
   )
 
+  static let soapNameWrongNamespace = Rule(
+    "SOAP12-soap-name-wrong-namespace",
+    "A Fault in Body is in another namespace than the SOAP one and so counts as application data",
+    level: .warning,
+    references: [.soap12("5.4")],
+    profiles: [.soap12],
+    rationale: """
+      Names count with their namespace: a Fault in another one is not a fault. With HTTP status 200 the call seems to \
+      have succeeded.
+      """,
+    remedy: """
+      Give the element the prefix of the Envelope. If it is data of your own, a name that is not SOAP's spares its \
+      readers the doubt.
+      """,
+    conforming: [.plain12("Sender")],
+    violating: [.body12("↓<m:Fault/>")],
+    check: .envelope12 { envelope, findings in
+      // In none it is in no way different from any other element in none.
+      for entry in envelope.bodyEntries
+      where entry.name == .fault && entry.namespace != .none && SOAPVersion(entry.namespace) == nil {
+        findings.report(
+          "'\(entry.qualifiedName)' is not the Fault of SOAP 1.2\(entry.namespaceHint)", at: entry)
+      }
+    }
+  )
+
+  static let soapNameUnknown = Rule(
+    "SOAP12-soap-name-unknown", "A child of Body is in a SOAP namespace, and its name is not Fault",
+    level: .warning,
+    references: [.soap12("5.3"), .soap12("5.4")],
+    profiles: [.soap12],
+    rationale: """
+      The namespace belongs to SOAP, which has a Fault in Body and nothing else. XML tells names apart by case, so \
+      fault is not Fault: with HTTP status 200 the call seems to have succeeded. Clients differ: SAAJ (Java) reads a \
+      fault in such an element, others do not.
+      """,
+    remedy: "Write Fault, or put an element of your own into a namespace of your own.",
+    conforming: [.plain12("Sender"), .body12("<m:fault/>")],
+    violating: [.body12("↓<e:fault/>")],
+    check: .envelope12 { envelope, findings in
+      for entry in envelope.entriesMisnamedInSOAP {
+        findings.report(envelope.messageOfMisnamed(entry), at: entry)
+      }
+    }
+  )
+
   static let soap11Fault = Rule(
     "SOAP12-soap11-fault", "The body of the SOAP 1.2 message holds a Fault of SOAP 1.1",
     level: .warning,

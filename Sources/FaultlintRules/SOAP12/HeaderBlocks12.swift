@@ -199,6 +199,38 @@ extension SOAP12 {
     }
   )
 
+  static let faultMandatoryHeader = Rule(
+    "SOAP12-fault-mandatory-header", "A header block that has to be understood stands beside the Fault",
+    level: .warning,
+    references: [.soap12("2.6"), .soap12("5.2.3")],
+    profiles: [.soap12],
+    rationale: """
+      A client that does not know the header block has to refuse the message. JAX-WS RI and Axis (Java) do: the \
+      caller gets a MustUnderstand fault of its own client in place of the fault of the service. Those of \
+      WS-Addressing, WS-Security and CWMP are left out, which clients that get them know.
+      """,
+    remedy: "Leave mustUnderstand out of answers that report a fault, or leave the whole header block out.",
+    conforming: [
+      .envelope12(
+        #"<e:Header><a:Action xmlns:a="http://www.w3.org/2005/08/addressing" e:mustUnderstand="true">urn:a</a:Action>"#
+          + "<m:h/></e:Header><e:Body><e:Fault><e:Code><e:Value>e:Sender</e:Value></e:Code>"
+          + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason></e:Fault></e:Body>"#),
+      .envelope12(#"<e:Header><m:h e:mustUnderstand="true"/></e:Header><e:Body/>"#),
+    ],
+    violating: [
+      .envelope12(
+        #"<e:Header>↓<m:h e:mustUnderstand="true"/></e:Header><e:Body><e:Fault><e:Code><e:Value>e:Sender</e:Value>"#
+          + #"</e:Code><e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason></e:Fault></e:Body>"#)
+    ],
+    check: .envelope12 { envelope, findings in
+      guard !envelope.faults12.isEmpty else { return }
+      for block in envelope.mandatoryBlocks where block.isForReceiver && !block.isCommonlyKnown {
+        findings.report(
+          "'\(block.qualifiedName)' has to be understood before the Fault may be read", at: block)
+      }
+    }
+  )
+
   static let soap11Attribute = Rule(
     "SOAP12-soap11-attribute",
     "A SOAP 1.1 attribute, or actor, is used in a SOAP 1.2 message and has no effect there",

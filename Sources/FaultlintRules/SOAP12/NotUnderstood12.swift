@@ -142,6 +142,33 @@ extension SOAP12 {
     }
   )
 
+  static let notUnderstoodDuplicate = Rule(
+    "SOAP12-notunderstood-duplicate", "Two NotUnderstood header blocks name the same header block",
+    level: .note,
+    references: [.soap12("5.4.8")],
+    profiles: [.soap12],
+    rationale: """
+      Each NotUnderstood names a header block that was not understood. The second one of a name says nothing new, and \
+      often stands where another name was meant.
+      """,
+    remedy: "Send one NotUnderstood for each name.",
+    conforming: [.mustUnderstand(#"<e:NotUnderstood qname="m:h"/><e:NotUnderstood qname="m:g"/>"#)],
+    violating: [
+      .mustUnderstand(#"<e:NotUnderstood qname="m:h"/><e:NotUnderstood ↓qname="m:h"/>"#)
+    ],
+    check: .envelope12 { envelope, findings in
+      let blocks = envelope.headerBlocks(.notUnderstood)
+      guard blocks.count > 1 else { return }
+      var seen: Set<String> = []
+      for attribute in blocks.compactMap(\.qname) {
+        guard case .resolved(let namespace, let local, _) = attribute.qualified,
+          !seen.insert("\(namespace.id) \(local.string(limit: 1000))").inserted
+        else { continue }
+        findings.report("'\(attribute.value.shortened)' is named a second time", at: attribute)
+      }
+    }
+  )
+
   static let notUnderstoodEncodingStyle = Rule(
     "SOAP12-notunderstood-encodingstyle", "encodingStyle stands on NotUnderstood",
     level: .error,
@@ -201,7 +228,8 @@ extension SOAP12 {
     violating: [
       .mustUnderstand(#"<e:NotUnderstood qname="m:h" ↓m:a="1"/>"#),
       .versionMismatch(
-        #"<e:Upgrade ↓e:mustUnderstand="true"><e:SupportedEnvelope qname="e:Envelope" ↓id="x"/></e:Upgrade>"#),
+        #"<e:Upgrade ↓e:role="http://www.w3.org/2003/05/soap-envelope/role/next">"#
+          + #"<e:SupportedEnvelope qname="e:Envelope" ↓id="x"/></e:Upgrade>"#),
     ],
     check: .envelope12 { envelope, findings in
       for attribute in envelope.headerBlocks(.upgrade).flatMap(\.plainAttributes)

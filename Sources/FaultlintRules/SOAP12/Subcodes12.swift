@@ -252,12 +252,13 @@ extension SOAP12 {
 
   static let subcodeValueNoNamespace = Rule(
     "SOAP12-subcode-value-no-namespace", "A subcode value is in no namespace",
-    level: .note,
+    level: .warning,
     references: [.soap12("5.4.6"), .soap12("5.4.1.3")],
     profiles: [.soap12],
     rationale: """
-      A name in no namespace belongs to nobody: another service can mean something else by the same subcode, \
-      and a client cannot tell the two apart.
+      SOAP 1.2 asks for a qualified name and no more, but JAX-WS RI (Java) wants a namespace: it throws an error of \
+      its own, and the whole fault is lost. And a name in no namespace belongs to nobody: another service can mean \
+      something else by the same subcode.
       """,
     remedy: "Write a prefix for a namespace of your own.",
     conforming: [
@@ -280,7 +281,7 @@ extension SOAP12 {
   static let subcodeValueSOAPNamespace = Rule(
     "SOAP12-subcode-value-soap-namespace",
     "A subcode value is in the SOAP 1.2 namespace, which defines no subcodes",
-    level: .warning,
+    level: .note,
     references: [.soap12("5.4.6"), .soap12("5.4.1.3")],
     profiles: [.soap12],
     rationale: """
@@ -308,16 +309,16 @@ extension SOAP12 {
 
   // MARK: The subcodes SOAP defines
 
-  static let rpcSubcodeUnknown = subcodeUnknown(.rpc, level: .warning)
-  static let rpcSubcodeNotSender = subcodeNotSender(.rpc, level: .warning)
-  static let encodingSubcodeUnknown = subcodeUnknown(.encoding, level: .note)
-  static let encodingSubcodeNotSender = subcodeNotSender(.encoding, level: .note)
+  static let rpcSubcodeUnknown = subcodeUnknown(.rpc)
+  static let rpcSubcodeNotSender = subcodeNotSender(.rpc)
+  static let encodingSubcodeUnknown = subcodeUnknown(.encoding)
+  static let encodingSubcodeNotSender = subcodeNotSender(.encoding)
 
-  private static func subcodeUnknown(_ family: SubcodeFamily, level: Level) -> Rule {
+  private static func subcodeUnknown(_ family: SubcodeFamily) -> Rule {
     Rule(
       "SOAP12-\(family.id)-subcode-unknown",
       "A subcode in the SOAP \(family.title) namespace is none that SOAP 1.2 defines there",
-      level: level,
+      level: .note,
       references: [family.reference],
       profiles: [.soap12],
       rationale: """
@@ -335,11 +336,11 @@ extension SOAP12 {
       })
   }
 
-  private static func subcodeNotSender(_ family: SubcodeFamily, level: Level) -> Rule {
+  private static func subcodeNotSender(_ family: SubcodeFamily) -> Rule {
     Rule(
       "SOAP12-\(family.id)-subcode-not-sender",
       "A subcode of the SOAP \(family.title) namespace stands under another code than Sender",
-      level: level,
+      level: .warning,
       references: [family.reference],
       profiles: [.soap12],
       rationale: """
@@ -355,7 +356,7 @@ extension SOAP12 {
         for value in fault.subcodes.compactMap(\.value) where family.contains(value) {
           findings.report(
             "The subcode '\(value.text.shortened)' stands under the code '\(fault.code?.value?.text.shortened ?? "")'",
-            at: value.element)
+            at: value.element, level: family.isOptional(value) ? .note : nil)
         }
       })
   }
@@ -377,6 +378,9 @@ private struct SubcodeFamily: Sendable {
     id: "encoding", title: "encoding", namespace: .soap12Encoding,
     uri: "http://www.w3.org/2003/05/soap-encoding",
     names: ["MissingID", "DuplicateID", "UntypedValue"], reference: .soap12Part2("3.2"))
+
+  /// Whether SOAP 1.2 lets a node send the subcode with Sender, where it asks for the others.
+  func isOptional(_ value: FaultCode) -> Bool { value.isNamed(.soap12Encoding, "UntypedValue") }
 
   /// Whether a subcode is one of them.
   func contains(_ value: FaultCode) -> Bool { names.contains { value.isNamed(namespace, $0) } }

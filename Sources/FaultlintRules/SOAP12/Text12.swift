@@ -52,21 +52,22 @@ extension SOAP12 {
   ) { $0.faults12.compactMap(\.detail) }
 
   static let upgradeText = text(
-    "SOAP12-upgrade-text", inside: "Upgrade", section: "5.4.7.1",
+    "SOAP12-upgrade-text", inside: "Upgrade", section: "5.4.7.1", profiles: [.soap12, .soap11],
     conforming: .versionMismatch(#"<e:Upgrade> <e:SupportedEnvelope qname="e:Envelope"/> </e:Upgrade>"#),
     violating: [.versionMismatch(#"<e:Upgrade>↓text<e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)]
   ) { $0.headerBlocks(.upgrade) }
 
   /// The six rules that an element which holds elements only has no text.
   private static func text(
-    _ id: String, inside name: String, section: String, conforming: Example, violating: [Example],
+    _ id: String, inside name: String, section: String, profiles: [Membership] = [.soap12],
+    conforming: Example, violating: [Example],
     _ containers: @escaping @Sendable (Envelope) -> [ElementView]
   ) -> Rule {
     Rule(
       id, "There is text straight inside \(name)",
       level: .error,
       references: [.soap12(section), .soap12Schema],
-      profiles: [.soap12],
+      profiles: profiles,
       rationale: """
         Only elements and white space may stand there. A client that validates refuses the message, and \
         others drop the text, so nobody reads what it says.
@@ -75,7 +76,7 @@ extension SOAP12 {
       schema: [.text],
       conforming: [conforming],
       violating: violating,
-      check: .envelope12 { envelope, findings in
+      check: .envelope { envelope, findings in
         for container in containers(envelope) {
           guard let offset = container.firstVisibleText else { continue }
           findings.report(
@@ -139,7 +140,7 @@ extension SOAP12 {
       schema: [.value],
       conforming: [
         .fault12(
-          "<e:Code><e:Value>e:Sen<!-- x -->der</e:Value></e:Code>"
+          "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
             + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
       ],
       violating: [.fault12(violating)],

@@ -28,10 +28,7 @@ extension SOAP12 {
       .envelope12(#"<e:Header><m:h ↓e:role="urn:é"/></e:Header><e:Body/>"#),
     ],
     check: .envelope12 { envelope, findings in
-      findings.reportURIs(of: envelope) { uri, _ in
-        uri.isASCII
-          ? nil : "'\(uri.shortened)' is not all ASCII; percent-encoded it is '\(uri.percentEncoded)'"
-      }
+      findings.reportURIs(of: envelope) { uri, _ in uri.messageOfNotASCII }
     }
   )
 
@@ -110,21 +107,8 @@ extension FindingCollector {
 }
 
 extension TextView {
-  fileprivate var isASCII: Bool { bytes.allSatisfy { $0 < 0x80 } }
-
   /// How many Unicode scalars it has: the bytes that do not continue one.
   fileprivate var characterCount: Int { bytes.count { $0 & 0xC0 != 0x80 } }
-
-  /// It with each byte outside ASCII written as a percent sign and two digits.
-  fileprivate var percentEncoded: String {
-    bytes.reduce(into: "") { text, byte in
-      if byte < 0x80 {
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        text += "%" + String(byte, radix: 16, uppercase: true)
-      }
-    }
-  }
 }
 
 extension ElementView {

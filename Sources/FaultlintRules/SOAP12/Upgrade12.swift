@@ -2,7 +2,8 @@ internal import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintXMLTree
 
-/// The Upgrade header block of VersionMismatch faults: SOAP 1.2 part 1, section 5.4.7.
+/// The Upgrade header block of VersionMismatch faults: SOAP 1.2 part 1, section 5.4.7. It is the same in an envelope of
+/// SOAP 1.1, by which a node refuses that version: appendix A.
 extension SOAP12 {
   static let upgradeMissing = Rule(
     "SOAP12-upgrade-missing", "The VersionMismatch fault has no Upgrade header block",
@@ -33,7 +34,7 @@ extension SOAP12 {
     "An Upgrade header block accompanies something else than a VersionMismatch fault",
     level: .note,
     references: [.soap12("5.4.7")],
-    profiles: [.soap12],
+    profiles: [.soap12, .soap11],
     rationale: """
       SOAP 1.2 defines Upgrade for VersionMismatch faults, and clients look for it there. It forbids it \
       nowhere else, but nobody reads it.
@@ -44,10 +45,33 @@ extension SOAP12 {
       .envelope12(
         #"<e:Header>↓<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade></e:Header><e:Body/>"#)
     ],
-    check: .envelope12 { envelope, findings in
-      guard !envelope.faults12.contains(where: { $0.isCode("VersionMismatch") }) else { return }
+    check: .envelope { envelope, findings in
+      guard !envelope.refusesVersion else { return }
       for upgrade in envelope.headerBlocks(.upgrade) {
         findings.report("Upgrade stands in a message that is no VersionMismatch fault", at: upgrade)
+      }
+    }
+  )
+
+  static let upgradeDuplicate = Rule(
+    "SOAP12-upgrade-duplicate", "There is more than one Upgrade header block",
+    level: .note,
+    references: [.soap12("5.4.7.1")],
+    profiles: [.soap12, .soap11],
+    rationale: """
+      Upgrade lists the supported envelopes in order of preference. Of two lists a client reads one, or does not know \
+      which comes first.
+      """,
+    remedy: "Put all SupportedEnvelopes into one Upgrade, the best one first.",
+    conforming: [.versionMismatch(#"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)],
+    violating: [
+      .versionMismatch(
+        #"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#
+          + #"↓<e:Upgrade><e:SupportedEnvelope qname="s:Envelope"/></e:Upgrade>"#)
+    ],
+    check: .envelope { envelope, findings in
+      for upgrade in envelope.headerBlocks(.upgrade).dropFirst() {
+        findings.report("There is a second Upgrade header block", at: upgrade)
       }
     }
   )
@@ -56,7 +80,7 @@ extension SOAP12 {
     "SOAP12-upgrade-empty", "Upgrade names no supported envelope",
     level: .error,
     references: [.soap12("5.4.7.1"), .soap12Schema],
-    profiles: [.soap12],
+    profiles: [.soap12, .soap11],
     rationale: """
       Upgrade is the list of supported envelopes, in order of preference. With none in it a client has \
       nothing to upgrade to; an element of another namespace does not count.
@@ -69,7 +93,7 @@ extension SOAP12 {
       .versionMismatch("↓<e:Upgrade/>"),
       .versionMismatch(#"↓<e:Upgrade><SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#),
     ],
-    check: .envelope12 { envelope, findings in
+    check: .envelope { envelope, findings in
       for upgrade in envelope.headerBlocks(.upgrade)
       where !upgrade.children.contains(where: { $0.isNamed(.soap12, .supportedEnvelope) }) {
         findings.report("Upgrade has no SupportedEnvelope", at: upgrade)
@@ -81,7 +105,7 @@ extension SOAP12 {
     "SOAP12-upgrade-child-unknown", "Upgrade has a child that is not SupportedEnvelope",
     level: .error,
     references: [.soap12("5.4.7.1"), .soap12Schema],
-    profiles: [.soap12],
+    profiles: [.soap12, .soap11],
     rationale: """
       Upgrade has room for SupportedEnvelope only. Clients drop anything else, or refuse the message because \
       of it.
@@ -92,7 +116,7 @@ extension SOAP12 {
     violating: [
       .versionMismatch(#"<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/>↓<m:x/></e:Upgrade>"#)
     ],
-    check: .envelope12 { envelope, findings in
+    check: .envelope { envelope, findings in
       for child in envelope.headerBlocks(.upgrade).flatMap({ Array($0.children) })
       where !child.isNamed(.soap12, .supportedEnvelope) {
         findings.report("'\(child.qualifiedName)' in Upgrade is not SupportedEnvelope", at: child)
@@ -104,7 +128,7 @@ extension SOAP12 {
     "SOAP12-upgrade-encodingstyle", "encodingStyle stands on Upgrade",
     level: .error,
     references: [.soap12("5.4.7.1")],
-    profiles: [.soap12],
+    profiles: [.soap12, .soap11],
     rationale: """
       Upgrade holds no data that could be encoded, and SOAP 1.2 forbids the attribute there by name. A \
       client that validates refuses the message.
@@ -116,7 +140,7 @@ extension SOAP12 {
       .versionMismatch(
         #"<e:Upgrade ↓e:encodingStyle="urn:enc"><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)
     ],
-    check: .envelope12 { envelope, findings in
+    check: .envelope { envelope, findings in
       for attribute in envelope.headerBlocks(.upgrade).compactMap(\.encodingStyle) {
         findings.report("'\(attribute.qualifiedName)' stands on Upgrade", at: attribute)
       }
@@ -129,7 +153,7 @@ extension SOAP12 {
     "SOAP12-upgrade-qname-missing", "SupportedEnvelope has no qname attribute in no namespace",
     level: .error,
     references: [.soap12("5.4.7.2"), .soap12("5.4.7.3")],
-    profiles: [.soap12],
+    profiles: [.soap12, .soap11],
     rationale: """
       qname is where the supported envelope is named. Without it the element says nothing; a client does not \
       look for it in the SOAP namespace.
@@ -142,7 +166,7 @@ extension SOAP12 {
       .versionMismatch("<e:Upgrade>↓<e:SupportedEnvelope/></e:Upgrade>"),
       .versionMismatch(#"<e:Upgrade>↓<e:SupportedEnvelope e:qname="e:Envelope"/></e:Upgrade>"#),
     ],
-    check: .envelope12 { envelope, findings in
+    check: .envelope { envelope, findings in
       for element in envelope.supportedEnvelopes where element.qname == nil {
         findings.report("SupportedEnvelope has no attribute qname", at: element)
       }
@@ -153,7 +177,7 @@ extension SOAP12 {
     "SOAP12-upgrade-qname-not-qname", "The qname of SupportedEnvelope is not a qualified name",
     level: .error,
     references: [.soap12("5.4.7.3")],
-    profiles: [.soap12],
+    profiles: [.soap12, .soap11],
     rationale: """
       A client reads there the qualified name of an envelope. From anything else it learns nothing, and one \
       that validates refuses the message.
@@ -165,7 +189,7 @@ extension SOAP12 {
       .versionMismatch(#"<e:Upgrade><e:SupportedEnvelope ↓qname="a:b:c"/></e:Upgrade>"#),
       .versionMismatch(#"<e:Upgrade><e:SupportedEnvelope ↓qname=""/></e:Upgrade>"#),
     ],
-    check: .envelope12 { envelope, findings in
+    check: .envelope { envelope, findings in
       for attribute in envelope.supportedEnvelopes.compactMap(\.qname) {
         guard case .malformed = attribute.qualified else { continue }
         findings.report("The qname '\(attribute.value.shortened)' is no qualified name", at: attribute)
@@ -177,7 +201,7 @@ extension SOAP12 {
     "SOAP12-upgrade-qname-unbound", "The prefix in the qname of SupportedEnvelope is not declared",
     level: .error,
     references: [.soap12("5.4.7.3"), Reference("Namespaces in XML 1.0, section 4")],
-    profiles: [.soap12],
+    profiles: [.soap12, .soap11],
     rationale: """
       Without a declaration the name means nothing, so a client does not learn which envelope is supported.
       """,
@@ -189,7 +213,7 @@ extension SOAP12 {
           + #"qname="q:Envelope"/></e:Upgrade>"#)
     ],
     violating: [.versionMismatch(#"<e:Upgrade><e:SupportedEnvelope ↓qname="q:Envelope"/></e:Upgrade>"#)],
-    check: .envelope12 { envelope, findings in
+    check: .envelope { envelope, findings in
       for attribute in envelope.supportedEnvelopes.compactMap(\.qname) {
         guard case .unbound(let prefix) = attribute.qualified else { continue }
         findings.report("The prefix '\(prefix.shortened)' of the qname is not declared", at: attribute)
@@ -202,7 +226,7 @@ extension SOAP12 {
     "The qname of SupportedEnvelope is not the Envelope of a SOAP namespace",
     level: .warning,
     references: [.soap12("5.4.7.3")],
-    profiles: [.soap12],
+    profiles: [.soap12, .soap11],
     rationale: """
       What a client can upgrade to is the Envelope of some version of SOAP. It knows no other name.
       """,
@@ -212,11 +236,15 @@ extension SOAP12 {
       .versionMismatch(#"<e:Upgrade><e:SupportedEnvelope ↓qname="m:Envelope"/></e:Upgrade>"#),
       .versionMismatch(#"<e:Upgrade><e:SupportedEnvelope ↓qname="e:Body"/></e:Upgrade>"#),
     ],
-    check: .envelope12 { envelope, findings in
+    check: .envelope { envelope, findings in
       for attribute in envelope.supportedEnvelopes.compactMap(\.qname) {
         guard case .resolved(let namespace, let local, _) = attribute.qualified else { continue }
         if SOAPVersion(namespace) == nil || !(local == "Envelope") {
-          findings.report("The qname '\(attribute.value.shortened)' is no Envelope of SOAP", at: attribute)
+          let hint = NearNamespace(attribute.tree.namespaces.string(namespace.id)).map {
+            ": \($0.difference)"
+          }
+          findings.report(
+            "The qname '\(attribute.value.shortened)' is not an Envelope of SOAP\(hint ?? "")", at: attribute)
         }
       }
     }
@@ -226,7 +254,7 @@ extension SOAP12 {
     "SOAP12-upgrade-qname-unprefixed", "The qname of SupportedEnvelope has no prefix",
     level: .warning,
     references: [.soap12("5.4.7.3")],
-    profiles: [.soap12],
+    profiles: [.soap12, .soap11],
     rationale: """
       Without a prefix the name is in the default namespace, if there is one, and in none otherwise. A \
       client that looks for a colon does not find the name.
@@ -241,7 +269,7 @@ extension SOAP12 {
           + "</e:Upgrade>"),
       .versionMismatch(#"<e:Upgrade><e:SupportedEnvelope ↓qname="Envelope"/></e:Upgrade>"#),
     ],
-    check: .envelope12 { envelope, findings in
+    check: .envelope { envelope, findings in
       for attribute in envelope.supportedEnvelopes.compactMap(\.qname) {
         guard case .resolved(_, _, hasPrefix: false) = attribute.qualified else { continue }
         findings.report("The qname '\(attribute.value.shortened)' has no prefix", at: attribute)
@@ -253,7 +281,7 @@ extension SOAP12 {
     "SOAP12-supportedenvelope-content", "SupportedEnvelope has content, although its type is empty",
     level: .warning,
     references: [.soap12Schema],
-    profiles: [.soap12],
+    profiles: [.soap12, .soap11],
     rationale: """
       All that SupportedEnvelope says stands in its qname. A client that validates refuses content, and \
       others drop it.
@@ -267,7 +295,7 @@ extension SOAP12 {
       .versionMismatch(
         #"<e:Upgrade>↓<e:SupportedEnvelope qname="e:Envelope"><m:x/></e:SupportedEnvelope></e:Upgrade>"#),
     ],
-    check: .envelope12 { envelope, findings in
+    check: .envelope { envelope, findings in
       for element in envelope.supportedEnvelopes where element.qname != nil && !element.isVoid {
         findings.report("SupportedEnvelope has content", at: element)
       }

@@ -14,7 +14,7 @@ enum XMLSchema {
 
   private static func rule(_ constraint: String, _ aspect: SchemaAspect?, _ title: String) -> Rule {
     Rule(
-      "XSD-" + constraint, title, level: .error, references: [Reference("XML Schema part 1")],
+      "XSD-" + constraint, title, level: .error, references: [Reference(section(of: constraint))],
       assertions: [.bp10("WSI1701"), .bp11("BP1701")],
       rationale: """
         Clients whose code was generated from the schema have fields for what it allows. They drop the rest, \
@@ -26,6 +26,28 @@ enum XMLSchema {
         """,
       check: .schema(constraint: constraint, aspect))
   }
+
+  /// Where a constraint is stated. The names of the specification begin with what they are about, and its parts and
+  /// sections go by that.
+  ///
+  /// Source: XML Schema parts 1 and 2, second edition.
+  private static func section(of constraint: String) -> String {
+    let found = sections.first { constraint.hasPrefix($0.prefix) }
+    return found.map { "XML Schema part \($0.part), section \($0.section)" } ?? "XML Schema part 1"
+  }
+
+  private static let sections: [(prefix: String, part: Int, section: String)] = [
+    ("cvc-elt-", 1, "3.3.4"), ("cvc-type-", 1, "3.3.4"), ("cvc-complex-type-", 1, "3.4.4"),
+    ("cvc-attribute-", 1, "3.2.4"), ("cvc-au", 1, "3.5.4"), ("cvc-idc", 1, "3.11.4"),
+    ("cvc-wildcard", 1, "3.10.4"),
+    ("cvc-datatype-valid-", 2, "4.1.4"), ("cvc-facet-valid", 2, "4.1.4"),
+    ("cvc-length-valid", 2, "4.3.1"), ("cvc-minlength-valid", 2, "4.3.2"),
+    ("cvc-maxlength-valid", 2, "4.3.3"),
+    ("cvc-pattern-valid", 2, "4.3.4"), ("cvc-enumeration-valid", 2, "4.3.5"),
+    ("cvc-maxinclusive-valid", 2, "4.3.7"), ("cvc-maxexclusive-valid", 2, "4.3.8"),
+    ("cvc-minexclusive-valid", 2, "4.3.9"), ("cvc-mininclusive-valid", 2, "4.3.10"),
+    ("cvc-totaldigits-valid", 2, "4.3.11"), ("cvc-fractiondigits-valid", 2, "4.3.12"),
+  ]
 
   /// The constraints a validator reports: the name the specification gives it, what of a message it is about where that
   /// is always the same, and what its breach is called.
