@@ -77,7 +77,8 @@ final class MessageChecker: @unchecked Sendable {
     }
     if options.options.expectsFault, report.fault == nil, document.problem == nil || report.content != nil {
       let what = report.content ?? "a SOAP message without a Fault"
-      defects.append(Self.defect(.notAFault, "This is no SOAP fault, but \(what)", .offset(0, element: nil)))
+      defects.append(
+        Self.defect(.notAFault, "This is not a SOAP fault, but \(what)", .offset(0, element: nil)))
     }
     if let remark {
       defects.append(Self.defect(.capture, remark, .offset(0, element: nil), level: remarkLevel))
@@ -156,7 +157,7 @@ final class MessageChecker: @unchecked Sendable {
       }
       return defects + [
         Self.defect(
-          notTheEnvelope, "The root element is '\(root.qualifiedName)', no SOAP Envelope",
+          notTheEnvelope, "The root element is '\(root.qualifiedName)', not a SOAP Envelope",
           .element(root.index))
       ]
     }

@@ -16,7 +16,7 @@ enum SchemaMessages {
       // libxml2 lists the values, but of qualified names it lists the namespaces only.
       let value = violation.attribute.map { AttributeView(tree, $0).value } ?? element.text.trimmed
       return
-        "'\(place ?? element.qualifiedName)' has the value '\(value.shortened)', none of those its type lists"
+        "'\(place ?? element.qualifiedName)' has the value '\(value.shortened)', which is not one of those its type lists"
     }
     return "\(place.map { "Attribute '\($0)'" } ?? "'\(element.qualifiedName)'"): "
       + text.prefix(1).lowercased() + text.dropFirst()

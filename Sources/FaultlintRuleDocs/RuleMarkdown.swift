@@ -66,7 +66,7 @@ public enum RuleMarkdown {
     var text = "# \(escaped(rule.title))\n\n\(generated)`\(rule.id)`\n\n"
     text += facts(page)
     text += "\n## Why it matters\n\n\(wrapped(escaped(rule.rationale)))"
-    if !rule.remedy.isEmpty { text += "\n## How to mend it\n\n\(wrapped(escaped(rule.remedy)))" }
+    if !rule.remedy.isEmpty { text += "\n## How to fix it\n\n\(wrapped(escaped(rule.remedy)))" }
     for (heading, examples) in page.examples {
       text += "\n## \(heading)\n"
       for example in examples { text += block(example) }

@@ -41,7 +41,7 @@ public struct RuleText: Sendable {
       writeField(relation.kind.rawValue, relation.rules.joined(separator: ", "), &output)
     }
     writeSection("Why it matters", rule.rationale, &output)
-    if !rule.remedy.isEmpty { writeSection("How to mend it", rule.remedy, &output) }
+    if !rule.remedy.isEmpty { writeSection("How to fix it", rule.remedy, &output) }
     if let notes = page.notes { writeSection("Notes", notes, &output) }
     for (heading, examples) in page.examples { write(heading, examples[0], rule.level, &output) }
   }

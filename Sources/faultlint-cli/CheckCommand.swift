@@ -113,7 +113,7 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "In folders, follow links.")
   var followLinks = false
 
-  @Option(help: "Whether a payload that is no fault is an error.")
+  @Option(help: "Whether a payload that is not a fault is an error.")
   var expect: Expectation = .any
 
   @Option(help: ArgumentHelp("What the node that sent the faults is on the message path.", valueName: "role"))
@@ -139,7 +139,8 @@ struct CheckCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A role in which the node that sent the faults acts, beside next; may be repeated.", valueName: "uri"))
+      "A role in which the node that sent the faults acts, in addition to next; may be repeated.",
+      valueName: "uri"))
   var nodeRoles: [String] = []
 
   @Flag(help: "The endpoint demands WS-Addressing.")
@@ -202,7 +203,7 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError("--http-status needs a number from 100 to 599.")
     }
     if let role = nodeRoles.first(where: { $0.isEmpty || !URIReference.matches($0) }) {
-      throw ValidationError("--node-roles needs a URI, and '\(role)' is none.")
+      throw ValidationError("--node-roles needs a URI, and '\(role)' is not one.")
     }
     if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
     if let problem = formats.problem(output: output) { throw ValidationError(problem) }

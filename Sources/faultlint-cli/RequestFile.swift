@@ -28,7 +28,7 @@ struct RequestFile {
     // What is wrong with it is what would be wrong with a payload.
     let report = linter.check(reader.bytes, name: path)
     if let content = report.content {
-      complain("the request is no XML, but \(content)")
+      complain("the request is not XML, but \(content)")
     } else if let first = report.findings.first {
       complain("line \(first.line), column \(first.column): \(first.message)")
     }

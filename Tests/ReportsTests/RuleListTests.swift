@@ -71,7 +71,7 @@ import Testing
     let text = Self.text(RuleSet.builtIn["SOAP11-detail-missing"]!, width: 80)
     for part in [
       "SOAP11-detail-missing\n", "error under soap11, ", "SOAP 1.1, section 4.4", "https://www.w3.org/",
-      "Why it matters\n", "How to mend it\n", "--body-processed",
+      "Why it matters\n", "How to fix it\n", "--body-processed",
       "Conforming, if the Body was not processed successfully\n",
       "Violating, if the Body was not processed successfully\n", "      <s:Fault>\n      ^~~~~~~~\n",
     ] { #expect(text.contains(part), "\(part)") }

@@ -41,7 +41,7 @@ extension BasicProfile {
       isMeant(request), envelope.faults11.isEmpty
     else { return }
     findings.report(
-      "The root of the request is '\(request.qualifiedName)', and the answer is no fault",
+      "The root of the request is '\(request.qualifiedName)', and the answer is not a fault",
       at: envelope.bodyEntries.first ?? envelope.element)
   }
 

@@ -3,7 +3,7 @@ internal import FaultlintEngine
 /// What only the description of a service tells: WS-I Basic Profile 1.0 to 2.0, section 4.7.
 extension BasicProfile {
   static let r2740 = Rule(
-    "BP-R2740", "The detail entry is no fault that the WSDL declares for the operation",
+    "BP-R2740", "The detail entry is not a fault that the WSDL declares for the operation",
     level: .warning,
     references: [.basicProfile("R2740")],
     profiles: [.bp10, .bp11, .bp12, .bp20],
@@ -73,7 +73,7 @@ extension BasicProfile {
   )
 
   static let r2742 = Rule(
-    "BP-R2742", "A detail entry that the WSDL does not describe is no error",
+    "BP-R2742", "A detail entry that the WSDL does not describe is not an error",
     level: .note,
     references: [.basicProfile("R2742")],
     profiles: [.bp10, .bp11, .bp12, .bp20],
@@ -86,7 +86,7 @@ extension BasicProfile {
   )
 
   static let r2743 = Rule(
-    "BP-R2743", "A header block with header error details that the WSDL does not describe is no breach",
+    "BP-R2743", "A header block with header error details that the WSDL does not describe is not a breach",
     level: .note,
     references: [.basicProfile("R2743")],
     profiles: [.bp10, .bp11, .bp12, .bp20],

@@ -5,7 +5,7 @@ internal import FaultlintXMLTree
 /// What the profiles ask of a fault: WS-I Basic Profile 1.0 to 1.2, section 3.
 extension BasicProfile {
   static let r1000 = Rule(
-    "BP-R1000", "The fault has a child that is none of faultcode, faultstring, faultactor and detail",
+    "BP-R1000", "The fault has a child that is not one of faultcode, faultstring, faultactor and detail",
     level: .error,
     references: [.basicProfile("R1000"), .soap11("4.4")],
     profiles: [.bp10, .bp11, .bp12],
@@ -120,13 +120,13 @@ extension BasicProfile {
       if namespace == .none {
         findings.report("The faultcode '\(code.text.shortened)' is in no namespace", at: code.element)
       } else if namespace == .soap11, fault.standardCode == nil {
-        findings.report("'\(code.text.shortened)' is none of the four codes of SOAP 1.1", at: code.element)
+        findings.report("'\(code.text.shortened)' is not one of the four codes of SOAP 1.1", at: code.element)
       }
     }
   )
 
   static let r1016 = Rule(
-    "BP-R1016", "xml:lang on faultstring is no breach",
+    "BP-R1016", "xml:lang on faultstring is not a breach",
     level: .note,
     references: [.basicProfile("R1016")],
     profiles: [.bp10, .bp11, .bp12],

@@ -125,7 +125,7 @@ extension BasicProfile {
       does not, the text around it suffers: zeep (Python) cuts a faultstring off at an instruction inside \
       it.
       """,
-    remedy: "Remove the instruction. The XML declaration in the first line is none and may stay.",
+    remedy: "Remove the instruction. The XML declaration in the first line is not one and may stay.",
     restates: ["SOAP11-pi", "SOAP12-pi"],
     conforming: [.envelope11("<s:Body/>")],
     violating: [.envelope11("↓<?x y?><s:Body/>")],

@@ -49,7 +49,7 @@ extension BasicProfile {
     references: [.basicProfile("R1029")],
     profiles: [.bp10, .bp11, .bp12, .bp20],
     assertions: [.bp10("WSI1999"), .bp11("BP3999")],
-    rationale: "What a message shows of it, a Fault with a result beside it, other rules report.",
+    rationale: "What a message shows of it, a Fault together with a result, other rules report.",
     check: .notCheckable(reason: nodeBehaviour)
   )
 
@@ -84,7 +84,7 @@ extension BasicProfile {
   )
 
   static let r1119 = Rule(
-    "BP-R1119", "A receiver may answer an unquoted SOAPAction with a fault, and that fault is no breach",
+    "BP-R1119", "A receiver may answer an unquoted SOAPAction with a fault, and that fault is not a breach",
     level: .note,
     references: [.basicProfile("R1119")],
     profiles: [.bp10, .bp11],

@@ -41,7 +41,7 @@ extension BasicProfile {
   )
 
   static let r2714From12 = Rule(
-    "BP-R2714-bp12", "An envelope in the response to a one-way operation is no breach",
+    "BP-R2714-bp12", "An envelope in the response to a one-way operation is not a breach",
     level: .note,
     references: [.basicProfile("R2714", of: "1.2")],
     profiles: [.bp12, .bp20],

@@ -116,7 +116,7 @@ extension BasicProfile {
   )
 
   static let r1010 = Rule(
-    "BP-R1010", "An XML declaration is no breach",
+    "BP-R1010", "An XML declaration is not a breach",
     level: .note,
     references: [.basicProfile("R1010", of: "1.0")],
     profiles: [.bp10, .bp12, .bp20, .ssbp10],
@@ -130,7 +130,7 @@ extension BasicProfile {
   )
 
   static let r4001 = Rule(
-    "BP-R4001", "A byte order mark is no breach",
+    "BP-R4001", "A byte order mark is not a breach",
     level: .note,
     references: [.basicProfile("R4001", of: "1.0")],
     profiles: [.bp10, .ssbp10],
@@ -142,7 +142,7 @@ extension BasicProfile {
   )
 
   static let r4006 = Rule(
-    "BP-R4006", "A UTF-8 byte order mark under charset utf-8 is no breach",
+    "BP-R4006", "A UTF-8 byte order mark under charset utf-8 is not a breach",
     level: .note,
     references: [.basicProfile("R4006", of: "1.2")],
     profiles: [.bp12, .bp20],
@@ -157,7 +157,7 @@ extension BasicProfile {
 
   // An example is text and cannot be UTF-16.
   static let r4007 = Rule(
-    "BP-R4007", "A UTF-16 byte order mark under charset utf-16 is no breach",
+    "BP-R4007", "A UTF-16 byte order mark under charset utf-16 is not a breach",
     level: .note,
     references: [.basicProfile("R4007", of: "1.2")],
     profiles: [.bp12, .bp20],
@@ -193,13 +193,13 @@ extension BasicProfile {
   )
 
   static let r1017 = Rule(
-    "BP-R1017", "A missing xsi:type is no breach",
+    "BP-R1017", "A missing xsi:type is not a breach",
     level: .note,
     references: [.basicProfile("R1017")],
     profiles: [.bp10, .bp11, .bp12, .bp20],
     assertions: [.bp10("WSI1999"), .bp11("BP3999")],
     rationale:
-      "Types come from the description of the service; receivers must not fail for want of xsi:type.",
+      "Types come from the description of the service; receivers must not fail because xsi:type is missing.",
     conforming: [
       .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail><m:n>1</m:n></detail>"),
       .body12("<m:x>1</m:x>"),
@@ -208,7 +208,7 @@ extension BasicProfile {
   )
 
   static let r1002 = Rule(
-    "BP-R1002", "Any number of detail entries, qualified or not, is no breach",
+    "BP-R1002", "Any number of detail entries, qualified or not, is not a breach",
     level: .note,
     references: [.basicProfile("R1002")],
     profiles: [.bp10, .bp11, .bp12],

@@ -10,9 +10,9 @@ extension BasicProfile {
     profiles: [.ssbp10],
     assertions: [.ssbp10("SSBP5100")],
     rationale: """
-      The profile has no attachments: receivers look for one envelope and nothing in addition to it. With anything \
-      else they may report a parse error, and the fault is lost. What is no envelope is reported under 200 and 500, \
-      with which a service answers; under 401, 404 or 503 it is the page of a server or proxy in front of it, and no \
+      The profile has no attachments: receivers look for one envelope and nothing else. With anything \
+      else they may report a parse error, and the fault is lost. What is not an envelope is reported under 200 and 500, \
+      with which a service answers; under 401, 404 or 503 it is the page of a server or proxy in front of it, and not a \
       message of the profile.
       """,
     remedy: """
@@ -31,7 +31,7 @@ extension BasicProfile {
         findings.report("The entity is multipart", inHead: head.index(of: "Content-Type"))
       } else if message == nil, head.status == 200 || head.status == 500, findings.exchange.entityLength != 0
       {
-        findings.report("The entity is no envelope", inHead: nil)
+        findings.report("The entity is not an envelope", inHead: nil)
       }
     }
   )

@@ -115,7 +115,7 @@ enum InputRules {
   /// The capture is odd.
   static let capture = Rule(
     "XML-capture",
-    "The payload was captured in an odd way, and something around it was passed over or made good",
+    "The payload was captured in an unusual way, and something around it was skipped or corrected",
     level: .note,
     references: [Reference("faultlint, captures")],
     rationale: """
@@ -123,12 +123,12 @@ enum InputRules {
       part was not what the capture says it is. If that was so on the wire as well, clients may fail on it; if the \
       tool that wrote the capture did it, the message was not at fault.
       """,
-    remedy: "Look at how the capture was made. If the message was sent like that, mend what sends it.",
+    remedy: "Look at how the capture was made. If the message was sent like that, fix what sends it.",
     check: .input(.capture))
 
   /// A fault was expected.
   static let notAFault = Rule(
-    "XML-not-a-fault", "A fault was expected and the message is none",
+    "XML-not-a-fault", "A fault was expected and the message is not one",
     level: .error,
     references: [Reference("faultlint, an expected fault")],
     rationale: """

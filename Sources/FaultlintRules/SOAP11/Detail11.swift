@@ -159,18 +159,19 @@ extension SOAP11 {
   )
 
   static let detailEmptyAccepted = accepted(
-    "SOAP11-detail-empty-accepted", "An empty detail is no breach", "<detail/>")
+    "SOAP11-detail-empty-accepted", "An empty detail is not a breach", "<detail/>")
 
   static let detailAttributesAccepted = accepted(
-    "SOAP11-detail-attributes-accepted", "Attributes on detail, qualified or not, are no breach of SOAP 1.1",
+    "SOAP11-detail-attributes-accepted",
+    "Attributes on detail, qualified or not, are not a breach of SOAP 1.1",
     #"<detail a="1" m:b="2"/>"#, assertions: [.bp10("WSI1203"), .bp11("BP1203")])
 
   static let detailEntryUnqualifiedAccepted = accepted(
-    "SOAP11-detail-entry-unqualified-accepted", "Detail entries in no namespace are no breach",
+    "SOAP11-detail-entry-unqualified-accepted", "Detail entries in no namespace are not a breach",
     "<detail><err/></detail>", assertions: [.bp10("WSI1998"), .bp11("BP3998")])
 
   static let detailEntryEncodingStyleAccepted = accepted(
-    "SOAP11-detail-entry-encodingstyle-accepted", "encodingStyle on a detail entry is no breach",
+    "SOAP11-detail-entry-encodingstyle-accepted", "encodingStyle on a detail entry is not a breach",
     #"<detail><m:d s:encodingStyle=""/></detail>"#)
 
   private static func accepted(

@@ -62,7 +62,7 @@ extension SOAP11 {
       message. Where it does not, the text around one suffers: zeep (Python) cuts a faultstring off at an \
       instruction inside it.
       """,
-    remedy: "Remove the instruction. The XML declaration in the first line is none and may stay.",
+    remedy: "Remove the instruction. The XML declaration in the first line is not one and may stay.",
     conforming: [
       .document(
         #"<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>"#
@@ -84,7 +84,7 @@ extension SOAP11 {
     references: [.soap11("3")],
     profiles: [.soap11],
     rationale: """
-      Names count with their namespace: a Fault in another one, or in none, is no fault. zeep (Python) \
+      Names count with their namespace: a Fault in another one, or in none, is not a fault. zeep (Python) \
       reports an unknown fault, and with HTTP status 200 the call seems to have succeeded and returns \
       nothing.
       """,

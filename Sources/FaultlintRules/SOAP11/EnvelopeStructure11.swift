@@ -188,7 +188,7 @@ extension SOAP11 {
     Rule(
       id,
       "There is text straight inside \(name)"
-        + (name == "detail" ? ", beside or instead of detail entries" : ""),
+        + (name == "detail" ? ", in addition to or instead of detail entries" : ""),
       level: .warning,
       references: [.soap11Schema],
       profiles: [.soap11],

@@ -107,7 +107,7 @@ extension SOAP11 {
   )
 
   static let faultChildUnknown = Rule(
-    "SOAP11-fault-child-unknown", "The fault has a child in no namespace that is none of the four",
+    "SOAP11-fault-child-unknown", "The fault has a child in no namespace that is not one of the four",
     level: .error,
     references: [.soap11("4.4")],
     profiles: [.soap11],
@@ -348,7 +348,7 @@ extension Fault11.Child {
     if let field = nameButForCase {
       return "'\(element.qualifiedName)' is not '\(field.text)': names are told apart by case"
     }
-    return "'\(element.qualifiedName)' is none of faultcode, faultstring, faultactor and detail"
+    return "'\(element.qualifiedName)' is not one of faultcode, faultstring, faultactor and detail"
   }
 
   /// Whether an xsi:type on it names another type than the schema gives it, or one that is derived from that.

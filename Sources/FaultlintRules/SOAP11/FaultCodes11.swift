@@ -29,7 +29,7 @@ extension SOAP11 {
       guard let code = fault.code, case .malformed = code.name else { return }
       findings.report(
         code.text.isBlank
-          ? "faultcode is empty" : "The faultcode '\(code.text.shortened)' is no qualified name",
+          ? "faultcode is empty" : "The faultcode '\(code.text.shortened)' is not a qualified name",
         at: code.element)
     }
   )
@@ -66,7 +66,7 @@ extension SOAP11 {
     rationale: """
       Without a prefix 'Server' is not the Server of SOAP, at least to a client that resolves names: the \
       SAAJ of Metro (Java) throws on such a code, others take it for an unknown one. A default namespace \
-      does not mend it: faultcode sits in none.
+      does not fix it: faultcode sits in none.
       """,
     remedy: """
       Write the prefix of the SOAP namespace before a standard code, or that of your own namespace before \
@@ -82,7 +82,7 @@ extension SOAP11 {
 
   static let faultcodeUnknown = Rule(
     "SOAP11-faultcode-unknown",
-    "The faultcode is in the SOAP namespace but is none of the codes SOAP 1.1 defines",
+    "The faultcode is in the SOAP namespace but is not one of the codes SOAP 1.1 defines",
     level: .note,
     references: [.soap11("4.4.1")],
     profiles: [.soap11],
@@ -101,7 +101,7 @@ extension SOAP11 {
       guard let code = fault.unknownCode, !fault.hasSOAP12Code, fault.standardCodeButForCase == nil else {
         return
       }
-      findings.report("'\(code.text.shortened)' is none of the four codes of SOAP 1.1", at: code.element)
+      findings.report("'\(code.text.shortened)' is not one of the four codes of SOAP 1.1", at: code.element)
     }
   )
 

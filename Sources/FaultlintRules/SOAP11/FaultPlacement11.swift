@@ -57,7 +57,7 @@ extension SOAP11 {
   )
 
   static let faultNotAlone = Rule(
-    "SOAP11-fault-not-alone", "Body has another element beside the Fault",
+    "SOAP11-fault-not-alone", "Body has another element in addition to the Fault",
     level: .warning,
     references: [.soap11("7.1")],
     profiles: [.soap11],
@@ -77,7 +77,8 @@ extension SOAP11 {
         // For RPC the Note itself calls it an error.
         let isRPC = findings.exchange.bindingStyle.map { $0 != .documentLiteral } ?? false
         findings.report(
-          "'\(entry.qualifiedName)' stands beside the Fault", at: entry, level: isRPC ? .error : nil)
+          "'\(entry.qualifiedName)' stands in Body in addition to the Fault", at: entry,
+          level: isRPC ? .error : nil)
       }
     }
   )

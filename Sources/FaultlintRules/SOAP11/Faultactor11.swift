@@ -59,7 +59,7 @@ extension SOAP11 {
       else {
         return
       }
-      findings.report("The faultactor '\(actor.text.trimmed.shortened)' is no URI reference", at: actor)
+      findings.report("The faultactor '\(actor.text.trimmed.shortened)' is not a URI reference", at: actor)
     }
   )
 
@@ -112,7 +112,7 @@ extension SOAP11 {
 
   static let faultactorOptional = Rule(
     "SOAP11-faultactor-optional",
-    "Presence or absence of faultactor is no breach when the node is the ultimate destination or unknown",
+    "Presence or absence of faultactor is not a breach when the node is the ultimate destination or unknown",
     level: .note,
     references: [.soap11("4.4")],
     profiles: [.soap11],

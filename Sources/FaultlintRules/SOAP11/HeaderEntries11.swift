@@ -54,7 +54,7 @@ extension SOAP11 {
     references: [.soap11("4.2.2")],
     profiles: [.soap11],
     rationale: """
-      The actor names by its URI the node that an entry is for. What is no URI names none, so no node \
+      The actor names by its URI the node that an entry is for. What is not a URI names no node, so none \
       processes the entry.
       """,
     remedy: "Write the URI of the node, or leave actor out: the entry is then for the ultimate destination.",
@@ -66,14 +66,14 @@ extension SOAP11 {
     violating: [.envelope11(#"<s:Header><m:h ↓s:actor="%zz"/></s:Header><s:Body/>"#)],
     check: .envelope11 { envelope, findings in
       for attribute in envelope.attributes(.actor) where !URIReference.matches(attribute.value) {
-        findings.report("The actor '\(attribute.value.shortened)' is no URI reference", at: attribute)
+        findings.report("The actor '\(attribute.value.shortened)' is not a URI reference", at: attribute)
       }
     }
   )
 
   static let headerAttributeMisplaced = Rule(
     "SOAP11-header-attribute-misplaced",
-    "mustUnderstand or actor stands on an element that is no header entry",
+    "mustUnderstand or actor stands on an element that is not a header entry",
     level: .warning,
     references: [.soap11("4.2.1")],
     profiles: [.soap11],
@@ -90,14 +90,14 @@ extension SOAP11 {
       for attribute in envelope.attributes(.mustUnderstand) + envelope.attributes(.actor)
       where !envelope.isHeaderBlock(attribute.element) {
         findings.report(
-          "\(attribute.qualifiedName) stands on '\(attribute.element.qualifiedName)', which is no header entry",
+          "\(attribute.qualifiedName) stands on '\(attribute.element.qualifiedName)', which is not a header entry",
           at: attribute)
       }
     }
   )
 
   static let faultMandatoryHeader = Rule(
-    "SOAP11-fault-mandatory-header", "A header entry that has to be understood stands beside the Fault",
+    "SOAP11-fault-mandatory-header", "A header entry that has to be understood comes with the Fault",
     level: .warning,
     references: [.soap11("4.2.3")],
     profiles: [.soap11],
@@ -172,8 +172,8 @@ extension SOAP11 {
     references: [.soap11("4.1.1")],
     profiles: [.soap11],
     rationale: """
-      encodingStyle lists, by their URIs, the rules a receiver may decode by. A token that is no URI names \
-      none, and a client that validates refuses the message.
+      encodingStyle lists, by their URIs, the rules a receiver may decode by. A token that is not a URI names \
+      nothing, and a client that validates refuses the message.
       """,
     remedy: "Write URIs with spaces between them, or leave the attribute out. An empty list is allowed.",
     schema: [.attributeValue],
@@ -190,7 +190,7 @@ extension SOAP11 {
       for attribute in envelope.attributes(.encodingStyle) {
         for token in attribute.value.tokens where !URIReference.matches(token) {
           findings.report(
-            "encodingStyle holds '\(token.shortened)', which is no URI reference", at: attribute)
+            "encodingStyle holds '\(token.shortened)', which is not a URI reference", at: attribute)
         }
       }
     }

@@ -10,7 +10,7 @@ extension SOAP12 {
     references: [.soap12("5.4.1")],
     profiles: [.soap12],
     rationale: """
-      The Value is the code; a Subcode only refines it, and text beside it is not read. zeep (Python) raises \
+      The Value is the code; a Subcode only refines it, and text next to it is not read. zeep (Python) raises \
       a fault whose code is empty, so a client that branches on it ends in the branch for unknown errors.
       """,
     remedy: "Write one of the five codes of SOAP 1.2 into a Value, as the first child of Code.",
@@ -144,7 +144,7 @@ extension SOAP12 {
   )
 
   static let codeValueNotStandard = Rule(
-    "SOAP12-code-value-not-standard", "The code value is none of the five codes of SOAP 1.2",
+    "SOAP12-code-value-not-standard", "The code value is not one of the five codes of SOAP 1.2",
     level: .error,
     references: [.soap12("5.4.1.1"), .soap12("5.4.6")],
     profiles: [.soap12],
@@ -244,12 +244,12 @@ extension FaultCode {
   fileprivate var notStandardMessage: String {
     switch name {
     case .malformed where text.isBlank: "The Value of Code is empty"
-    case .malformed: "The code '\(text.shortened)' is no qualified name"
+    case .malformed: "The code '\(text.shortened)' is not a qualified name"
     case .resolved(.none, _, _): "The code '\(text.shortened)' is in no namespace"
     case .resolved(.soap11, _, _): "The code '\(text.shortened)' is in the SOAP 1.1 namespace"
     case .resolved where nearNamespace != nil:
       "The code '\(text.shortened)' is not in the SOAP 1.2 namespace: \(nearNamespace?.difference ?? "")"
-    default: "The code '\(text.shortened)' is none of the five codes of SOAP 1.2"
+    default: "The code '\(text.shortened)' is not one of the five codes of SOAP 1.2"
     }
   }
 }

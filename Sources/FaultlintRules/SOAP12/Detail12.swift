@@ -66,7 +66,7 @@ extension SOAP12 {
   )
 
   static let detailAccepted = Rule(
-    "SOAP12-detail-accepted", "Presence, absence or emptiness of Detail is no breach and means nothing",
+    "SOAP12-detail-accepted", "Presence, absence or emptiness of Detail is not a breach and means nothing",
     level: .note,
     references: [.soap12("5.4.5")],
     profiles: [.soap12],
@@ -87,7 +87,7 @@ extension SOAP12 {
 
   static let detailEntriesAccepted = Rule(
     "SOAP12-detail-entries-accepted",
-    "Detail entries in no namespace, with text or with encodingStyle are no breach",
+    "Detail entries in no namespace, with text or with encodingStyle are not a breach",
     level: .note,
     references: [.soap12("5.4.5.1")],
     profiles: [.soap12],

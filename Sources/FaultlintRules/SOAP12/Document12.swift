@@ -57,7 +57,7 @@ extension SOAP12 {
       one with a fault. Where they do not, the text around it suffers: zeep (Python) cuts a text off at an \
       instruction inside it.
       """,
-    remedy: "Remove the instruction. The XML declaration in the first line is none and may stay.",
+    remedy: "Remove the instruction. The XML declaration in the first line is not one and may stay.",
     conforming: [
       .document(
         #"<?xml version="1.0"?><e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body/></e:Envelope>"#

@@ -111,7 +111,7 @@ extension SOAP12 {
   )
 
   static let faultChildUnknown = Rule(
-    "SOAP12-fault-child-unknown", "The fault has a child that is none of the five",
+    "SOAP12-fault-child-unknown", "The fault has a child that is not one of the five",
     level: .error,
     references: [.soap12("5.4")],
     profiles: [.soap12],
@@ -133,7 +133,8 @@ extension SOAP12 {
     check: .fault12 { fault, findings in
       for child in fault.children where child.field == nil {
         findings.report(
-          "'\(child.element.qualifiedName)' is none of Code, Reason, Node, Role and Detail", at: child.element
+          "'\(child.element.qualifiedName)' is not one of Code, Reason, Node, Role and Detail",
+          at: child.element
         )
       }
     }

@@ -5,13 +5,13 @@ internal import FaultlintXMLTree
 /// Where a Fault may stand, and beside what: SOAP 1.2 part 1, section 5.4.
 extension SOAP12 {
   static let faultNotAlone = Rule(
-    "SOAP12-fault-not-alone", "Body has another element beside the Fault",
+    "SOAP12-fault-not-alone", "Body has another element in addition to the Fault",
     level: .error,
     references: [.soap12("5.4")],
     profiles: [.soap12],
     rationale: """
       By SOAP 1.2 a message reports a fault only if the Fault is the single child of Body; with anything \
-      beside it the message has no meaning. Clients differ in what they make of it: zeep (Python) raises the \
+      next to it the message has no meaning. Clients differ in what they make of it: zeep (Python) raises the \
       first Fault and drops the rest.
       """,
     remedy: "Send the Fault alone. Further errors belong in its Detail.",
@@ -36,7 +36,7 @@ extension SOAP12 {
     check: .envelope12 { envelope, findings in
       guard let fault = envelope.faults12.first else { return }
       for entry in envelope.bodyEntries where entry.index != fault.element.index {
-        findings.report("'\(entry.qualifiedName)' stands beside the Fault", at: entry)
+        findings.report("'\(entry.qualifiedName)' stands in Body in addition to the Fault", at: entry)
       }
     }
   )

@@ -52,7 +52,7 @@ extension SOAP12 {
       ],
       check: .envelope12 { envelope, findings in
         for attribute in envelope.blockAttributes(name) where attribute.boolean == nil {
-          findings.report("\(text) is '\(attribute.value.shortened)', which is no boolean", at: attribute)
+          findings.report("\(text) is '\(attribute.value.shortened)', which is not a boolean", at: attribute)
         }
       })
   }
@@ -122,7 +122,7 @@ extension SOAP12 {
     references: [.soap12("5.2.2"), .soap12("6")],
     profiles: [.soap12],
     rationale: """
-      The role says by its URI which nodes a header block is for. What is no URI names none of them, so \
+      The role says by its URI which nodes a header block is for. What is not a URI names none of them, so \
       nobody processes the block, mandatory or not.
       """,
     remedy: """
@@ -136,7 +136,7 @@ extension SOAP12 {
     violating: [.envelope12(#"<e:Header><m:h ↓e:role="%zz"/></e:Header><e:Body/>"#)],
     check: .envelope12 { envelope, findings in
       for attribute in envelope.blockAttributes(.role) where !URIReference.matches(attribute.value) {
-        findings.report("The role '\(attribute.value.shortened)' is no URI reference", at: attribute)
+        findings.report("The role '\(attribute.value.shortened)' is not a URI reference", at: attribute)
       }
     }
   )
@@ -169,7 +169,7 @@ extension SOAP12 {
 
   static let headerAttributeMisplaced = Rule(
     "SOAP12-header-attribute-misplaced",
-    "role, mustUnderstand or relay stands on an element that is no header block",
+    "role, mustUnderstand or relay stands on an element that is not a header block",
     level: .warning,
     references: [.soap12("5.2.2"), .soap12("5.2.3"), .soap12("5.2.4")],
     profiles: [.soap12],
@@ -193,14 +193,14 @@ extension SOAP12 {
       for attribute in [.role, .mustUnderstand, .relay].flatMap(envelope.soap12Attributes)
       where !envelope.isHeaderBlock(attribute.element) {
         findings.report(
-          "'\(attribute.qualifiedName)' stands on '\(attribute.element.qualifiedName)', which is no header block",
+          "'\(attribute.qualifiedName)' stands on '\(attribute.element.qualifiedName)', which is not a header block",
           at: attribute)
       }
     }
   )
 
   static let faultMandatoryHeader = Rule(
-    "SOAP12-fault-mandatory-header", "A header block that has to be understood stands beside the Fault",
+    "SOAP12-fault-mandatory-header", "A header block that has to be understood comes with the Fault",
     level: .warning,
     references: [.soap12("2.6"), .soap12("5.2.3")],
     profiles: [.soap12],

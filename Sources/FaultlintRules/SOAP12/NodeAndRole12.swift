@@ -33,7 +33,7 @@ extension SOAP12 {
     ],
     check: .fault12 { fault, findings in
       guard let node = fault.node, let text = node.plainText, !URIReference.matches(text) else { return }
-      findings.report("The Node '\(text.shortened)' is no URI reference", at: node)
+      findings.report("The Node '\(text.shortened)' is not a URI reference", at: node)
     }
   )
 
@@ -156,7 +156,7 @@ extension SOAP12 {
     ],
     check: .fault12 { fault, findings in
       guard let role = fault.role, let text = role.plainText, !URIReference.matches(text) else { return }
-      findings.report("The Role '\(text.shortened)' is no URI reference", at: role)
+      findings.report("The Role '\(text.shortened)' is not a URI reference", at: role)
     }
   )
 

@@ -45,7 +45,7 @@ extension SOAP12 {
     check: .envelope12 { envelope, findings in
       guard !envelope.faults12.contains(where: { $0.isCode("MustUnderstand") }) else { return }
       for block in envelope.headerBlocks(.notUnderstood) {
-        findings.report("NotUnderstood stands in a message that is no MustUnderstand fault", at: block)
+        findings.report("NotUnderstood stands in a message that is not a MustUnderstand fault", at: block)
       }
     }
   )
@@ -94,7 +94,7 @@ extension SOAP12 {
     check: .envelope12 { envelope, findings in
       for attribute in envelope.headerBlocks(.notUnderstood).compactMap(\.qname) {
         guard case .malformed = attribute.qualified else { continue }
-        findings.report("The qname '\(attribute.value.shortened)' is no qualified name", at: attribute)
+        findings.report("The qname '\(attribute.value.shortened)' is not a qualified name", at: attribute)
       }
     }
   )

@@ -128,7 +128,7 @@ extension SOAP12 {
     level: .warning,
     references: [Reference("XML 1.0, section 2.12"), .soap12("5.4.2.1")],
     profiles: [.soap12],
-    rationale: "A client looks for the language of its user by the tag, and does not find what is no tag.",
+    rationale: "A client looks for the language of its user by the tag, and does not find what is not a tag.",
     remedy: """
       Write a tag such as en or en-US, with a hyphen; the underscore of locale names is the usual cause. An \
       empty value is allowed and says that nobody knows.
@@ -146,7 +146,7 @@ extension SOAP12 {
     ],
     check: .fault12 { fault, findings in
       for language in fault.texts.compactMap(\.language) where !LanguageTag.matches(language.value) {
-        findings.report("xml:lang '\(language.value.shortened)' is no language tag", at: language)
+        findings.report("xml:lang '\(language.value.shortened)' is not a language tag", at: language)
       }
     }
   )

@@ -90,7 +90,7 @@ extension SOAP12 {
     ],
     check: .fault12 { fault, findings in
       for subcode in fault.codes.flatMap({ $0.subcodes.dropFirst() }) {
-        findings.report("A second Subcode stands beside the first", at: subcode)
+        findings.report("A second Subcode stands next to the first", at: subcode)
       }
     }
   )
@@ -211,7 +211,8 @@ extension SOAP12 {
         guard case .malformed = value.name else { continue }
         findings.report(
           value.text.isBlank
-            ? "The Value of Subcode is empty" : "The subcode '\(value.text.shortened)' is no qualified name",
+            ? "The Value of Subcode is empty"
+            : "The subcode '\(value.text.shortened)' is not a qualified name",
           at: value.element)
       }
     }
@@ -317,7 +318,7 @@ extension SOAP12 {
   private static func subcodeUnknown(_ family: SubcodeFamily) -> Rule {
     Rule(
       "SOAP12-\(family.id)-subcode-unknown",
-      "A subcode in the SOAP \(family.title) namespace is none that SOAP 1.2 defines there",
+      "A subcode in the SOAP \(family.title) namespace is not one that SOAP 1.2 defines there",
       level: .note,
       references: [family.reference],
       profiles: [.soap12],

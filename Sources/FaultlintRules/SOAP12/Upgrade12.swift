@@ -48,7 +48,7 @@ extension SOAP12 {
     check: .envelope { envelope, findings in
       guard !envelope.refusesVersion else { return }
       for upgrade in envelope.headerBlocks(.upgrade) {
-        findings.report("Upgrade stands in a message that is no VersionMismatch fault", at: upgrade)
+        findings.report("Upgrade stands in a message that is not a VersionMismatch fault", at: upgrade)
       }
     }
   )
@@ -192,7 +192,7 @@ extension SOAP12 {
     check: .envelope { envelope, findings in
       for attribute in envelope.supportedEnvelopes.compactMap(\.qname) {
         guard case .malformed = attribute.qualified else { continue }
-        findings.report("The qname '\(attribute.value.shortened)' is no qualified name", at: attribute)
+        findings.report("The qname '\(attribute.value.shortened)' is not a qualified name", at: attribute)
       }
     }
   )

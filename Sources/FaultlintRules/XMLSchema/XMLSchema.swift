@@ -22,7 +22,7 @@ enum XMLSchema {
         """,
       remedy: """
         Compare the place with its declaration in the schema, and change the message; if the message is as \
-        meant, mend the schema and publish it.
+        meant, fix the schema and publish it.
         """,
       check: .schema(constraint: constraint, aspect))
   }
@@ -70,7 +70,7 @@ enum XMLSchema {
     ("cvc-totaldigits-valid", nil, "A number has more digits than its type allows"),
     ("cvc-fractiondigits-valid", nil, "A number has more fraction digits than its type allows"),
     ("cvc-pattern-valid", nil, "A value does not match the pattern of its type"),
-    ("cvc-enumeration-valid", nil, "A value is none of those its type lists"),
+    ("cvc-enumeration-valid", nil, "A value is not one of those its type lists"),
     ("cvc-complex-type-1", nil, "The complex type of an element is abstract"),
     ("cvc-complex-type-2-1", .children, "An element that must be empty has content"),
     ("cvc-complex-type-2-2", .value, "An element of simple content has an element child"),
@@ -90,7 +90,10 @@ enum XMLSchema {
     ),
     ("cvc-complex-type-4", .attribute, "A required attribute is missing"),
     ("cvc-complex-type-5-1", nil, "An element has more than one attribute of type ID through a wildcard"),
-    ("cvc-complex-type-5-2", nil, "An element has an ID attribute through a wildcard beside a declared one"),
+    (
+      "cvc-complex-type-5-2", nil,
+      "An element has an ID attribute through a wildcard in addition to a declared one"
+    ),
     ("cvc-elt-1", nil, "There is no declaration for the element"),
     ("cvc-elt-2", nil, "The declaration of the element is abstract"),
     ("cvc-elt-3-1", .type, "xsi:nil is used on an element that is not nillable"),
