@@ -10,7 +10,7 @@ import Testing
     // `    <faultcode>s:Server</faultcode><faultstring>Größe</faultstring>` has 67 characters and 69 bytes.
     #expect(
       report.text
-        == "a.xml:3:68: error: 'reason' is none of faultcode, faultstring, faultactor and detail [BP-R1000]\n"
+        == "a.xml:3:68: error: 'reason' is not one of faultcode, faultstring, faultactor and detail [BP-R1000]\n"
     )
   }
 

@@ -57,6 +57,34 @@ struct XMLOutline {
   /// Whether the root is an element of SOAP by its name.
   var isSOAP: Bool { Self.isSOAPName(view, localName) }
 
+  /// Whether the root is in the namespace of an envelope by a declaration in its own start tag, whatever its name.
+  var isInEnvelopeNamespace: Bool {
+    let end = view.index(of: UInt8(ascii: ">"), from: name.upperBound) ?? view.count
+    let prefix = view.slice(name.lowerBound..<max(name.lowerBound, localName.lowerBound - 1))
+    var at = name.upperBound
+    while let found = view.index(of: "xmlns", from: at, to: end) {
+      at = found + 5
+      var value = at
+      if !prefix.isEmpty {
+        guard view[value] == UInt8(ascii: ":"), value + 1 + prefix.count < end,
+          view.slice(value + 1..<value + 1 + prefix.count).elementsEqual(prefix)
+        else { continue }
+        value += 1 + prefix.count
+      }
+      for quote in ["=\"", "='"] as [StaticString] where view.matches(quote, at: value) {
+        for namespace in Self.envelopeNamespaces where view.matches(namespace, at: value + 2) {
+          let close = value + 2 + namespace.utf8CodeUnitCount
+          return close < end && view[close] == view[value + 1]
+        }
+      }
+    }
+    return false
+  }
+
+  private static let envelopeNamespaces: [StaticString] = [
+    "http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope",
+  ]
+
   /// Whether the text ends with the end tag of its root, which is of SOAP, and no other such element is in between.
   var isOneMessage: Bool {
     guard isSOAP else { return false }

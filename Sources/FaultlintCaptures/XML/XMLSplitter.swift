@@ -42,7 +42,11 @@ struct XMLSplitter: Splitter {
     case .broken: return false
     case .text: return isWhole && EnvelopeFinder.hasEnvelope(bytes)
     }
-    guard outline.isSOAP else { return !isWhole || EnvelopeFinder.hasEnvelope(bytes) }
+    guard outline.isSOAP else {
+      // An envelope under another name is one payload, to be told so.
+      guard !isWhole || EnvelopeFinder.hasEnvelope(bytes) else { return false }
+      return !outline.isInEnvelopeNamespace
+    }
     guard isWhole, !outline.isOneMessage else { return false }
     var finder = EnvelopeFinder(bytes, isAtEnd: true, limit: limit)
     guard case .found(let first) = finder.next() else { return false }
