@@ -110,11 +110,6 @@ final class MessageChecker: @unchecked Sendable {
       exchange.request?.contentType?.isXML ?? (ForeignContent.describe(document) == nil)
   }
 
-  /// Reads a payload as a message, for an exchange; nil if it is not XML.
-  func message(_ payload: UnsafeBufferPointer<UInt8>) -> Message? {
-    Self.message(parser.parse(payload, limits: options.options.limits))
-  }
-
   private static func message(_ document: ParsedDocument) -> Message? {
     guard document.problem == nil, let tree = document.tree else { return nil }
     return Message(tree: tree, prologue: document.prologue)
