@@ -45,27 +45,29 @@ package final class CaptureChecker {
   ///   - file: The capture it is of.
   ///   - body: What takes the reports, those on payloads that could not be had among them.
   package func check(_ segment: Segment, of file: Source, _ body: (Report) -> Void) {
-    entries.read(segment) { body(check($0, of: segment, in: file).report) }
+    var places = SegmentPlaces(segment)
+    entries.read(segment) { body(check($0, of: segment, in: file, &places).report) }
   }
 
   /// Checks the payloads of a piece of a capture as ``check(_:of:_:)`` does, and hands out what the reports rest on.
   fileprivate func check(
     _ segment: Segment, of file: Source, keeping body: (Report, Entry, ExchangeFacts) -> Void
   ) {
+    var places = SegmentPlaces(segment)
     entries.read(segment) { entry in
-      let (report, facts) = check(entry, of: segment, in: file)
+      let (report, facts) = check(entry, of: segment, in: file, &places)
       body(report, entry, facts)
     }
   }
 
   private func check(
-    _ entry: Entry, of segment: Segment, in file: Source
+    _ entry: Entry, of segment: Segment, in file: Source, _ places: inout SegmentPlaces
   ) -> (report: Report, facts: ExchangeFacts) {
     var source = Source(path: file.path, entry: entry.position.entry)
     source.member = file.member
     source.id = entry.id
     source.line = entry.payloadLine
-    if entry.isVerbatim { source.column = segment.column(of: entry.payload) }
+    if entry.isVerbatim { source.column = places.column(of: entry.payload) }
     source.isVerbatim = entry.isVerbatim
     source.isWhole = segment.format == .xml && entry.isVerbatim && source.line == 1 && source.column == 1
     let captured = ReportedExchange(of: entry.http, answering: entry.request)
@@ -82,8 +84,8 @@ package final class CaptureChecker {
       isText: entry.isText)
     report.exchange = captured ?? report.exchange
     if let advice = entry.notSOAP?.advice { report.advice = .give(advice) }
-    if let places = entry.places { Self.locate(&report, by: places, of: segment) }
-    if let head = entry.http { Self.locate(&report, in: head, at: entry.startLineOffset, of: segment) }
+    if let map = entry.places { Self.locate(&report, by: map, &places) }
+    if let head = entry.http { Self.locate(&report, in: head, at: entry.startLineOffset, &places) }
     return (report, facts)
   }
 
@@ -105,30 +107,27 @@ package final class CaptureChecker {
   }
 
   /// Says where in the capture findings in the payload are, which does not stand there as it is.
-  private static func locate(_ report: inout Report, by places: PlaceMap, of segment: Segment) {
+  private static func locate(_ report: inout Report, by map: PlaceMap, _ places: inout SegmentPlaces) {
     for index in report.findings.indices {
-      let offset = places.offset(of: report.findings[index].offset)
-      report.findings[index].capturePlace = CapturePlace(
-        line: segment.line(at: offset), column: segment.column(at: offset))
+      report.findings[index].capturePlace = places.place(of: map.offset(of: report.findings[index].offset))
     }
   }
 
   /// Says where in the capture findings in the head are, if the head stands there as it is.
   private static func locate(
-    _ report: inout Report, in head: HTTPHead, at startLine: Int?, of segment: Segment
+    _ report: inout Report, in head: HTTPHead, at startLine: Int?, _ places: inout SegmentPlaces
   ) {
     guard let first = head.fields.first?.offset ?? startLine else { return }
     for index in report.findings.indices where report.findings[index].isInHead {
       let field = report.findings[index].headField
       if field == nil, let startLine {
-        report.findings[index].capturePlace = CapturePlace(
-          line: segment.line(at: startLine), column: segment.column(at: startLine))
+        report.findings[index].capturePlace = places.place(of: startLine)
         continue
       }
-      let line = segment.line(at: field.flatMap { head.fields[$0].offset } ?? first)
+      let line = places.place(of: field.flatMap { head.fields[$0].offset } ?? first).line
       // The start line stands before the first field.
       report.findings[index].capturePlace = CapturePlace(
-        line: field == nil ? max(line - 1, segment.position.line) : line, column: 1)
+        line: field == nil ? max(line - 1, places.firstLine) : line, column: 1)
     }
   }
 }
@@ -243,27 +242,32 @@ extension CaptureChecker {
   }
 }
 
-extension Segment {
+/// Where in its capture offsets of a segment are.
+private struct SegmentPlaces {
+  private let segment: Segment
+  private var places = TextPlaces()
+
+  init(_ segment: Segment) { self.segment = segment }
+
+  /// The line that the segment begins in.
+  var firstLine: Int { segment.position.line }
+
+  /// The line and the column, in Unicode scalars from 1, of an offset in the capture.
+  mutating func place(of offset: Int) -> CapturePlace {
+    let place = segment.bytes.withUnsafeBufferPointer {
+      places.place(of: offset - segment.position.offset, in: $0)
+    }
+    return CapturePlace(line: segment.position.line + place.line - 1, column: place.column)
+  }
+
   /// The column that a payload begins at, in Unicode scalars from 1. What does not lie in the bytes of the segment
   /// itself is taken to begin its line.
-  fileprivate func column(of payload: UnsafeBufferPointer<UInt8>) -> Int {
-    bytes.withUnsafeBufferPointer { bytes in
+  mutating func column(of payload: UnsafeBufferPointer<UInt8>) -> Int {
+    segment.bytes.withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress, let place = payload.baseAddress, place >= start,
         place < start + bytes.count
       else { return 1 }
-      return bytes.column(of: place - start)
+      return places.place(of: place - start, in: bytes).column
     }
-  }
-
-  /// The column that an offset in the capture is at, in Unicode scalars from 1.
-  fileprivate func column(at offset: Int) -> Int {
-    let end = min(max(offset - position.offset, 0), bytes.count)
-    return bytes.withUnsafeBufferPointer { $0.column(of: end) }
-  }
-
-  /// The line of the capture that an offset in the capture is on.
-  fileprivate func line(at offset: Int) -> Int {
-    let end = min(max(offset - position.offset, 0), bytes.count)
-    return position.line + bytes.withUnsafeBufferPointer { $0.count(of: 0x0A, before: end) }
   }
 }

@@ -6,17 +6,24 @@ enum HeaderText {
   /// Reads a start line, if there is one, and fields, folded ones too.
   static func read(_ text: String) -> HTTPHead {
     var head = HTTPHead(start: nil, version: nil, fields: [], isComplete: true)
+    var fields: [HTTPHead.Field] = []
+    // What has been read of a field: further lines may go on with it.
+    var name: String?
+    var value = ""
+    func end() { if let name { fields.append(HTTPHead.Field(name: name, value: value)) } }
     for (index, line) in text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline).enumerated()
     {
       if index == 0, readStart(line, into: &head) { continue }
-      if line.first == " " || line.first == "\t", let last = head.fields.popLast() {
-        let value = last.value + " " + trim(line)
-        head.fields.append(HTTPHead.Field(name: last.name, value: value))
+      if line.first == " " || line.first == "\t", name != nil {
+        value += " " + trim(line)
       } else if let colon = line.firstIndex(of: ":"), colon > line.startIndex {
-        let name = trim(line[..<colon])
-        head.fields.append(HTTPHead.Field(name: name, value: trim(line[line.index(after: colon)...])))
+        end()
+        name = trim(line[..<colon])
+        value = trim(line[line.index(after: colon)...])
       }
     }
+    end()
+    head.fields = fields
     return head
   }
 

@@ -1,4 +1,5 @@
 internal import CFaultlintXML2
+internal import FaultlintText
 internal import FaultlintXMLTree
 
 /// What libxml2's errors are called here: what is wrong, with the names at hand. None of its own sentences goes on, as
@@ -27,7 +28,7 @@ enum ParserMessages {
         kind: .limit, message: "The document needs more memory than allowed", offset: position)
     }
     if isLimit(error) || code == XML_ERR_NAME_TOO_LONG.rawValue || code == resourceLimit {
-      let isDepth = text(error.message).contains("depth")
+      let isDepth = says(error, "depth")
       return XMLError(
         kind: .limit,
         message: isDepth
@@ -243,14 +244,20 @@ enum ParserMessages {
   }
 
   private static func isLimit(_ error: xmlError) -> Bool {
-    let text = text(error.message)
-    if text.contains("too long") || text.contains("too big") || text.contains("Huge input")
-      || text.contains("Maximum entity")
+    if says(error, "too long") || says(error, "too big") || says(error, "Huge input")
+      || says(error, "Maximum entity")
     {
       return true
     }
     // A sentence that quotes a name may have any word in it.
-    return error.str1 == nil && (text.contains("XML_PARSE_HUGE") || text.contains("dictionary"))
+    return error.str1 == nil && (says(error, "XML_PARSE_HUGE") || says(error, "dictionary"))
+  }
+
+  /// Whether libxml2's sentence, as far as it is looked at, has a word in it.
+  private static func says(_ error: xmlError, _ word: StaticString) -> Bool {
+    guard let message = error.message else { return false }
+    return UnsafeRawBufferPointer(start: message, count: strnlen(message, 400))
+      .withMemoryRebound(to: UInt8.self) { $0.next(word, from: 0) != nil }
   }
 
   private static func isAboutEncoding(_ code: UInt32) -> Bool {

@@ -29,6 +29,40 @@ package struct TextPosition: Equatable, Sendable {
   }
 }
 
+/// Tells the places of offsets in a text, in whatever order they are asked for: it goes over the text once, and then
+/// over no more of it than lies between two marks.
+package struct TextPlaces {
+  /// How many bytes lie between two marks.
+  private static let step = 1 << 10
+
+  /// The place of every mark that has been reached; the first is the start of the text.
+  private var marks = [TextPosition()]
+  /// How many bytes have been gone over since they were made, for tests.
+  package private(set) var work = 0
+
+  /// Of a text that nothing has been asked about yet.
+  package init() {}
+
+  /// The place of an offset in a text of UTF-8, which is the same each time; its end for an offset behind it.
+  package mutating func place(of offset: Int, in text: UnsafeBufferPointer<UInt8>) -> TextPosition {
+    let offset = min(max(offset, 0), text.count)
+    let mark = offset / Self.step
+    while marks.count <= mark {
+      var next = marks[marks.count - 1]
+      advance(&next, over: text.slice((marks.count - 1) * Self.step..<marks.count * Self.step))
+      marks.append(next)
+    }
+    var place = marks[mark]
+    advance(&place, over: text.slice(mark * Self.step..<offset))
+    return place
+  }
+
+  private mutating func advance(_ place: inout TextPosition, over bytes: UnsafeBufferPointer<UInt8>) {
+    work += bytes.count
+    place.advance(over: bytes)
+  }
+}
+
 extension UnsafeBufferPointer<UInt8> {
   /// How many times a byte comes before an index.
   @inlinable

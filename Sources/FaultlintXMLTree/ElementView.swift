@@ -73,6 +73,7 @@ public struct ElementView: Sendable {
   /// Source: Namespaces in XML 1.0, section 6.1.
   public func namespace(forPrefix prefix: some Collection<UInt8>) -> Namespace? {
     var element = index
+    var steps = 0
     while element >= 0 {
       let range = tree.firstDeclaration(element)..<tree.firstDeclaration(element + 1)
       for declaration in tree.declarations[range]
@@ -80,8 +81,27 @@ public struct ElementView: Sendable {
         return declaration.namespace
       }
       element = Int(tree.elements[element].parent)
+      steps += 1
+      if steps > Self.fewSteps, element >= 0 { element = declaring(from: element) }
     }
     return prefix.isEmpty ? Namespace.none : nil
+  }
+
+  /// How many elements around one are looked at one by one: hardly any document is deeper.
+  private static let fewSteps = 16
+
+  /// The next element, from one outwards, that may declare something: those between that do not are left out if nothing
+  /// else declares anything behind it.
+  private func declaring(from element: Int) -> Int {
+    let count = tree.firstDeclaration(element + 1)
+    guard count > 0 else { return -1 }
+    // The last element up to here that declares something.
+    var (low, high) = (0, element)
+    while low < high {
+      let middle = (low + high) / 2
+      if tree.firstDeclaration(middle + 1) < count { low = middle + 1 } else { high = middle }
+    }
+    return Int(tree.elements[low].end) > element ? low : element
   }
 
   /// The text straight inside it, in the runs that its child elements leave.

@@ -1,13 +1,25 @@
-/// The paths of many elements of one tree. Siblings are counted once for each parent: a parent may have a hundred
-/// thousand children, and each of them a finding.
+/// The paths of many elements of one tree. Siblings are counted once for each parent, and the way to an element is gone
+/// once: a parent may have a hundred thousand children, or as many elements around it, and each of them a finding.
 public struct PathFinder {
+  /// The way from the document element to an element, itself included.
+  private struct Way {
+    /// How many bytes of UTF-8 the whole path has.
+    let length: Int
+    /// How many steps it has.
+    let count: Int
+    /// The element that the part ends with which is shown of a path that is too long.
+    let head: Int
+  }
+
   private let tree: TreeView
   private let omitted: Int
   /// The positions of elements among the siblings that share their name, where there are several.
   private var positions: [Int: Int] = [:]
   private var countedParents: Set<Int> = []
-  /// The way to the parent that was asked for last: findings often come from siblings.
-  private var lastParent: (index: Int, steps: [String])?
+  private var ways: [Int: Way] = [:]
+  /// What was asked for last: findings often come from siblings, and deep ones from below the same elements.
+  private var lastParent: (index: Int, path: String)?
+  private var lastHead: (index: Int, path: String)?
 
   /// A finder for a tree. The outermost `omitted` elements are left out of paths: those that were put around a
   /// fragment.
@@ -19,19 +31,79 @@ public struct PathFinder {
   /// The path from the document element, with prefixes as written and, where several siblings share a name,
   /// positions: `/s:Envelope/s:Body/s:Fault[2]`. Of a path that is longer than anybody reads the middle is left out.
   public mutating func path(of element: ElementView) -> String {
-    guard let parent = element.parent else { return Self.joined(omitted > 0 ? [] : [step(to: element)]) }
-    if lastParent?.index != parent.index { lastParent = (parent.index, steps(to: parent)) }
-    return Self.joined((lastParent?.steps ?? []) + (element.index < omitted ? [] : [step(to: element)]))
+    guard element.index >= omitted else { return "/" }
+    if isNear(element) {
+      let last = step(to: element)
+      guard let parent = element.parent, parent.index >= omitted else { return last }
+      if lastParent?.index != parent.index { lastParent = (parent.index, wholePath(of: parent)) }
+      let path = (lastParent?.path ?? "") + last
+      if path.utf8.count <= Self.longest { return path }
+    }
+    let way = way(to: element)
+    let isWhole = way.length <= Self.longest && way.count <= Self.mostSteps
+    return isWhole ? wholePath(of: element) : cutPath(of: element, way)
   }
 
-  private mutating func steps(to element: ElementView) -> [String] {
+  /// Whether few elements are around an element, so that going over them costs less than remembering them.
+  private func isNear(_ element: ElementView) -> Bool {
+    var next = element.parent
+    var depth = 0
+    while let current = next, depth < Self.fewSteps {
+      next = current.parent
+      depth += 1
+    }
+    return next == nil
+  }
+
+  /// The path of an element to which there are few steps.
+  private mutating func wholePath(of element: ElementView) -> String {
     var steps: [String] = []
     var next: ElementView? = element
     while let current = next, current.index >= omitted {
       steps.append(step(to: current))
       next = current.parent
     }
-    return steps.reversed()
+    return steps.reversed().joined()
+  }
+
+  /// The beginning and the end of a path, each of them about half of what is shown, and no less than a step.
+  private mutating func cutPath(of element: ElementView, _ way: Way) -> String {
+    if lastHead?.index != way.head { lastHead = (way.head, wholePath(of: ElementView(tree, way.head))) }
+    var steps: [String] = []
+    var length = 0
+    var next: ElementView? = element
+    while let current = next, current.index != way.head {
+      let step = step(to: current)
+      length += step.utf8.count
+      if length > Self.longest / 2 && !steps.isEmpty || steps.count == Self.shownSteps { break }
+      steps.append(step)
+      next = current.parent
+    }
+    return (lastHead?.path ?? "") + "/…" + steps.reversed().joined()
+  }
+
+  private mutating func way(to element: ElementView) -> Way {
+    var unknown: [ElementView] = []
+    var known: Way?
+    var next: ElementView? = element
+    while let current = next, current.index >= omitted {
+      known = ways[current.index]
+      if known != nil { break }
+      unknown.append(current)
+      next = current.parent
+    }
+    for current in unknown.reversed() {
+      let length = (known?.length ?? 0) + step(to: current).utf8.count
+      // Half of what is shown is the beginning, and at least the outermost element is.
+      let count = (known?.count ?? 0) + 1
+      let isShort = length <= Self.longest / 2 && count <= Self.shownSteps
+      let isShown = known.map { $0.head == current.parent?.index && isShort } ?? true
+      let way = Way(
+        length: length, count: count, head: isShown ? current.index : known?.head ?? current.index)
+      ways[current.index] = way
+      known = way
+    }
+    return known ?? Way(length: 0, count: 0, head: element.index)
   }
 
   private mutating func step(to element: ElementView) -> String {
@@ -83,25 +155,12 @@ public struct PathFinder {
     let local: LocalName
   }
 
-  private static func joined(_ steps: [String]) -> String {
-    let count = steps.reduce(0) { $0 + $1.utf8.count }
-    guard count > longest else { return count == 0 ? "/" : steps.joined() }
-    let head = fitting(steps)
-    let tail = fitting(steps.dropFirst(head.count).reversed()).reversed()
-    return head.joined() + "/…" + tail.joined()
-  }
+  /// How many elements around one are few.
+  private static let fewSteps = 24
 
-  /// As many of the steps as fill half a path; at least one.
-  private static func fitting(_ steps: some Sequence<String>) -> [String] {
-    var fitting: [String] = []
-    var count = 0
-    for step in steps {
-      count += step.utf8.count
-      if count > longest / 2, !fitting.isEmpty { break }
-      fitting.append(step)
-    }
-    return fitting
-  }
+  /// How many steps a path has before its middle is left out, and how many of them are shown at either end then.
+  private static let mostSteps = 300
+  private static let shownSteps = 64
 
   /// How many bytes of UTF-8 a path has before its middle is left out.
   private static let longest = 2000

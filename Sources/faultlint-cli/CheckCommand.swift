@@ -241,6 +241,24 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
+  /// The options that may be given any number of times.
+  static let repeatable: Set<String> = ["--exclude", "--field", "--files-from", "--node-roles", "--profile"]
+
+  /// The same with further values of such options.
+  ///
+  /// - Throws: If one of them is of no use.
+  func adding(_ values: [String: [String]]) throws -> CheckCommand {
+    guard !values.isEmpty else { return self }
+    var check = self
+    check.exclude += values["--exclude"] ?? []
+    check.fields += values["--field"] ?? []
+    check.filesFrom += values["--files-from"] ?? []
+    check.nodeRoles += values["--node-roles"] ?? []
+    check.profiles += values["--profile"] ?? []
+    try check.validate()
+    return check
+  }
+
   /// The paths that `--field` gives, by the names of the fields.
   private var paths: [String: String] {
     let pairs = fields.map { $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false) }

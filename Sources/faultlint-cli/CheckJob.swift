@@ -59,16 +59,21 @@ struct CheckJob {
       )
       return ExitStatus.error
     }
+    let asked = Linter.canShareTheWork ? jobs.map(Workers.useful) ?? Workers.cores : 1
+    guard let files = OpenFiles(for: asked, reports: form.destinations.count) else {
+      StandardStream.complain(
+        "faultlint: this process may open too few files to check any (ulimit -n says how many)")
+      return ExitStatus.error
+    }
     guard let reports = form.open(threshold: threshold, reading: selection) else { return ExitStatus.error }
     selection.replaced = Set(reports.compactMap(\.sink.replacedFile))
     Interruption.listen()
     let progress = Progress()
     let writer = ReportWriter(reports, progress: progress)
-    let workers = jobs ?? Workers.cores
-    let inputs = InputQueue(selection, workers: workers)
+    let inputs = InputQueue(selection, handingOut: files.each)
     let ticker = progress.map { _ in Ticker { writer.showProgress(inputs.fraction) } }
     Workers(
-      count: workers, linter: linter, captures: selection.captures, exchange: exchange,
+      count: files.workers, linter: linter, captures: selection.captures, exchange: exchange,
       reports: form.renderers(threshold: threshold), inputs: inputs, writer: writer
     ).run()
     ticker?.stop()

@@ -8,9 +8,50 @@ final class Folder {
   /// What is left out.
   struct Rules: Sendable {
     /// Patterns of the shell: against the name, or, with a slash in them, against the path below the folder given.
-    var exclude: [String] = []
+    private var patterns: [String] = []
+    /// Those that match nothing but themselves: there may be thousands.
+    private var literals: Set<String> = []
+    private var haveSlashes = false
     /// Whether links are followed; files and folders are checked as often as links lead to them.
-    var followsLinks = false
+    let followsLinks: Bool
+
+    /// Rules.
+    ///
+    /// - Parameters:
+    ///   - exclude: What to leave out, as patterns of the shell.
+    ///   - followsLinks: Whether links are followed.
+    init(exclude: [String] = [], followsLinks: Bool = false) {
+      self.followsLinks = followsLinks
+      for pattern in exclude {
+        if pattern.utf8.contains(UInt8(ascii: "/")) { haveSlashes = true }
+        if pattern.utf8.contains(where: { "*?[\\".utf8.contains($0) }) {
+          patterns.append(pattern)
+        } else {
+          literals.insert(pattern)
+        }
+      }
+    }
+
+    /// Whether something in a folder is left out.
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - path: Its path below the folder given; asked for only if that counts.
+    /// - Returns: Whether a pattern matches it.
+    func exclude(_ name: UnsafePointer<CChar>, path: () -> [CChar]) -> Bool {
+      guard !literals.isEmpty || !patterns.isEmpty else { return false }
+      let path = haveSlashes ? path() : []
+      if literals.contains(String(cString: name)) { return true }
+      if haveSlashes, literals.contains(path.withUnsafeBufferPointer(Self.text)) { return true }
+      return patterns.contains { pattern in
+        pattern.utf8.contains(UInt8(ascii: "/"))
+          ? fnmatch(pattern, path, 0) == 0 : fnmatch(pattern, name, 0) == 0
+      }
+    }
+
+    private static func text(_ path: UnsafeBufferPointer<CChar>) -> String {
+      path.baseAddress.map { String(cString: $0) } ?? ""
+    }
   }
 
   /// One thing in it.
@@ -110,7 +151,10 @@ final class Folder {
     let type = type == Int32(DT_UNKNOWN) ? kind(name, length) : type
     let isLink = type == Int32(DT_LNK)
     guard type == Int32(DT_REG) || type == Int32(DT_DIR) || isLink && rules.followsLinks else { return }
-    guard rules.exclude.isEmpty || !isExcluded(name, length, rules.exclude) else { return }
+    let isExcluded = rules.exclude(name) {
+      Array(path.appending(UnsafeBufferPointer(start: name, count: length + 1)).bytes[rootLength...])
+    }
+    guard !isExcluded else { return }
     let isFolder = type == Int32(DT_DIR)
     hasFolders = hasFolders || isFolder || isLink
     starts.append(names.count << 1 | (isFolder ? 1 : 0))
@@ -127,14 +171,6 @@ final class Folder {
     case S_IFDIR: return Int32(DT_DIR)
     case S_IFLNK: return Int32(DT_LNK)
     default: return Int32(DT_UNKNOWN)
-    }
-  }
-
-  private func isExcluded(_ name: UnsafePointer<CChar>, _ length: Int, _ patterns: [String]) -> Bool {
-    patterns.contains { pattern in
-      guard pattern.utf8.contains(UInt8(ascii: "/")) else { return fnmatch(pattern, name, 0) == 0 }
-      let entry = path.appending(UnsafeBufferPointer(start: name, count: length + 1))
-      return fnmatch(pattern, Array(entry.bytes[rootLength...]), 0) == 0
     }
   }
 }

@@ -95,16 +95,16 @@ final class InputQueue: @unchecked Sendable {
   private let hasMetReplaced = Atomic<Bool>(false)
   private let hasReachedEnd = Atomic<Bool>(false)
 
-  /// How many of the files of a unit are handed out open: half of what the process may have open, shared out.
+  /// The most files of a unit.
+  static let handful = 16
+  /// How many of the files of a unit are handed out open.
   private let handedOutOpen: Int
 
-  /// What is selected, for so many workers.
-  init(_ selection: InputSelection, workers: Int) {
+  /// What is selected, with so many files of a unit handed out open.
+  init(_ selection: InputSelection, handingOut handedOutOpen: Int) {
     options = selection
     pending = [.paths(selection.paths, next: 0)]
-    var limit = rlimit()
-    let isLimited = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
-    handedOutOpen = isLimited ? Int(min(limit.rlim_cur, 1 << 20)) / 2 / workers : 0
+    self.handedOutOpen = handedOutOpen
   }
 
   /// How many files in folders were left out because they are no captures.
@@ -119,18 +119,19 @@ final class InputQueue: @unchecked Sendable {
   /// Whether everything has been handed out.
   var isAtEnd: Bool { hasReachedEnd.load(ordering: .relaxed) }
 
-  /// Whether nothing is left, for certain.
-  var isEmpty: Bool {
-    lock.withLock { _ in
-      guard current == nil, held == nil, lists == options.lists.count else { return false }
-      return pending.allSatisfy { entry in
+  /// Whether there may be something for a further worker: something is left, and nobody is about to take it.
+  var hasMore: Bool {
+    // Whoever takes the next unit may have to wait for it as long as standard input is silent.
+    lock.withLockIfAvailable { _ in
+      guard current == nil, held == nil, lists == options.lists.count else { return true }
+      return pending.contains { entry in
         switch entry {
-        case .paths(let paths, let next): next == paths.count
-        case .list: false
-        case .folder(let folder): folder.left == 0
+        case .paths(let paths, let next): next < paths.count
+        case .list: true
+        case .folder(let folder): folder.left > 0
         }
       }
-    }
+    } ?? false
   }
 
   /// The part of everything that has been handed out, from 0 to 1; nil if it is not known what there is.
@@ -164,7 +165,7 @@ final class InputQueue: @unchecked Sendable {
       var items: [Item] = []
       var size = 0
       // A handful, but no more than is worth a worker's while.
-      while items.count < 16, size < 1 << 16, Interruption.signal == nil {
+      while items.count < Self.handful, size < 1 << 16, Interruption.signal == nil {
         if items.isEmpty, let work = nextSegment() { return unit(work) }
         guard let candidate = held ?? nextOpened(&items) else { break }
         held = nil

@@ -40,6 +40,19 @@ enum Interruption {
     }
     // Programs with threads often start others with every signal blocked, and mean nothing by it.
     pthread_sigmask(SIG_UNBLOCK, &heard, nil)
+    var last = sigaction()
+    last.__sigaction_handler.sa_handler = { _ in Interruption.giveUp() }
+    sigaction(SIGABRT, &last, nil)
+  }
+
+  /// Runs where the Swift runtime has said why it cannot go on, which is that there is no more memory unless faultlint has
+  /// a bug: nothing here may allocate.
+  private static func giveUp() {
+    if let leftover { unlink(leftover) }
+    let text: StaticString =
+      "faultlint: the run ended early, because there is too little memory unless the line above says otherwise; the report is incomplete. --jobs 1 and a smaller --max-bytes need less\n"
+    _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+    _exit(ExitStatus.error)
   }
 
   /// Names a file to remove if the program is ended at once. By one thread at a time.

@@ -19,13 +19,13 @@ enum Main {
     // Parsing options costs more than checking a small file; a hook that names only files need not pay.
     if arguments.options.isEmpty, !arguments.paths.isEmpty { exit(CheckJob().run(on: arguments.paths)) }
     // Nor need anybody pay for the commands that were not asked for. Where this fails, the root says why.
-    if arguments.isCheck, let check = try? CheckCommand.parse(arguments.options) {
+    if arguments.isCheck, let check = try? CheckCommand.parse(arguments.options).adding(arguments.repeated) {
       exit(check.job.run(on: arguments.paths))
     }
     do {
       var command = try FaultlintCommand.parseAsRoot(arguments.options)
       switch command {
-      case let check as CheckCommand: exit(check.job.run(on: arguments.paths))
+      case let check as CheckCommand: exit(try check.adding(arguments.repeated).job.run(on: arguments.paths))
       case let merge as MergeCommand: exit(merge.job.run(on: arguments.paths))
       case let reference as any ReferenceCommand: exit(reference.answer())
       case let suite as any ConformanceSubcommand: exit(suite.status())
@@ -60,11 +60,15 @@ enum ExitStatus {
 }
 
 /// The command line, split into options and paths before swift-argument-parser sees it: its time is quadratic in
-/// the number of positional arguments, and people pass thousands of files. Other commands than `check` and `merge`
-/// take no paths, and theirs is left as it is.
+/// the number of arguments, and people pass thousands of files. Other commands than `check` and `merge` take no paths,
+/// and theirs is left as it is.
 struct Arguments {
   private(set) var options: [String] = []
   private(set) var paths: [RawPath] = []
+  /// What options of `check` that may be repeated are given beyond the first few, by their names. The first few are left
+  /// to the parser, which knows where they may stand.
+  private(set) var repeated: [String: [String]] = [:]
+  private var counts: [String: Int] = [:]
 
   /// Whether options are those of `check`, without its name.
   var isCheck: Bool { options.first.map { !Self.subcommands.contains($0) } ?? false }
@@ -82,8 +86,12 @@ struct Arguments {
     }
     var isOptionsOver = false
     var expectsValue = false
+    var repeatedName: String?
     for argument in rest {
-      if expectsValue {
+      if let name = repeatedName {
+        repeated[name, default: []].append(argument.display)
+        repeatedName = nil
+      } else if expectsValue {
         options.append(argument.display)
         expectsValue = false
       } else if isOptionsOver || argument.isDash || !argument.isDashed {
@@ -92,6 +100,8 @@ struct Arguments {
         let text = argument.display
         if text == "--" {
           isOptionsOver = true
+        } else if isOneTooMany(text) {
+          repeatedName = text
         } else {
           options.append(text)
           expectsValue = Self.optionsWithValue.contains(text)
@@ -109,6 +119,13 @@ struct Arguments {
         paths = []
       }
     }
+  }
+
+  /// Counts an option, and says whether it comes so often that the parser is not to see it.
+  private mutating func isOneTooMany(_ option: String) -> Bool {
+    guard CheckCommand.repeatable.contains(option) else { return false }
+    counts[option, default: 0] += 1
+    return counts[option, default: 0] > 64
   }
 
   /// The commands that take paths.

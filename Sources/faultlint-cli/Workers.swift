@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Faultlint
 internal import FaultlintCaptures
 internal import FaultlintEngine
@@ -9,29 +8,93 @@ internal import Glibc
 
 /// Checks inputs on several threads. Each worker keeps its parser, schemas and buffers for the whole run and pulls
 /// units; a task a document would cost a tenth of the time.
-struct Workers {
-  let count: Int
-  let linter: Linter
-  let captures: CaptureOptions
-  let exchange: Exchange
-  let reports: [any ReportRenderer]
-  let inputs: InputQueue
-  let writer: ReportWriter
+final class Workers: @unchecked Sendable {
+  // `running` is behind `monitor`, all else stays as it is.
+  private let count: Int
+  private let inputs: InputQueue
+  private let makeWorker: @Sendable () -> Worker
+  private let monitor = Monitor()
+  private var running = 0
+
+  /// Workers.
+  ///
+  /// - Parameters:
+  ///   - count: How many there may be.
+  ///   - linter: What judges the payloads.
+  ///   - captures: How captures are read.
+  ///   - exchange: What is known of every payload.
+  ///   - reports: The forms of the reports.
+  ///   - inputs: What there is to do.
+  ///   - writer: What takes the reports.
+  init(
+    count: Int, linter: Linter, captures: CaptureOptions, exchange: Exchange,
+    reports: [any ReportRenderer], inputs: InputQueue, writer: ReportWriter
+  ) {
+    self.count = count
+    self.inputs = inputs
+    makeWorker = {
+      Worker(
+        inputs: inputs, writer: writer, captures: captures, reports: reports,
+        checker: CaptureChecker(linter, options: captures, exchange: exchange))
+    }
+  }
 
   /// How many cores there are.
   static var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
+  /// As many as are of use of those that were asked for: more than a few a core only cost memory.
+  static func useful(_ asked: Int) -> Int { min(asked, 4 * cores) }
+
+  /// Does all there is to do.
   func run() {
-    // The first unit tells whether there is anything to share.
-    guard let first = inputs.next() else { return }
-    if count == 1 || inputs.isEmpty || !Linter.canShareTheWork {
-      Worker(self).run(first)
-      return
+    running = 1
+    work()
+    monitor.withLock { while running > 0 { monitor.wait() } }
+  }
+
+  /// Does what comes next, in this thread, until there is nothing.
+  private func work() {
+    let worker = makeWorker()
+    while let unit = inputs.next() {
+      startAnother()
+      guard worker.work(on: unit) else { break }
     }
-    DispatchQueue.concurrentPerform(iterations: count) { worker in
-      guard let unit = worker == 0 ? first : inputs.next() else { return }
-      Worker(self).run(unit)
+    monitor.withLock { leave() }
+  }
+
+  /// Starts a further worker if there may be something to do for it. It does the same when it has got a unit, so that
+  /// there are never more than there is work.
+  private func startAnother() {
+    let mayStart = monitor.withLock {
+      guard running < count, inputs.hasMore, Linter.canShareTheWork else { return false }
+      running += 1
+      return true
     }
+    // Where the system lets no more threads start, those that there are do the work.
+    if mayStart, !start() { monitor.withLock { leave() } }
+  }
+
+  private func leave() {
+    running -= 1
+    monitor.signalAll()
+  }
+
+  private func start() -> Bool {
+    let me = Unmanaged.passRetained(self)
+    var thread = pthread_t()
+    let status = pthread_create(
+      &thread, nil,
+      { pointer in
+        guard let pointer else { return nil }
+        Unmanaged<Workers>.fromOpaque(pointer).takeRetainedValue().work()
+        return nil
+      }, me.toOpaque())
+    guard status == 0 else {
+      me.release()
+      return false
+    }
+    pthread_detach(thread)
+    return true
   }
 }
 
@@ -49,29 +112,33 @@ private final class Worker {
   /// A part is handed over when it is so large, so that memory does not grow with a unit.
   private static let partSize = 1 << 16
 
-  init(_ workers: Workers) {
-    inputs = workers.inputs
-    writer = workers.writer
-    captures = workers.captures
-    reports = workers.reports
+  init(
+    inputs: InputQueue, writer: ReportWriter, captures: CaptureOptions, reports: [any ReportRenderer],
+    checker: CaptureChecker
+  ) {
+    self.inputs = inputs
+    self.writer = writer
+    self.captures = captures
+    self.reports = reports
     part = ReportWriter.Part(reports: reports.count)
-    checker = CaptureChecker(workers.linter, options: workers.captures, exchange: workers.exchange)
+    self.checker = checker
   }
 
-  func run(_ first: InputQueue.Unit) {
-    var next: InputQueue.Unit? = first
-    while let current = next, !writer.hasFailed {
-      unit = current.number
-      switch current.work {
-      case .files(let items): for item in items { check(item) }
-      case .segment(let segment, let item):
-        var source = Source(path: item.path.display)
-        source.member = item.member
-        checker.check(segment, of: source) { add($0) }
-      }
-      handOver(isLast: true)
-      next = inputs.next()
+  /// Checks what there is in a unit.
+  ///
+  /// - Returns: Whether there is any use in going on.
+  func work(on current: InputQueue.Unit) -> Bool {
+    guard !writer.hasFailed else { return false }
+    unit = current.number
+    switch current.work {
+    case .files(let items): for item in items { check(item) }
+    case .segment(let segment, let item):
+      var source = Source(path: item.path.display)
+      source.member = item.member
+      checker.check(segment, of: source) { add($0) }
     }
+    handOver(isLast: true)
+    return true
   }
 
   private func handOver(isLast: Bool) {

@@ -145,6 +145,28 @@ struct CassetteTests {
     #expect(entries[1].error?.contains("with its aliases it has more than 1048576 bytes") == true)
   }
 
+  @Test("Aliases that are each within bounds are not so all together")
+  func manyAliases() {
+    var options = CaptureOptions()
+    options.entryBytes = 1 << 16
+    let large = String(repeating: "x", count: 20_000)
+    var text = "interactions:\n- request: {method: &a \(large)}\n  response: {status: 500, body: <a/>}\n"
+    for _ in 0..<6 { text += "- request: {method: POST, x: *a}\n  response: {status: 500, body: <b/>}\n" }
+    let entries = read(text, as: .cassette, options)
+    #expect(entries.map(\.payload) == ["<a/>", "<b/>", "<b/>", "<b/>", "", "", ""])
+    #expect(entries.dropFirst(4).allSatisfy { $0.trouble?.contains("with its aliases") == true })
+  }
+
+  @Test("A cassette that breaks over and over is not read to its end")
+  func breaksOften() {
+    let text = "http_interactions:\n- request: {method: POST}\n  response: {status: 500, body: <a/>}\n"
+    let entries = read(text + String(repeating: "- request: {\n", count: 5000), as: .cassette)
+    #expect(entries.first?.payload == "<a/>")
+    #expect(entries.last?.trouble?.hasSuffix("what follows is not read") == true)
+    // A few mistakes are not many.
+    #expect(entries.count > 60 && entries.count < 200)
+  }
+
   @Test(
     "Where the YAML breaks the rest is read",
     arguments: [

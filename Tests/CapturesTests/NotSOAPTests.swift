@@ -107,7 +107,7 @@ struct NotSOAPTests {
       "<log xmlns:s='urn:s' xmlns='urn:l'><e xmlns:t=\"urn:t\"><x xmlns:u='urn:u'/>\n<s:Envelope><t:a/></s:Envelope></e><s:Envelope xmlns='urn:m'/></log>"
     #expect(
       Read.entries(xml).map(\.text) == [
-        "<s:Envelope xmlns:t=\"urn:t\" xmlns='urn:l' xmlns:s='urn:s'><t:a/></s:Envelope>",
+        "<s:Envelope xmlns:s='urn:s' xmlns:t=\"urn:t\" xmlns='urn:l'><t:a/></s:Envelope>",
         "<s:Envelope xmlns:s='urn:s' xmlns='urn:m'/>",
       ])
   }

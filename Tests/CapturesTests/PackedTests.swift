@@ -133,6 +133,31 @@ struct PackedTests {
     #expect(bomb.first?.payload == [])
   }
 
+  @Test("Many bodies that each unpack to much are taken for a bomb too, but for the first")
+  func manyBombs() {
+    let two = Array(Self.zeros.prefix(Self.zeros.count / 4))
+    let body = Self.response("Content-Encoding: gzip", two)
+    let read = Read.entries(Array(repeatElement(body, count: 10).joined()))
+    #expect(read.count == 10)
+    #expect(read.first?.payload.count == 2 << 20)
+    #expect(read.dropFirst().allSatisfy { $0.trouble?.contains("bomb") == true && $0.payload.isEmpty })
+    // Bodies as they come may be as many as you like.
+    let usual = Self.response("Content-Encoding: gzip", Self.gzip)
+    let all = Read.entries(Array(repeatElement(usual, count: 2000).joined()))
+    #expect(all.count == 2000 && all.allSatisfy { $0.text == Self.text })
+  }
+
+  @Test("Nobody applies so many codings")
+  func manyCodings() {
+    let names = Array(repeating: "gzip", count: 5000).joined(separator: ", ")
+    let plain = Read.entries(Self.response("Content-Encoding: \(names)", Array(Self.text.utf8)))
+    #expect(plain.map(\.text) == [Self.text])
+    #expect(plain.first?.remark == "the capture has the body without its coding 'gzip'")
+    let often = Read.entries(
+      Self.response("Content-Encoding: \(names)", Self.gzipOfGzip))
+    #expect(often.map(\.text) == [Self.text])
+  }
+
   // MARK: gzip files
 
   @Test("A gzip file is what it holds", arguments: [nil, 1, 3, 7])

@@ -32,4 +32,23 @@ struct TextPositionTests {
       }
     }
   }
+
+  @Test("Places asked for in any order are those counted from the start, and cost no more than one way through")
+  func marks() {
+    let text = Array(repeatElement(Self.text, count: 2000).joined())
+    text.withUnsafeBufferPointer { text in
+      var places = TextPlaces()
+      for step in [1, 977] {
+        for number in stride(from: 0, to: 3000, by: 1) {
+          let offset = number * step % (text.count + 5)
+          #expect(places.place(of: offset, in: text) == TextPosition(of: min(offset, text.count), in: text))
+        }
+      }
+      // Once over everything, and at most the length between two marks for each.
+      #expect(places.work <= text.count + 6000 * 1024)
+      var few = TextPlaces()
+      for _ in 0..<100 { _ = few.place(of: text.count, in: text) }
+      #expect(few.work <= text.count + 100 * 1024)
+    }
+  }
 }

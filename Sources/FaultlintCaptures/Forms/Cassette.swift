@@ -80,6 +80,7 @@ final class CassetteDecoder: EntryDecoder {
         || bytes[start] == UInt8(ascii: "[")
     }
     guard !isJSON else { return json.decode(segment, body) }
+    json.begin(segment)
     segment.bytes.withUnsafeBufferPointer { bytes in
       var reader = CassetteYAML(bytes, segment.position, json: json, limit: limit)
       reader.read(body)

@@ -11,6 +11,9 @@ final class FormBody {
     parts = RootPart(limit: limit)
   }
 
+  /// Begins with the bodies of a segment of so many bytes.
+  func begin(_ count: Int) { codings.begin(count) }
+
   /// Makes the payload of an entry what it was before it was coded for transfer.
   func undo(_ entry: inout Entry) {
     guard !entry.payload.isEmpty, let head = entry.http else { return }

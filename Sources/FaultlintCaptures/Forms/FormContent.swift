@@ -21,6 +21,12 @@ final class FormContent {
     decoder = BodyDecoder(limit: limit)
   }
 
+  /// Begins with the elements of a segment of so many bytes.
+  func begin(_ count: Int) {
+    body.begin(count)
+    decoder.begin(count)
+  }
+
   /// What an element holds. Valid until the next is asked for.
   func content(
     _ value: FormValue, _ bytes: UnsafeBufferPointer<UInt8>

@@ -40,11 +40,15 @@ final class JSONFormDecoder: EntryDecoder {
   }
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
+    begin(segment)
     guard form.nested == nil else { return decodeWhole(segment, body) }
     segment.readJSON(
       { scanner, position throws(JSONError) in body(try entry(&scanner, position)) },
       failed: { body(Entry($0, error: $1)) })
   }
+
+  /// Begins with the entries of a segment.
+  func begin(_ segment: Segment) { http.begin(segment.bytes.count) }
 
   /// Reads an entry from bytes that are one JSON value.
   func read(_ bytes: UnsafeBufferPointer<UInt8>, at position: Segment.Position) throws(JSONError) -> Entry {
@@ -77,7 +81,7 @@ final class JSONFormDecoder: EntryDecoder {
         try item(&scanner, &place, body)
         try scanner.finish()
       } catch {
-        let mistake = JSONPlace(bytes, error.offset, line: segment.position.line)
+        let mistake = JSONPlace(bytes, error.offset, after: place, inLine: true)
         place.move(to: min(error.offset, bytes.count))
         let text = segment.error?.message ?? "\(error.message) at \(mistake); what follows is not read"
         body(Entry(place.position, error: CaptureError(text)))
@@ -125,7 +129,7 @@ final class JSONFormDecoder: EntryDecoder {
     do throws(JSONError) {
       body(try entry(found, bytes, place.position))
     } catch {
-      let mistake = JSONPlace(bytes, error.offset, line: place.firstLine)
+      let mistake = JSONPlace(bytes, error.offset, after: place, inLine: true)
       body(Entry(place.position, error: CaptureError("\(error.message) at \(mistake)")))
     }
     place.position.entry += 1

@@ -32,7 +32,7 @@ extension XMLText {
 enum XMLHeaders {
   /// Reads the content of an element. A start line in it becomes the start of the head.
   static func read(_ content: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>) -> HTTPHead {
-    var head = HTTPHead(start: nil, version: nil, fields: [], isComplete: true)
+    var fields: [HTTPHead.Field] = []
     var scanner = MarkupScanner(bytes.slice(0..<content.upperBound), at: content.lowerBound)
     var name: String?
     var hasElements = false
@@ -51,11 +51,13 @@ enum XMLHeaders {
       switch bytes.text(tag.name) {
       case "name": name = value
       case "value":
-        if let name { head.fields.append(HTTPHead.Field(name: name, value: value)) }
-      case let element: head.fields.append(HTTPHead.Field(name: element, value: value))
+        if let name { fields.append(HTTPHead.Field(name: name, value: value)) }
+      case let element: fields.append(HTTPHead.Field(name: element, value: value))
       }
     }
-    return hasElements ? head : HeaderText.read(XMLText.text(content, of: bytes))
+    return hasElements
+      ? HTTPHead(start: nil, version: nil, fields: fields, isComplete: true)
+      : HeaderText.read(XMLText.text(content, of: bytes))
   }
 }
 

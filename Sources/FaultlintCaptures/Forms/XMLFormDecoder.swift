@@ -78,6 +78,8 @@ final class XMLFormDecoder: EntryDecoder {
   }
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
+    for content in [response, request] { content.begin(segment.bytes.count) }
+    http.begin(segment.bytes.count)
     segment.bytes.withUnsafeBufferPointer { bytes in
       if segment.holdsNoPayload {
         var entry = Entry(position: segment.position, payload: bytes)
@@ -319,13 +321,12 @@ final class XMLFormDecoder: EntryDecoder {
       if let remark = read.body.remark { entry.note(remark) }
       return
     }
-    for range in found.headers {
-      var head = head(XMLHeaders.read(range, of: bytes))
-      if let known = entry.http {
-        head.fields = known.fields + head.fields
-        head.start = known.start
-      }
-      entry.http = head
+    if let first = found.headers.first {
+      var all = XMLHeaders.read(first, of: bytes)
+      var fields = all.fields
+      for range in found.headers.dropFirst() { fields += XMLHeaders.read(range, of: bytes).fields }
+      all.fields = fields
+      entry.http = head(all)
     }
     if let value = found[.status], let status = HeaderText.status(named: XMLText.text(value.range, of: bytes))
     {
@@ -386,7 +387,7 @@ final class XMLFormDecoder: EntryDecoder {
     note(entry.payload, in: bytes, found, &entry)
     guard let local = XMLOutline.localName(ByteView(bytes), at: range.lowerBound),
       let scope = NamespaceScope(rootOf: bytes.slice(found.start..<bytes.count)),
-      let missing = scope.missing(in: bytes, elementAt: range.lowerBound, context: found.start)
+      let missing = scope.missing(in: bytes, of: range, context: found.start)
     else { return }
     completed.removeAll()
     completed.copy(bytes, range.lowerBound..<local.upperBound)

@@ -9,9 +9,12 @@ struct YAMLTranscoder {
   private var anchors: [String: [UInt8]] = [:]
   /// How many bytes were kept for anchors.
   private var kept = 0
+  /// How many bytes aliases stood for.
+  private var copied = 0
   private var depth = 0
 
-  /// - Parameter limit: The most bytes that a node may become, and that may be kept for all anchors.
+  /// - Parameter limit: The most bytes that a node may become, that may be kept for all anchors, and that all aliases may
+  ///   stand for.
   init(limit: Int) { self.limit = limit }
 
   /// Writes the node that begins with the event that came last.
@@ -78,7 +81,8 @@ struct YAMLTranscoder {
     guard let known = anchors[name] else {
       throw YAMLError(message: "the alias '*\(name)' has no anchor before it", line: events.line)
     }
-    guard json.count + known.count <= limit else { throw explosion(events) }
+    copied += known.count
+    guard json.count + known.count <= limit, copied <= limit else { throw explosion(events) }
     known.withUnsafeBufferPointer { json.append($0) }
   }
 

@@ -25,6 +25,9 @@ final class BodyDecoder {
     parts = RootPart(limit: limit)
   }
 
+  /// Begins with the bodies of a segment of so many bytes.
+  func begin(_ count: Int) { codings.begin(count) }
+
   /// The payload of a message. What it points to is valid until the next call.
   func decode(_ message: CapturedMessage, in view: ByteView) -> DecodedBody {
     var body = DecodedBody(

@@ -9,14 +9,18 @@ struct ChunkedBody {
   /// What is wrong with it; nil if nothing is.
   var remark: String?
 
+  /// Whether it was read no further than to the first chunk that is not what it says.
+  private(set) var isUntrue = false
+
   /// Reads a body; nil if it does not begin with a chunk, since what captured it took them apart.
   ///
   /// - Parameters:
   ///   - view: The bytes.
   ///   - start: Where it begins.
   ///   - isWhole: Whether no bytes follow.
+  ///   - isStrict: Whether to read no further than to a chunk that is not what it says.
   /// - Throws: If it is not whole, and more may follow.
-  init?(_ view: ByteView, from start: Int, isWhole: Bool) throws(Incomplete) {
+  init?(_ view: ByteView, from start: Int, isWhole: Bool, isStrict: Bool = false) throws(Incomplete) {
     var at = start
     while true {
       guard at < view.count, let line = view.line(from: at) else {
@@ -27,6 +31,8 @@ struct ChunkedBody {
       }
       guard let size = Self.size(view, line.content) else {
         guard at > start else { return nil }
+        isUntrue = true
+        guard !isStrict else { return }
         data.append(at..<view.count)
         close(view.count, "after \(data.count - 1) chunks there is a line that is no chunk size")
         return
@@ -40,7 +46,11 @@ struct ChunkedBody {
       if at + size <= view.count, let next = Self.lineEnd(view, at + size) {
         data.append(at..<at + size)
         at = next
-      } else if let next = Self.nextSize(view, from: at) {
+        continue
+      }
+      isUntrue = true
+      guard !isStrict else { return }
+      if let next = Self.nextSize(view, from: at) {
         // The size is not true: the chunk is what stands before the next line that is one.
         data.append(at..<next.end)
         remark = remark ?? "chunk \(data.count) says that it has \(size) bytes and has \(next.end - at)"

@@ -12,37 +12,72 @@ final class ContentCodings {
     var remark: String?
   }
 
+  /// The most codings that are undone, or said of a body that is without them: nobody applies more than two.
+  private static let most = 4
+
+  /// What all bodies of a segment may unpack to: so much, and so many times its size. A single body has its own bounds, and
+  /// bodies as they come stay far under these.
+  private static let freeBytes = 2 << 20
+  private static let ratio = 32
+
   private let limit: Int
+  /// What all bodies of the segment may unpack to, and what they have.
+  private var allowance: Int
+  private var spent = 0
   private let inflated = [ByteBuffer(), ByteBuffer()]
   private var inflater: Inflater?
 
   /// - Parameter limit: The most bytes that there may be afterwards.
-  init(limit: Int) { self.limit = limit }
+  init(limit: Int) {
+    self.limit = limit
+    allowance = Self.freeBytes
+  }
+
+  /// Begins with the bodies of a segment of so many bytes.
+  func begin(_ count: Int) {
+    allowance = Self.freeBytes + Self.ratio * count
+    spent = 0
+  }
 
   /// Undoes codings, given in the order in which they were applied.
   func undo(
     _ codings: [String], of bytes: UnsafeBufferPointer<UInt8>
   ) throws(CaptureError) -> Result {
     var result = Result(payload: bytes)
+    var undone: Set<String> = []
+    var count = 0
     for coding in codings.reversed() {
       guard let wrapper = Inflater.Wrapper(coding: coding, result.payload) else {
         // Tools like to undo the coding and leave the field.
         if Self.looksPlain(result.payload) {
-          result.remark = Remarks.join(
-            result.remark, "the capture has the body without its coding '\(coding)'")
+          if undone.count < Self.most, undone.insert(coding).inserted {
+            result.remark = Remarks.join(
+              result.remark, "the capture has the body without its coding '\(coding)'")
+          }
           continue
         }
         throw ["gzip", "x-gzip", "deflate"].contains(coding)
           ? CaptureError("the body is not in the coding '\(coding)' that its head names")
           : CaptureError("the body is in the coding '\(coding)', which faultlint does not read")
       }
+      count += 1
+      guard count <= Self.most else {
+        throw CaptureError("the body is in more than \(Self.most) codings, one over the other")
+      }
       if inflater == nil { inflater = try Inflater() }
       // What is read and what is written must not be the same.
       let store = result.payload.baseAddress == inflated[0].bytes.baseAddress ? inflated[1] : inflated[0]
+      // The first body of a segment is bounded by what it is packed in alone.
+      let left = spent == 0 ? limit : max(0, allowance - spent)
+      defer { spent += store.count }
       do throws(CaptureError) {
-        try inflater?.inflate(result.payload, wrapper, into: store, limit: limit)
+        try inflater?.inflate(result.payload, wrapper, into: store, limit: min(limit, left))
       } catch {
-        throw CaptureError("the body in the coding '\(coding)' cannot be unpacked: \(error.message)")
+        let reason =
+          left < limit && store.count > left
+          ? "with those before it, it unpacks to more than \(Self.ratio) times what they are packed in, as no bodies "
+            + "do: it is taken for a bomb" : error.message
+        throw CaptureError("the body in the coding '\(coding)' cannot be unpacked: \(reason)")
       }
       result.payload = store.bytes
       result.isUnpacked = true

@@ -14,6 +14,7 @@ final class HTTPDecoder: EntryDecoder {
   }
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
+    begin(segment)
     segment.bytes.withUnsafeBufferPointer { bytes in
       let view = ByteView(bytes)
       var place = PlaceCounter(bytes, segment.position)
@@ -31,6 +32,12 @@ final class HTTPDecoder: EntryDecoder {
       }
       if let error = segment.error { body(place.end(in: error)) }
     }
+  }
+
+  /// Begins with the messages of a segment.
+  func begin(_ segment: Segment) {
+    response.begin(segment.bytes.count)
+    request.begin(segment.bytes.count)
   }
 
   /// An exchange as an entry, but for where it stands.

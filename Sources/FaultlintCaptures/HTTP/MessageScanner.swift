@@ -83,11 +83,13 @@ struct MessageScanner {
 
   /// - Returns: Whether the body is in chunks.
   private func frameChunks(_ message: inout CapturedMessage, from start: Int) throws(Incomplete) -> Bool {
-    guard var body = try ChunkedBody(view, from: start, isWhole: isWhole) else { return false }
-    // Chunks that are not what they say do not reach into the next message.
-    if body.remark != nil, let next = try nextStartLine(from: start)?.offset, next < body.end {
+    guard var body = try ChunkedBody(view, from: start, isWhole: isWhole, isStrict: true) else { return false }
+    if body.isUntrue {
+      // Chunks that are not what they say do not reach into the next message, nor are they looked for there.
+      let next = try nextStartLine(from: start)?.offset ?? view.count
       let part = ByteView(view.slice(0..<next))
-      if let shorter = try ChunkedBody(part, from: start, isWhole: true) { body = shorter }
+      guard let shorter = try ChunkedBody(part, from: start, isWhole: true) else { return false }
+      body = shorter
     }
     message.chunks = body.data
     message.body = start..<body.end
@@ -206,25 +208,36 @@ struct MessageScanner {
   /// The next start line: on a line of its own, or right behind a body that ends in a tag or brace.
   private func nextStartLine(from offset: Int) throws(Incomplete) -> (offset: Int, startLine: StartLine)? {
     var at = offset
+    // A line is read once, however often it names the protocol.
+    var lineEnd = -1
+    var contentEnd = 0
     while let hit = view.index(of: "HTTP/", from: at) {
-      guard let line = view.line(from: hit) ?? (isWhole ? (hit..<view.count, view.count) : nil) else {
-        guard view.count - hit > HeaderScanner.limit else { throw Incomplete() }
-        at = hit + 5
-        continue
+      at = hit + 5
+      if hit >= lineEnd {
+        guard let line = view.line(from: hit) ?? (isWhole ? (hit..<view.count, view.count) : nil) else {
+          guard view.count - hit > HeaderScanner.limit else { throw Incomplete() }
+          // What is longer than a head can be begins no message.
+          at = view.count - HeaderScanner.limit
+          continue
+        }
+        lineEnd = line.next
+        contentEnd = view.trimmed(hit..<line.content.upperBound).upperBound
       }
-      if canBegin(hit, after: offset), let start = StartLine.status(view, line.content) {
+      if canBegin(hit, after: offset), let start = StartLine.status(view, hit..<contentEnd) {
         return (hit, start)
       }
-      if hit - 2 >= offset, view[hit - 1] == ByteView.space {
-        let mark = hit - 2
-        if canBegin(mark, after: offset), let start = StartLine.any(view, mark..<line.content.upperBound),
-          start.prefix != nil
-        {
-          return (mark, start)
-        }
-        if let found = requestLine(before: hit, to: line.content.upperBound, after: offset) { return found }
+      guard hit - 2 >= offset, view[hit - 1] == ByteView.space else { continue }
+      let mark = hit - 2
+      if canBegin(mark, after: offset), view.matches("< ", at: mark),
+        let start = StartLine.any(view, mark..<contentEnd), start.prefix != nil
+      {
+        return (mark, start)
       }
-      at = hit + 5
+      // A request line ends with the version.
+      guard contentEnd - hit <= 8, let found = requestLine(before: hit, to: contentEnd, after: offset) else {
+        continue
+      }
+      return found
     }
     guard isWhole else { throw Incomplete() }
     return nil
@@ -301,7 +314,10 @@ struct MessageScanner {
   /// Where the next line begins that curl puts a mark before, on a line of its own or right behind the body.
   private func nextNote(from start: Int) throws(Incomplete) -> Int {
     var at = start
+    // A line is read once, however much in it may begin a note.
+    var line: (content: Range<Int>, next: Int)?
     while at < view.count {
+      if at >= line?.next ?? start { line = view.line(from: at) }
       let isFresh = at == start || [0x0A, UInt8(ascii: ">"), UInt8(ascii: "}")].contains(view[at - 1])
       let byte = view[at]
       if isFresh, at + 2 < view.count {
@@ -311,12 +327,12 @@ struct MessageScanner {
         if byte == UInt8(ascii: "<"), view.matches("< HTTP/", at: at) { return at }
         if byte == UInt8(ascii: ">"), view.matches("> ", at: at),
           view[max(at - 1, start)] == 0x0A || at == start,
-          let line = view.line(from: at), StartLine.any(view, line.content) != nil
+          let line, StartLine.any(view, at..<line.content.upperBound) != nil
         {
           return at
         }
-        if byte == UInt8(ascii: "H"), view.matches("HTTP/", at: at), let line = view.line(from: at),
-          StartLine.status(view, line.content) != nil
+        if byte == UInt8(ascii: "H"), view.matches("HTTP/", at: at), let line,
+          StartLine.status(view, at..<line.content.upperBound) != nil
         {
           return at
         }

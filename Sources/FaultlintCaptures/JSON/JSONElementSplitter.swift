@@ -232,9 +232,18 @@ struct JSONElementSplitter {
 struct JSONPlace: CustomStringConvertible {
   let description: String
 
-  /// The place of an index in bytes that begin in this line, at its start.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, line: Int) {
-    description = "line \(line + bytes.count(of: 0x0A, before: index)), column \(bytes.column(of: index))"
+  /// The place of an index in bytes, which is counted from a place before it.
+  ///
+  /// - Parameters:
+  ///   - bytes: The bytes.
+  ///   - index: The index.
+  ///   - place: A place in them, of which nothing before it is looked at.
+  ///   - inLine: Whether to tell the column, and not the offset in the capture.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, after place: PlaceCounter, inLine: Bool) {
+    var place = place
+    let line = place.line(at: min(index, bytes.count))
+    description =
+      "line \(line), " + (inLine ? "column \(bytes.column(of: index))" : "byte \(place.position.offset)")
   }
 
   /// The place of an index in bytes that begin in this line, at this offset of the capture.

@@ -29,10 +29,7 @@ extension Segment {
           if entriesAreLines { try scanner.finish() }
           index = scanner.offset
         } catch {
-          let mistake =
-            entriesAreLines
-            ? JSONPlace(bytes, error.offset, line: position.line)
-            : JSONPlace(bytes, error.offset, line: position.line, offset: position.offset)
+          let mistake = JSONPlace(bytes, error.offset, after: place, inLine: entriesAreLines)
           failed(place.position, CaptureError("\(error.message) at \(mistake)"))
           index = entriesAreLines ? end : Self.end(of: bytes, from: index)
         }

@@ -7,23 +7,41 @@ enum JSONHeaders {
   /// Reads the value that the scanner stands before. A start line in it, or its pseudo-header fields of HTTP/2, become
   /// the start of the head.
   static func read(_ scanner: inout JSONScanner) throws(JSONError) -> HTTPHead {
-    var head = HTTPHead(start: nil, version: nil, fields: [], isComplete: true)
+    var found = Found()
     switch try scanner.kind() {
     case .object:
       try scanner.enterObject()
       while let token = try scanner.nextMember() {
         let name = try scanner.text(token)
-        try values(&scanner) { add(name, $0, to: &head) }
+        try values(&scanner) { found.add(name, $0) }
       }
     case .array:
       try scanner.enterArray()
-      while try scanner.nextElement() { try element(&scanner, &head) }
+      while try scanner.nextElement() { try element(&scanner, &found) }
     case .string:
       let token = try scanner.string()
-      head = HeaderText.read(try scanner.text(token))
+      return HeaderText.read(try scanner.text(token))
     case .number, .bool, .null: try scanner.skip()
     }
-    return head
+    return HTTPHead(start: found.start, version: nil, fields: found.fields, isComplete: true)
+  }
+
+  /// What was found so far.
+  private struct Found {
+    var start: HTTPHead.Start?
+    var fields: [HTTPHead.Field] = []
+
+    mutating func add(_ name: String, _ value: String) {
+      guard name.utf8.first == UInt8(ascii: ":") else {
+        fields.append(HTTPHead.Field(name: name, value: HeaderText.trim(value)))
+        return
+      }
+      switch name {
+      case ":status": start = HeaderText.status(value).map { .response(status: $0) }
+      case ":method": start = .request(method: value)
+      default: break
+      }
+    }
   }
 
   /// The text of a string, number or truth value; nil for what has none, which is skipped.
@@ -54,7 +72,7 @@ enum JSONHeaders {
     while try scanner.nextElement() { if let value = try text(&scanner) { body(value) } }
   }
 
-  private static func element(_ scanner: inout JSONScanner, _ head: inout HTTPHead) throws(JSONError) {
+  private static func element(_ scanner: inout JSONScanner, _ found: inout Found) throws(JSONError) {
     var name: String?
     var value: String?
     switch try scanner.kind() {
@@ -83,18 +101,6 @@ enum JSONHeaders {
       }
     case .number, .bool, .null: try scanner.skip()
     }
-    if let name { add(name, value ?? "", to: &head) }
-  }
-
-  private static func add(_ name: String, _ value: String, to head: inout HTTPHead) {
-    guard name.utf8.first == UInt8(ascii: ":") else {
-      head.fields.append(HTTPHead.Field(name: name, value: HeaderText.trim(value)))
-      return
-    }
-    switch name {
-    case ":status": head.start = HeaderText.status(value).map { .response(status: $0) }
-    case ":method": head.start = .request(method: value)
-    default: break
-    }
+    if let name { found.add(name, value ?? "") }
   }
 }

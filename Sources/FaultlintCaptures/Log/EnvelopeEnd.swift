@@ -7,7 +7,7 @@ extension EnvelopeFinder {
     let longest = min(bytes.count, start.index + limit)
     do throws(Incomplete) {
       if open.phase == .line {
-        if open.index == start.name.upperBound, let end = endOfEmptyTag(from: open.index) {
+        if open.index == start.name.upperBound, let end = endOfEmptyTag(start, from: open.index) {
           return Found(range: start.index..<end, isWhole: true)
         }
         let lineEnd = bytes.slice(0..<longest).next(0x0A, from: start.name.upperBound)
@@ -46,7 +46,7 @@ extension EnvelopeFinder {
         open.depth -= 1
       } else if let next = nextStart(start, hit, start.name.count) {
         if nests, isWithin(next.index, start) {
-          if endOfEmptyTag(from: next.name.upperBound) == nil { open.depth += 1 }
+          if endOfEmptyTag(next, from: next.name.upperBound) == nil { open.depth += 1 }
         } else {
           // It is another's end that would come.
           open.inner = next.index
@@ -77,7 +77,7 @@ extension EnvelopeFinder {
       } else if let next = nextStart(start, hit, name.count) {
         guard nests, isWithin(next.index, start) else { return cutOff(start, open.inner ?? next.index) }
         open.inner = open.inner ?? next.index
-        if endOfEmptyTag(from: next.name.upperBound) == nil { open.depth += 1 }
+        if endOfEmptyTag(next, from: next.name.upperBound) == nil { open.depth += 1 }
       } else if !isAtEnd, hit + Self.lookBehind > bytes.count {
         // What it is may be seen when there is more.
         open.index = hit
@@ -139,12 +139,14 @@ extension EnvelopeFinder {
   }
 
   /// Where an element ends whose start tag is all of it.
-  private func endOfEmptyTag(from start: Int) -> Int? {
+  private func endOfEmptyTag(_ element: Start, from start: Int) -> Int? {
+    let bracket = bytes.slice(element.bracket)
     var index = start
     let end = min(bytes.count, start + 4096)
     while index < end {
       let byte = bytes[index]
-      if byte == UInt8(ascii: "<") { return nil }
+      // Another begins, whose end it would be.
+      if byte == UInt8(ascii: "<") || byte == bracket[0] && isBracket(bracket, at: index) { return nil }
       if byte == UInt8(ascii: ">") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "\\")
         || byte == UInt8(ascii: "&"), let close = close(at: index)
       {
@@ -153,6 +155,12 @@ extension EnvelopeFinder {
       index += 1
     }
     return nil
+  }
+
+  /// Whether a bracket stands at an index, in whatever case its letters are.
+  private func isBracket(_ bracket: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    index + bracket.count <= bytes.count
+      && zip(bytes.slice(index..<index + bracket.count), bracket).allSatisfy { $0 | 0x20 == $1 | 0x20 }
   }
 
   /// Where the end tag ends whose name is at an index; nil if it is none.
@@ -164,8 +172,7 @@ extension EnvelopeFinder {
   /// Whether a bracket that is written like that of an element ends at an index.
   private func isSameBracket(_ start: Start, before end: Int) -> Bool {
     let bracket = bytes.slice(start.bracket)
-    guard end >= bracket.count else { return false }
-    return zip(bytes.slice(end - bracket.count..<end), bracket).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+    return end >= bracket.count && isBracket(bracket, at: end - bracket.count)
   }
 
   /// The next start tag with the name of an element, written in the same way, if its name is at an index. One that is

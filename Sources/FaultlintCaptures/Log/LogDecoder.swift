@@ -117,7 +117,7 @@ final class LogDecoder: EntryDecoder {
     from end: Int, offset: Int
   ) {
     let context = LogSplitter.contextStart(before: range.lowerBound, from: end, in: bytes)
-    guard let missing = scope.missing(in: bytes, elementAt: range.lowerBound, context: context),
+    guard let missing = scope.missing(in: bytes, of: range, context: context),
       let local = XMLOutline.localName(ByteView(bytes), at: range.lowerBound)
     else { return }
     lines.removeAll()

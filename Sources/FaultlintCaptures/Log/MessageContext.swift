@@ -164,6 +164,8 @@ struct MessageContext {
   /// Reads the fields in the lines below a start line, which have before them what it has.
   private mutating func readFields(below line: Range<Int>, indentation: Range<Int>, to end: Int) {
     let prefix = view.slice(indentation)
+    var fields: [HTTPHead.Field] = []
+    defer { head?.fields = fields }
     var at = line.upperBound + 1
     while at < end {
       let lineEnd = view.index(of: ByteView.lineFeed, from: at, to: end) ?? end
@@ -183,7 +185,7 @@ struct MessageContext {
         head?.isComplete = text.isEmpty
         return
       }
-      head?.fields.append(
+      fields.append(
         HTTPHead.Field(
           name: view.text(text.lowerBound..<colon),
           value: view.text(view.trimmed(colon + 1..<text.upperBound)),
@@ -192,7 +194,7 @@ struct MessageContext {
       at = lineEnd + 1
     }
     // Without a field and without a blank line, nobody knows whether there were any.
-    if let known = head { head?.isComplete = !known.fields.isEmpty }
+    head?.isComplete = !fields.isEmpty
   }
 
   // MARK: Labels

@@ -26,6 +26,7 @@ final class TraceDecoder: EntryDecoder {
   }
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
+    http.begin(segment)
     segment.bytes.withUnsafeBufferPointer { bytes in
       wire.removeAll()
       let hasText = Self.assemble(ByteView(bytes), into: wire)

@@ -38,8 +38,9 @@ struct TraceSplitter: Splitter {
     let view = ByteView(bytes)
     var at = start
     while let hit = view.index(of: " HTTP/1.", from: at) {
-      at = hit + 8
       guard let lineEnd = view.index(of: ByteView.lineFeed, from: hit) else { return nil }
+      // What holds for one place in a line holds for all.
+      at = lineEnd
       var lineStart = hit
       while lineStart > 0, view[lineStart - 1] != ByteView.lineFeed { lineStart -= 1 }
       // curl says before it that it sends a header.

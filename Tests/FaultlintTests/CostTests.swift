@@ -1,0 +1,115 @@
+import Faultlint
+import Foundation
+import Testing
+
+/// What costs more than it is long: every kind of input that did is here at two sizes, the second eight times the first.
+/// The time is that of the processor in this thread, and the shortest of several tries, so that a busy machine changes
+/// little; and work that is done over for every part would cost 64 times as much.
+@Suite(.serialized) struct CostTests {
+  /// One piece over and over.
+  struct Input: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    var form = "log"
+    var head = ""
+    let unit: String
+    var tail = ""
+    /// How many pieces the smaller one has.
+    let count: Int
+
+    init(_ name: String, _ count: Int, head: String = "", _ unit: String, tail: String = "") {
+      testDescription = name
+      self.count = count
+      self.head = head
+      self.unit = unit
+      self.tail = tail
+    }
+
+    func bytes(_ times: Int) -> [UInt8] {
+      Array((head + String(repeating: unit, count: count * times) + tail).utf8)
+    }
+  }
+
+  static let soap11 = "http://schemas.xmlsoap.org/soap/envelope/"
+  static let soap12 = "http://www.w3.org/2003/05/soap-envelope"
+  static let chunked = "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n"
+  static let bad = "<h xmlns='u' s:mustUnderstand='2'/>"
+  static let blocks = "<s:Envelope xmlns:s='\(soap11)'><s:Header>"
+  static let end = "</s:Header><s:Body/></s:Envelope>"
+
+  static let inputs = [
+    // Places in a capture are found without counting from its beginning for each.
+    Input("payloads on one line", 500, "x <Fault/> "),
+    Input("findings in a text that was unescaped", 60, head: "x \"" + blocks, bad + "\\n", tail: end + "\""),
+    Input(
+      "findings in lines with something around them", 60, head: "svc | \(blocks)\n", "svc | \(bad)\n",
+      tail: "svc | \(end)\n"),
+    Input("lines that are no JSON", 1500, head: "{\"body\":\"<a/>\"}\n", "x\n"),
+    Input("lines that only open an object", 1500, head: "{\"body\":\"<a/>\"}\n", "{\n"),
+    Input(
+      "header fields in a list", 500,
+      head: "{\"log\":{\"entries\":[{\"response\":{\"status\":500,\"headers\":[",
+      "{\"name\":\"a\",\"value\":\"b\"},", tail: "{}],\"content\":{\"text\":\"<a/>\"}}}]}}"),
+    Input("header fields in an object", 800, head: "{\"headers\":{", "\"a\":\"b\",", tail: "\"c\":\"d\"},\"body\":\"<a/>\"}\n"),
+    Input("header fields in a text", 800, head: "{\"headers\":\"", "a: b\\r\\n", tail: "\",\"body\":\"<a/>\"}\n"),
+    Input("a header field over many lines", 800, head: "{\"headers\":\"a: b", "\\r\\n c", tail: "\",\"body\":\"<a/>\"}\n"),
+    Input(
+      "elements of header fields", 200, head: "<soapui-project><mockResponse name='a'>",
+      "<responseHeaders><entry key='a' value='b'/></responseHeaders>",
+      tail: "<responseContent>&lt;a/></responseContent></mockResponse></soapui-project>"),
+    Input("messages whose chunks are not what they say", 100, chunked + "FFFFFFF\r\nzz zz\r\n"),
+    Input("the protocol named in one line", 3000, head: "HTTP/1.1 500 X\r\n\r\n", "HTTP/1.1 "),
+    Input("codings that were undone", 300, head: "HTTP/1.1 500 X\r\nContent-Encoding: ", "gzip, ", tail: "gzip\r\n\r\n<a/>\n"),
+    Input("a name in an open element", 2000, head: "<a:Envelope>", "a:Envelope "),
+    Input("end tags of another", 1000, head: "<a:Envelope>", "</a:Envelope x>"),
+    Input("backslashes before a tag", 4000, "\\", tail: "u003cEnvelope "),
+    Input("backslashes behind a tag", 4000, head: "\\u003ca:Envelope ", "\\"),
+    Input(
+      "findings whose paths are long", 150,
+      head: "<s:Envelope xmlns:s='\(soap12)'><s:Body>" + String(repeating: "<\(String(repeating: "n", count: 300))>", count: 60),
+      "<b><a s:encodingStyle='x y'/></b>"),
+    Input("siblings with findings", 150, head: blocks, bad, tail: end),
+  ]
+
+  @Test("Eight times the bytes cost eight times as much, and not 64", arguments: inputs)
+  func growth(_ input: Input) throws {
+    #expect(try Self.growth(input.bytes(1), input.bytes(8)) < 24)
+  }
+
+  @Test("Deep elements cost no more than others", arguments: [
+    ("<s:Fault>", "</s:Fault>", soap11), ("<a s:encodingStyle='x y'>", "</a>", soap12),
+  ])
+  func depth(_ start: String, _ end: String, _ namespace: String) throws {
+    func nested(_ count: Int) -> [UInt8] {
+      Array(
+        ("<s:Envelope xmlns:s='\(namespace)'><s:Body>" + String(repeating: start, count: count)
+          + String(repeating: end, count: count) + "</s:Body></s:Envelope>").utf8)
+    }
+    var options = Linter.Options()
+    options.limits.depth = 100_000
+    #expect(try Self.growth(nested(200), nested(1600), try Linter(options: options)) < 24)
+  }
+
+  /// How many times as much the second takes.
+  private static func growth(
+    _ small: [UInt8], _ large: [UInt8], _ linter: @autoclosure () throws -> Linter = Linter()
+  ) throws -> Double {
+    let linter = try linter()
+    // What is made once is no part of it.
+    _ = linter.check(capture: small)
+    return shortest { _ = linter.check(capture: large) } / max(shortest { _ = linter.check(capture: small) }, 1e-5)
+  }
+
+  private static func shortest(_ body: () -> Void) -> Double {
+    (0..<3).map { _ in
+      let start = processorTime
+      body()
+      return processorTime - start
+    }.min() ?? 0
+  }
+
+  private static var processorTime: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
