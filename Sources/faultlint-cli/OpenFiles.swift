@@ -14,12 +14,11 @@ struct OpenFiles {
   /// How far open files are looked for. Few processes are handed more.
   private static let probed = 64
 
-  /// Shares out what may be open. Before anything is opened.
+  /// Shares out what may be open, before anything is; nil if there is not enough for one worker.
   ///
   /// - Parameters:
   ///   - workers: How many workers there would be.
   ///   - reports: How many reports are written.
-  /// - Returns: The shares; nil if there are not enough for one worker.
   init?(for workers: Int, reports: Int) {
     var limit = rlimit()
     let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0

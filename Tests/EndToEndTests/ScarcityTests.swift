@@ -9,7 +9,9 @@ import Testing
     return ["bash", "-c", script, "bash"]
   }
 
-  @Test("With few open files a run is done whole, or says that it cannot be", arguments: [8, 9, 10, 11, 12, 13, 14, 16, 20, 32, 48, 64])
+  @Test(
+    "With few open files a run is done whole, or says that it cannot be",
+    arguments: [8, 9, 10, 11, 12, 13, 14, 16, 20, 32, 48, 64])
   func openFiles(_ limit: Int) throws {
     let scratch = try Scratch()
     for number in 0..<120 { try scratch.write("payloads/\(number).xml", Payload.withExtra()) }
@@ -55,7 +57,9 @@ import Testing
 
   @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
   func theFirstSignalEndsHoweverManyWorkers(_ signal: Int32) throws {
-    let run = try LiveRun(["--format", "ndjson", "--input-format", "ndjson", "--jobs", "9223372036854775807", "-"])
+    let run = try LiveRun([
+      "--format", "ndjson", "--input-format", "ndjson", "--jobs", "9223372036854775807", "-",
+    ])
     try run.send("{\"body\":\"<a/>\"}\n{\"body\":\"<a/>\"}\n")
     try run.waitForLines(2)
     run.signal(signal)

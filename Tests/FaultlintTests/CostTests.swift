@@ -9,7 +9,6 @@ import Testing
   /// One piece over and over.
   struct Input: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    var form = "log"
     var head = ""
     let unit: String
     var tail = ""
@@ -49,23 +48,42 @@ import Testing
       "header fields in a list", 500,
       head: "{\"log\":{\"entries\":[{\"response\":{\"status\":500,\"headers\":[",
       "{\"name\":\"a\",\"value\":\"b\"},", tail: "{}],\"content\":{\"text\":\"<a/>\"}}}]}}"),
-    Input("header fields in an object", 800, head: "{\"headers\":{", "\"a\":\"b\",", tail: "\"c\":\"d\"},\"body\":\"<a/>\"}\n"),
-    Input("header fields in a text", 800, head: "{\"headers\":\"", "a: b\\r\\n", tail: "\",\"body\":\"<a/>\"}\n"),
-    Input("a header field over many lines", 800, head: "{\"headers\":\"a: b", "\\r\\n c", tail: "\",\"body\":\"<a/>\"}\n"),
+    Input(
+      "header fields in an object", 800, head: "{\"headers\":{", "\"a\":\"b\",",
+      tail: "\"c\":\"d\"},\"body\":\"<a/>\"}\n"),
+    Input(
+      "header fields in a text", 800, head: "{\"headers\":\"", "a: b\\r\\n", tail: "\",\"body\":\"<a/>\"}\n"),
+    Input(
+      "a header field over many lines", 800, head: "{\"headers\":\"a: b", "\\r\\n c",
+      tail: "\",\"body\":\"<a/>\"}\n"),
     Input(
       "elements of header fields", 200, head: "<soapui-project><mockResponse name='a'>",
       "<responseHeaders><entry key='a' value='b'/></responseHeaders>",
       tail: "<responseContent>&lt;a/></responseContent></mockResponse></soapui-project>"),
     Input("messages whose chunks are not what they say", 100, chunked + "FFFFFFF\r\nzz zz\r\n"),
     Input("the protocol named in one line", 3000, head: "HTTP/1.1 500 X\r\n\r\n", "HTTP/1.1 "),
-    Input("codings that were undone", 300, head: "HTTP/1.1 500 X\r\nContent-Encoding: ", "gzip, ", tail: "gzip\r\n\r\n<a/>\n"),
+    Input(
+      "codings that were undone", 300, head: "HTTP/1.1 500 X\r\nContent-Encoding: ", "gzip, ",
+      tail: "gzip\r\n\r\n<a/>\n"),
+    Input(
+      "marks of curl on one line", 4000, head: "> POST / HTTP/1.1\n> \n< HTTP/1.1 500 X\n< \n<a", ">> "),
+    Input(
+      "the protocol named on one line of a trace", 2000,
+      head: ">> \"POST / HTTP/1.1[\\r][\\n]\"\n>> \"[\\r][\\n]\"\n", "x HTTP/1.1 "),
+    Input(
+      "header fields of a cassette", 300,
+      head: "interactions:\n- request: {method: POST}\n  response:\n    body: <a/>\n    headers:\n",
+      "      A: b\n"),
+    Input("tags that only begin", 1000, "<Fault "),
+    Input("escaped tags that only begin", 600, "\\u003cEnvelope "),
     Input("a name in an open element", 2000, head: "<a:Envelope>", "a:Envelope "),
     Input("end tags of another", 1000, head: "<a:Envelope>", "</a:Envelope x>"),
     Input("backslashes before a tag", 4000, "\\", tail: "u003cEnvelope "),
     Input("backslashes behind a tag", 4000, head: "\\u003ca:Envelope ", "\\"),
     Input(
       "findings whose paths are long", 150,
-      head: "<s:Envelope xmlns:s='\(soap12)'><s:Body>" + String(repeating: "<\(String(repeating: "n", count: 300))>", count: 60),
+      head: "<s:Envelope xmlns:s='\(soap12)'><s:Body>"
+        + String(repeating: "<\(String(repeating: "n", count: 300))>", count: 60),
       "<b><a s:encodingStyle='x y'/></b>"),
     Input("siblings with findings", 150, head: blocks, bad, tail: end),
   ]
@@ -75,9 +93,11 @@ import Testing
     #expect(try Self.growth(input.bytes(1), input.bytes(8)) < 24)
   }
 
-  @Test("Deep elements cost no more than others", arguments: [
-    ("<s:Fault>", "</s:Fault>", soap11), ("<a s:encodingStyle='x y'>", "</a>", soap12),
-  ])
+  @Test(
+    "Deep elements cost no more than others",
+    arguments: [
+      ("<s:Fault>", "</s:Fault>", soap11), ("<a s:encodingStyle='x y'>", "</a>", soap12),
+    ])
   func depth(_ start: String, _ end: String, _ namespace: String) throws {
     func nested(_ count: Int) -> [UInt8] {
       Array(
@@ -96,7 +116,8 @@ import Testing
     let linter = try linter()
     // What is made once is no part of it.
     _ = linter.check(capture: small)
-    return shortest { _ = linter.check(capture: large) } / max(shortest { _ = linter.check(capture: small) }, 1e-5)
+    return shortest { _ = linter.check(capture: large) }
+      / max(shortest { _ = linter.check(capture: small) }, 1e-5)
   }
 
   private static func shortest(_ body: () -> Void) -> Double {

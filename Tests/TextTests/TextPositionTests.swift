@@ -33,7 +33,8 @@ struct TextPositionTests {
     }
   }
 
-  @Test("Places asked for in any order are those counted from the start, and cost no more than one way through")
+  @Test(
+    "Places asked for in any order are those counted from the start, and cost no more than one way through")
   func marks() {
     let text = Array(repeatElement(Self.text, count: 2000).joined())
     text.withUnsafeBufferPointer { text in

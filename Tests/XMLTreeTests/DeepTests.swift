@@ -5,7 +5,9 @@ import Testing
 /// Trees that are deeper than any message.
 @Suite struct DeepTests {
   /// Elements each in the one before; what some of them declare, by their index.
-  static func chain(_ count: Int, _ declarations: [Int: [(prefix: String, namespace: String)]] = [:]) -> XMLTree {
+  static func chain(_ count: Int, _ declarations: [Int: [(prefix: String, namespace: String)]] = [:])
+    -> XMLTree
+  {
     XMLTree((0..<count).map { ($0 - 1, "", declarations[$0] ?? []) })
   }
 
@@ -26,7 +28,8 @@ import Testing
     // In any order, and asked again.
     for index in [599, 300, 450, 599] {
       #expect(
-        finder.path(of: ElementView(tree, index)) == Self.steps(0..<64) + "/…" + Self.steps(index - 63...index))
+        finder.path(of: ElementView(tree, index)) == Self.steps(0..<64) + "/…"
+          + Self.steps(index - 63...index))
     }
     withExtendedLifetime(tree) {}
   }

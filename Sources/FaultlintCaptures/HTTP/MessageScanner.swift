@@ -83,7 +83,9 @@ struct MessageScanner {
 
   /// - Returns: Whether the body is in chunks.
   private func frameChunks(_ message: inout CapturedMessage, from start: Int) throws(Incomplete) -> Bool {
-    guard var body = try ChunkedBody(view, from: start, isWhole: isWhole, isStrict: true) else { return false }
+    guard var body = try ChunkedBody(view, from: start, isWhole: isWhole, isStrict: true) else {
+      return false
+    }
     if body.isUntrue {
       // Chunks that are not what they say do not reach into the next message, nor are they looked for there.
       let next = try nextStartLine(from: start)?.offset ?? view.count
@@ -316,8 +318,12 @@ struct MessageScanner {
     var at = start
     // A line is read once, however much in it may begin a note.
     var line: (content: Range<Int>, next: Int)?
+    var lineEnd = start
     while at < view.count {
-      if at >= line?.next ?? start { line = view.line(from: at) }
+      if at >= lineEnd {
+        line = view.line(from: at)
+        lineEnd = line?.next ?? view.count
+      }
       let isFresh = at == start || [0x0A, UInt8(ascii: ">"), UInt8(ascii: "}")].contains(view[at - 1])
       let byte = view[at]
       if isFresh, at + 2 < view.count {

@@ -10,7 +10,7 @@ extension EnvelopeFinder {
         if open.index == start.name.upperBound, let end = endOfEmptyTag(start, from: open.index) {
           return Found(range: start.index..<end, isWhole: true)
         }
-        let lineEnd = bytes.slice(0..<longest).next(0x0A, from: start.name.upperBound)
+        let lineEnd = lineEnd(from: start.name.upperBound).flatMap { $0 < longest ? $0 : nil }
         if let end = end(of: start, onLineTo: lineEnd ?? longest, &open) {
           return Found(range: start.index..<end, isWhole: true)
         }
@@ -24,8 +24,7 @@ extension EnvelopeFinder {
           phase: frame == nil ? .plain : .framed)
       }
       guard open.phase == .framed else { return try plainEnd(of: start, &open, to: longest) }
-      guard let lineEnd = bytes.next(0x0A, from: start.name.upperBound),
-        let frame = try frame(of: start, lineEnd)
+      guard let lineEnd = lineEnd(from: start.name.upperBound), let frame = try frame(of: start, lineEnd)
       else { throw Incomplete() }
       return try framedEnd(of: start, frame, &open, to: longest)
     } catch {

@@ -86,6 +86,8 @@ struct EnvelopeFinder {
   private var fault: Int?
   private var marks: MarkedBody
   private var passedMark = -1
+  /// A part of a line: from where on it was looked through for its end, and the end, if there is one.
+  private var line: (start: Int, end: Int?)?
   /// Where what was told last ends.
   private(set) var told = 0
   /// Whether an element that begins within another of its name may be a part of that. Once one was not, none is.
@@ -228,6 +230,15 @@ struct EnvelopeFinder {
       isOneLine: isEscaped || hasEscapedQuote(from: name.upperBound))
   }
 
+  /// Where the line ends that an index is in; nil if it has no end. A line is looked through once, however many elements
+  /// begin in it.
+  mutating func lineEnd(from index: Int) -> Int? {
+    if let line, index >= line.start, line.end.map({ index <= $0 }) ?? true { return line.end }
+    let end = bytes.next(0x0A, from: index)
+    line = (index, end)
+    return end
+  }
+
   /// Whether the first quote after a name is escaped, as it is where the whole is a JSON or C string.
   private func hasEscapedQuote(from start: Int) -> Bool {
     var index = start
@@ -235,7 +246,7 @@ struct EnvelopeFinder {
     while index < end {
       switch bytes[index] {
       case UInt8(ascii: "\""), UInt8(ascii: "'"): return bytes[index - 1] == UInt8(ascii: "\\")
-      case UInt8(ascii: ">"), 0x0A: return false
+      case UInt8(ascii: ">"), UInt8(ascii: "<"), 0x0A: return false
       default: index += 1
       }
     }

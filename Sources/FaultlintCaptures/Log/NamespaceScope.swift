@@ -32,7 +32,9 @@ struct NamespaceScope: Sendable {
     else { return nil }
     var own = NamespaceScope()
     own.add(tagAt: start, in: bytes)
-    guard own.declarations[Self.name(bytes.slice(start + 1..<local.lowerBound - 1))] == nil else { return nil }
+    guard own.declarations[Self.name(bytes.slice(start + 1..<local.lowerBound - 1))] == nil else {
+      return nil
+    }
     var near = NamespaceScope()
     for tag in Self.openTags(bytes.slice(context..<start)) { near.add(tagAt: context + tag, in: bytes) }
     var result: [UInt8] = []
