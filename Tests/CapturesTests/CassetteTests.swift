@@ -157,16 +157,6 @@ struct CassetteTests {
     #expect(entries.dropFirst(4).allSatisfy { $0.trouble?.contains("with its aliases") == true })
   }
 
-  @Test("A cassette that breaks over and over is not read to its end")
-  func breaksOften() {
-    let text = "http_interactions:\n- request: {method: POST}\n  response: {status: 500, body: <a/>}\n"
-    let entries = read(text + String(repeating: "- request: {\n", count: 5000), as: .cassette)
-    #expect(entries.first?.payload == "<a/>")
-    #expect(entries.last?.trouble?.hasSuffix("what follows is not read") == true)
-    // A few mistakes are not many.
-    #expect(entries.count > 60 && entries.count < 200)
-  }
-
   @Test(
     "Where the YAML breaks the rest is read",
     arguments: [

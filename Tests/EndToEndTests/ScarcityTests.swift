@@ -3,6 +3,9 @@ import Testing
 
 /// Few open files, and more workers than anybody has cores.
 @Suite struct ScarcityTests {
+  /// A capture that is too large to be read in one go.
+  private static let large = Payload.withExtra() + String(repeating: "x\n", count: 150_000)
+
   /// What runs a program with no files but the standard streams, and with room for so many in all.
   private static func withOpenFiles(_ limit: Int) -> [String] {
     let script = "for f in {3..255}; do eval \"exec $f>&-\"; done; ulimit -n \(limit); exec \"$@\""
@@ -14,8 +17,8 @@ import Testing
     arguments: [8, 9, 10, 11, 12, 13, 14, 16, 20, 32, 48, 64])
   func openFiles(_ limit: Int) throws {
     let scratch = try Scratch()
-    for number in 0..<120 { try scratch.write("payloads/\(number).xml", Payload.withExtra()) }
-    try scratch.write("payloads/deeper/large.log", String(repeating: Payload.withExtra() + "\n", count: 900))
+    for number in 0..<60 { try scratch.write("payloads/\(number).xml", Payload.withExtra()) }
+    try scratch.write("payloads/deeper/large.log", Self.large)
     let whole = try Program.run(["--format", "ndjson", "--jobs", "1", "payloads"], in: scratch.folder)
     #expect(whole.status == 1)
     for jobs in ["1", "2", "8"] {
@@ -34,8 +37,8 @@ import Testing
   @Test func allSortsOfInputFitIntoFewOpenFiles() throws {
     let scratch = try Scratch()
     try scratch.write("a/b/c/d.xml", Payload.withExtra())
-    try scratch.write("large.log", String(repeating: Payload.withExtra() + "\n", count: 900))
-    try scratch.write("list", String(repeating: "a/b/c/d.xml\na\nlarge.log\n", count: 30))
+    try scratch.write("large.log", Self.large)
+    try scratch.write("list", String(repeating: "a/b/c/d.xml\na\nlarge.log\n", count: 4))
     let arguments = ["--jobs", "2", "--files-from", "list", "--output", "report", "a", "large.log"]
     let outcome = try Program.run(
       arguments, in: scratch.folder, by: Self.withOpenFiles(13))

@@ -6,9 +6,6 @@ internal import FaultlintText
 struct CassetteYAML {
   /// How many times its bytes are read once more at most, because it breaks over and over.
   private static let passes = 4
-  /// How much libyaml reads and decodes ahead, which is lost when it begins anew, and how often that is nothing.
-  private static let readAhead = 1 << 14
-  private static let freeStarts = 64
 
   private let bytes: UnsafeBufferPointer<UInt8>
   private let json: JSONFormDecoder
@@ -40,7 +37,7 @@ struct CassetteYAML {
 
   /// Calls `body` with each interaction, and with what is wrong.
   mutating func read(_ body: (Entry) -> Void) {
-    var budget = Self.passes * bytes.count + Self.freeStarts * Self.readAhead
+    var budget = Self.passes * max(bytes.count, 1)
     while true {
       do throws(YAMLError) {
         current = nil
@@ -52,7 +49,7 @@ struct CassetteYAML {
         if start > 0, current == nil, index >= bytes.count || !"- #".utf8.contains(bytes[index]) { return }
         let next = nextLandmark(from: current == nil ? max(index, last + 1) : last + 1)
         // What is read once more counts.
-        if let next { budget -= max(0, start + consumed - next) + Self.readAhead }
+        if let next { budget -= max(0, start + consumed - next) }
         let isEnd = next == nil || budget < 0
         place.move(to: min(index, bytes.count))
         let what = isEnd ? "; what follows is not read" : ""
