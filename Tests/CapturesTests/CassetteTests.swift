@@ -154,7 +154,7 @@ struct CassetteTests {
     for _ in 0..<6 { text += "- request: {method: POST, x: *a}\n  response: {status: 500, body: <b/>}\n" }
     let entries = read(text, as: .cassette, options)
     #expect(entries.map(\.payload) == ["<a/>", "<b/>", "<b/>", "<b/>", "", "", ""])
-    #expect(entries.dropFirst(4).allSatisfy { $0.trouble?.contains("with its aliases") == true })
+    #expect(entries.dropFirst(4).allSatisfy { $0.error?.contains("with its aliases") == true })
   }
 
   @Test(

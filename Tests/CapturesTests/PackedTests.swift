@@ -140,7 +140,7 @@ struct PackedTests {
     let read = Read.entries(Array(repeatElement(body, count: 10).joined()))
     #expect(read.count == 10)
     #expect(read.first?.payload.count == 2 << 20)
-    #expect(read.dropFirst().allSatisfy { $0.trouble?.contains("bomb") == true && $0.payload.isEmpty })
+    #expect(read.dropFirst().allSatisfy { $0.error?.contains("bomb") == true && $0.payload.isEmpty })
     // Bodies as they come may be as many as you like.
     let usual = Self.response("Content-Encoding: gzip", Self.gzip)
     let all = Read.entries(Array(repeatElement(usual, count: 2000).joined()))
