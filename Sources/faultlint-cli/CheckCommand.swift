@@ -242,7 +242,9 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// The options that may be given any number of times.
-  static let repeatable: Set<String> = ["--exclude", "--field", "--files-from", "--node-roles", "--profile"]
+  static let repeatable: Set<String> = [
+    "--enable", "--exclude", "--field", "--files-from", "--ignore", "--level", "--node-roles", "--profile",
+  ]
 
   /// The same with further values of such options.
   ///
@@ -250,9 +252,12 @@ struct CheckCommand: ParsableCommand {
   func adding(_ values: [String: [String]]) throws -> CheckCommand {
     guard !values.isEmpty else { return self }
     var check = self
+    check.enable += values["--enable"] ?? []
     check.exclude += values["--exclude"] ?? []
     check.fields += values["--field"] ?? []
     check.filesFrom += values["--files-from"] ?? []
+    check.ignore += values["--ignore"] ?? []
+    check.levels += values["--level"] ?? []
     check.nodeRoles += values["--node-roles"] ?? []
     check.profiles += values["--profile"] ?? []
     try check.validate()

@@ -126,8 +126,7 @@ final class Folder {
     var prefix = ""
     return below.split(separator: "/").allSatisfy { name in
       prefix += prefix.isEmpty ? name : "/" + name
-      return !name.hasPrefix(".")
-        && !rules.exclude.contains { fnmatch($0, $0.contains("/") ? prefix : String(name), 0) == 0 }
+      return !name.hasPrefix(".") && !rules.exclude(String(name)) { Array(prefix.utf8CString) }
     }
   }
 

@@ -48,7 +48,7 @@ enum Interruption {
   /// Runs where the Swift runtime has said why it cannot go on, which is that there is no more memory unless faultlint has
   /// a bug: nothing here may allocate.
   private static func giveUp() {
-    if let leftover { unlink(leftover) }
+    removeLeftovers()
     let text: StaticString =
       "faultlint: the run ended early, because there is too little memory unless the line above says otherwise; the report is incomplete. --jobs 1 and a smaller --max-bytes need less\n"
     _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
@@ -70,6 +70,15 @@ enum Interruption {
     leftovers = list
   }
 
+  /// Runs in signal handlers, too.
+  private static func removeLeftovers() {
+    var next = leftovers
+    while let path = next?.pointee {
+      unlink(path)
+      next = next?.successor()
+    }
+  }
+
   /// Runs in the signal handler: nothing here may allocate or lock.
   private static func heed(_ number: Int32) {
     let saved = errno
@@ -77,11 +86,7 @@ enum Interruption {
       var byte: UInt8 = 0
       _ = write(wakeEnd, &byte, 1)
     } else {
-      var next = leftovers
-      while let path = next?.pointee {
-        unlink(path)
-        next = next?.successor()
-      }
+      removeLeftovers()
       _exit(128 + number)
     }
     errno = saved
