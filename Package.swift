@@ -47,13 +47,19 @@ let package = Package(
     layer("FaultlintModel", "FaultlintText", "FaultlintXMLTree"),
     layer("FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
     layer("FaultlintRules", "FaultlintEngine", "FaultlintModel", "FaultlintText", "FaultlintXMLTree"),
-    layer("FaultlintCaptures", "CFaultlintYAML", "CFaultlintZlib", "FaultlintModel", "FaultlintText"),
-    layer("FaultlintRuleDocs", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "FaultlintText"),
+    layer("FaultlintYAML", "CFaultlintYAML"),
     layer(
-      "FaultlintReports", "Faultlint", "FaultlintEngine", "FaultlintModel", "FaultlintReportPage",
-      "FaultlintRuleDocs", "FaultlintRules", "FaultlintText", "FaultlintXMLTree"),
+      "FaultlintContracts", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel", "FaultlintProfiles",
+      "FaultlintRules", "FaultlintSchemas", "FaultlintText", "FaultlintXMLTree", "FaultlintYAML"),
+    layer("FaultlintCaptures", "CFaultlintZlib", "FaultlintModel", "FaultlintText", "FaultlintYAML"),
     layer(
-      "Faultlint", "FaultlintCaptures", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel",
+      "FaultlintRuleDocs", "FaultlintContracts", "FaultlintModel", "FaultlintEngine", "FaultlintRules",
+      "FaultlintText"),
+    layer(
+      "FaultlintReports", "Faultlint", "FaultlintContracts", "FaultlintEngine", "FaultlintModel",
+      "FaultlintReportPage", "FaultlintRuleDocs", "FaultlintRules", "FaultlintText", "FaultlintXMLTree"),
+    layer(
+      "Faultlint", "FaultlintCaptures", "FaultlintContracts", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel",
       "FaultlintRules", "FaultlintSchemas", "FaultlintText", "FaultlintXMLTree"),
     layer(
       "FaultlintConformance", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint",
@@ -62,7 +68,7 @@ let package = Package(
     .executableTarget(
       name: "faultlint-cli",
       dependencies: [
-        "FaultlintCaptures", "FaultlintConformance", "FaultlintModel", "FaultlintEngine", "FaultlintRules",
+        "FaultlintCaptures", "FaultlintConformance", "FaultlintContracts", "FaultlintLibXML", "FaultlintModel", "FaultlintEngine", "FaultlintRules",
         "Faultlint", "FaultlintReports", "FaultlintRuleDocs", "FaultlintText", "FaultlintXMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -74,6 +80,9 @@ let package = Package(
       resources: [
         .embedInCode("ETFrameworkFault.xsd"), .embedInCode("soap11-envelope.xsd"),
         .embedInCode("soap12-envelope.xsd"), .embedInCode("xml-attributes.xsd"),
+        .embedInCode("zuora-fault.xsd"), .embedInCode("zuora-error-code.xsd"),
+        .embedInCode("wcf-exception-detail.xsd"), .embedInCode("cics-wsfault.xsd"),
+        .embedInCode("cics-fault.xsd"),
       ],
       swiftSettings: settings),
     .target(
@@ -81,6 +90,14 @@ let package = Package(
       resources: [
         .embedInCode("page/report.html"), .embedInCode("page/report.css"), .embedInCode("page/report.js"),
       ],
+      swiftSettings: settings),
+    .target(
+      name: "FaultlintProfiles", path: "profiles",
+      resources: [
+        "index.tsv", "marketing-cloud.yml", "marketing-cloud-faults.tsv", "marketing-cloud-results.tsv",
+        "zuora.yml", "zuora-codes.tsv", "openair.yml", "openair-codes.tsv", "dotnet.yml", "dotnet-codes.tsv",
+        "ibm-cics.yml", "ibm-cics-messages.tsv", "cwmp.yml", "upnp.yml",
+      ].map { .embedInCode($0) },
       swiftSettings: settings),
     // Documents changed in every way, for the tests that hold one judge of them against another.
     .target(
@@ -108,6 +125,7 @@ let package = Package(
       "FaultlintXMLTree"),
     tests("LibXMLTests", "FaultlintLibXML", "FaultlintSchemas", "XMLMutations", "FaultlintXMLTree"),
     tests("CapturesTests", "FaultlintCaptures", "FaultlintModel", "FaultlintText"),
+    tests("ContractsTests", "Faultlint", "FaultlintContracts", "FaultlintEngine"),
     tests("ModelTests", "FaultlintModel", "FaultlintXMLTree"),
     tests("DocumentationTests", "Faultlint", "faultlint-dev"),
     tests(

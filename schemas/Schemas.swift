@@ -1,29 +1,54 @@
 /// The schemas in this folder, carried in the program so that it needs no files when it runs.
 public enum Schemas {
   /// The documents to compile for SOAP 1.1 messages, by file name; begin with ``entry``.
-  public static var soap11: [String: [UInt8]] {
+  public static var soap11: [String: [UInt8]] { soap11(with: []) }
+
+  /// The documents to compile for SOAP 1.2 messages, by file name; begin with ``entry``.
+  public static var soap12: [String: [UInt8]] { soap12(with: []) }
+
+  /// The documents to compile for SOAP 1.1 messages, with others for what they carry.
+  ///
+  /// - Parameter others: The others, by namespace and by the name that ``file(_:)`` or the caller knows them by.
+  public static func soap11(with others: [(namespace: String, file: String)]) -> [String: [UInt8]] {
     [
       "soap11-envelope.xsd": PackageResources.soap11_envelope_xsd,
       "ETFrameworkFault.xsd": PackageResources.ETFrameworkFault_xsd,
-      entry: importing([
-        ("http://schemas.xmlsoap.org/soap/envelope/", "soap11-envelope.xsd"),
-        ("urn:fault.partner.exacttarget.com", "ETFrameworkFault.xsd"),
-      ]),
+      entry: importing(
+        [
+          ("http://schemas.xmlsoap.org/soap/envelope/", "soap11-envelope.xsd"),
+          ("urn:fault.partner.exacttarget.com", "ETFrameworkFault.xsd"),
+        ] + others),
     ]
   }
 
-  /// The documents to compile for SOAP 1.2 messages, by file name; begin with ``entry``.
-  public static var soap12: [String: [UInt8]] {
+  /// The documents to compile for SOAP 1.2 messages, with others for what they carry.
+  ///
+  /// - Parameter others: The others, by namespace and by the name that ``file(_:)`` or the caller knows them by.
+  public static func soap12(with others: [(namespace: String, file: String)]) -> [String: [UInt8]] {
     [
       "soap12-envelope.xsd": PackageResources.soap12_envelope_xsd,
       "xml-attributes.xsd": PackageResources.xml_attributes_xsd,
       "ETFrameworkFault.xsd": PackageResources.ETFrameworkFault_xsd,
-      entry: importing([
-        ("http://www.w3.org/2003/05/soap-envelope", "soap12-envelope.xsd"),
-        ("http://www.w3.org/XML/1998/namespace", "xml-attributes.xsd"),
-        ("urn:fault.partner.exacttarget.com", "ETFrameworkFault.xsd"),
-      ]),
+      entry: importing(
+        [
+          ("http://www.w3.org/2003/05/soap-envelope", "soap12-envelope.xsd"),
+          ("http://www.w3.org/XML/1998/namespace", "xml-attributes.xsd"),
+          ("urn:fault.partner.exacttarget.com", "ETFrameworkFault.xsd"),
+        ] + others),
     ]
+  }
+
+  /// A schema of a vendor by its name in this folder; nil if there is none.
+  public static func file(_ name: String) -> [UInt8]? {
+    switch name {
+    case "ETFrameworkFault.xsd": PackageResources.ETFrameworkFault_xsd
+    case "zuora-fault.xsd": PackageResources.zuora_fault_xsd
+    case "zuora-error-code.xsd": PackageResources.zuora_error_code_xsd
+    case "wcf-exception-detail.xsd": PackageResources.wcf_exception_detail_xsd
+    case "cics-wsfault.xsd": PackageResources.cics_wsfault_xsd
+    case "cics-fault.xsd": PackageResources.cics_fault_xsd
+    default: nil
+    }
   }
 
   /// The name of the document to begin with.

@@ -9,6 +9,7 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 // Debian's libxml2 is built with ICU, and its header then brings ICU's types along, which clash with those of
@@ -25,6 +26,10 @@
 #include <libxml/xmlIO.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlschemas.h>
+#include <libxml/tree.h>
+#include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
+#include <time.h>
 
 // The error argument of the callback became const in 2.12: one spelling for both.
 typedef void (*FLStructuredErrorHandler)(void *userData, const xmlError *error);
@@ -160,6 +165,65 @@ static inline int fl_decode(xmlCharEncodingHandler *handler, xmlBufferPtr output
 
 static inline int fl_encode(xmlCharEncodingHandler *handler, xmlBufferPtr output, xmlBufferPtr input) {
   return fl_convert(xmlCharEncOutFunc, handler, output, input);
+}
+
+// XPath whose errors go to a callback of ours: the thread's handler would print them.
+static inline void fl_xpath_set_error_handler(
+    xmlXPathContextPtr context, FLStructuredErrorHandler handler, void *userData) {
+  context->userData = userData;
+  context->error = (xmlStructuredErrorFunc)handler;
+}
+
+// Ends an evaluation that takes too long: from another thread, for within a step libxml2 asks nobody. A step of its is
+// no longer than the document, and before the next it looks at the limit, which is then passed.
+typedef struct {
+  pthread_t thread;
+  pthread_mutex_t mutex;
+  pthread_cond_t condition;
+  xmlXPathContextPtr context;
+  struct timespec end;
+  bool isDone;
+  bool hasThread;
+} FLDeadline;
+
+static inline void *fl_deadline_wait(void *argument) {
+  FLDeadline *deadline = (FLDeadline *)argument;
+  pthread_mutex_lock(&deadline->mutex);
+  int result = 0;
+  while (!deadline->isDone && result == 0)
+    result = pthread_cond_timedwait(&deadline->condition, &deadline->mutex, &deadline->end);
+  if (!deadline->isDone) __atomic_store_n(&deadline->context->opLimit, 1UL, __ATOMIC_RELAXED);
+  pthread_mutex_unlock(&deadline->mutex);
+  return NULL;
+}
+
+static inline FLDeadline *fl_deadline_begin(xmlXPathContextPtr context, int milliseconds) {
+  FLDeadline *deadline = (FLDeadline *)calloc(1, sizeof(FLDeadline));
+  if (deadline == NULL) return NULL;
+  deadline->context = context;
+  pthread_mutex_init(&deadline->mutex, NULL);
+  pthread_cond_init(&deadline->condition, NULL);
+  clock_gettime(CLOCK_REALTIME, &deadline->end);
+  deadline->end.tv_sec += milliseconds / 1000;
+  deadline->end.tv_nsec += (long)(milliseconds % 1000) * 1000000L;
+  if (deadline->end.tv_nsec >= 1000000000L) {
+    deadline->end.tv_sec += 1;
+    deadline->end.tv_nsec -= 1000000000L;
+  }
+  deadline->hasThread = pthread_create(&deadline->thread, NULL, fl_deadline_wait, deadline) == 0;
+  return deadline;
+}
+
+static inline void fl_deadline_end(FLDeadline *deadline) {
+  if (deadline == NULL) return;
+  pthread_mutex_lock(&deadline->mutex);
+  deadline->isDone = true;
+  pthread_cond_signal(&deadline->condition);
+  pthread_mutex_unlock(&deadline->mutex);
+  if (deadline->hasThread) pthread_join(deadline->thread, NULL);
+  pthread_cond_destroy(&deadline->condition);
+  pthread_mutex_destroy(&deadline->mutex);
+  free(deadline);
 }
 
 // Macros and mutable global function pointers are out of Swift's reach.

@@ -1,3 +1,4 @@
+internal import FaultlintContracts
 public import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintRules
@@ -30,16 +31,34 @@ public struct LinterError: Error, Sendable, Equatable, CustomStringConvertible {
 
 /// What to judge payloads by.
 struct CheckOptions: Sendable {
-  /// The profiles; nil to choose by the message: `bp11` for SOAP 1.1, `soap12` for SOAP 1.2.
+  /// The profiles; nil to choose by the message: `bp11` for SOAP 1.1, `soap12` for SOAP 1.2, or the contract that its
+  /// marks select.
   var profiles: [Profile]?
+  /// Contracts to judge by whatever the message.
+  var contracts: [Contract] = []
+  /// Contracts to judge messages by that have a mark of theirs; those that the program brings along are among them where
+  /// profiles are chosen by the message.
+  var candidates: [Contract] = []
   /// Profiles to judge by in addition to those.
   var additions: [Profile] = []
   var options = Linter.Options()
 
-  /// The profiles for messages of a version.
-  func profiles(for version: SOAPVersion) -> [Profile] {
-    let chosen = profiles ?? [version == .v11 ? .bp11 : .soap12]
-    return (additions + chosen).filter { $0.version == nil || $0.version == version }
+  /// The profiles for messages of a version that are under certain contracts.
+  func profiles(for version: SOAPVersion, under selected: [Contract] = []) -> [Profile] {
+    let contracts = (contracts + selected).compactMap { $0.profile(for: version) }
+    let chosen = profiles ?? (contracts.isEmpty ? [version == .v11 ? .bp11 : .soap12] : [])
+    return (additions + chosen).filter { $0.version == nil || $0.version == version } + contracts
+  }
+
+  /// What tells which of the candidates a message is under.
+  var selector: ContractSelector {
+    let own = candidates.flatMap { contract in contract.selection?.marks(of: contract.name) ?? [] }
+    return ContractSelector(own + (profiles == nil ? BuiltInContracts.marks : []))
+  }
+
+  /// The candidate with a name.
+  func candidate(named name: String) -> Contract? {
+    candidates.first { $0.name == name } ?? BuiltInContracts.named(name)
   }
 
   /// Whether profiles were chosen, and all those for one version are for this one.

@@ -1,4 +1,5 @@
-internal import FaultlintLibXML
+package import FaultlintContracts
+package import FaultlintLibXML
 package import FaultlintModel
 internal import FaultlintSchemas
 package import FaultlintXMLTree
@@ -9,12 +10,15 @@ package final class EnvelopeSchema {
   private let version: SOAPVersion
   private let plain: PlainEnvelope?
   /// Compiled when a message first needs it; most need none.
-  private lazy var validator = SchemaValidator(Self.schema(version))
+  private lazy var validator = SchemaValidator(Self.schema(version, with: others))
+  private let others: [Contract.SchemaDocument]
 
-  /// The schemas for messages of a version; nothing is compiled yet.
-  package init(_ version: SOAPVersion) {
+  /// The schemas for messages of a version, and others for what they carry; nothing is compiled yet.
+  package init(_ version: SOAPVersion, with others: [Contract.SchemaDocument] = []) {
     self.version = version
-    plain = PlainEnvelope(targetNamespaces: Self.targetNamespaces(version))
+    self.others = others
+    // What the others would say nobody knows beforehand.
+    plain = others.isEmpty ? PlainEnvelope(targetNamespaces: Self.targetNamespaces(version)) : nil
   }
 
   /// What the schemas object to.
@@ -32,13 +36,32 @@ package final class EnvelopeSchema {
     [version.namespace, .exactTargetFault]
   }
 
-  static func schema(_ version: SOAPVersion) -> Schema {
-    do {
-      return try Schema(
-        documents: version == .v11 ? Schemas.soap11 : Schemas.soap12, entry: Schemas.entry,
-        targetNamespaces: targetNamespaces(version))
+  static func schema(_ version: SOAPVersion, with others: [Contract.SchemaDocument] = []) -> Schema {
+    do throws(SchemaError) {
+      return try compile(version, with: others)
     } catch {
-      preconditionFailure("a schema of our own does not compile: \(error.message)")
+      preconditionFailure("a schema that was looked at before does not compile: \(error.message)")
     }
+  }
+
+  /// Sees whether schemas can be used for what messages carry.
+  ///
+  /// - Throws: Why not.
+  package static func check(_ others: [Contract.SchemaDocument]) throws(SchemaError) {
+    _ = try compile(.v11, with: others)
+  }
+
+  /// Compiles the schemas for messages of a version with others.
+  ///
+  /// - Throws: Why the others cannot be used.
+  static func compile(_ version: SOAPVersion, with others: [Contract.SchemaDocument]) throws(SchemaError)
+    -> Schema
+  {
+    let imports = others.map { (namespace: $0.namespace, file: $0.name) }
+    var documents = version == .v11 ? Schemas.soap11(with: imports) : Schemas.soap12(with: imports)
+    for document in others { documents[document.name] = document.bytes }
+    return try Schema(
+      documents: documents, entry: Schemas.entry, targetNamespaces: targetNamespaces(version),
+      namesOfOthers: Set(others.map(\.namespace)))
   }
 }

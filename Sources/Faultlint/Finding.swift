@@ -24,6 +24,8 @@ public struct Finding: Sendable {
   /// `/s:Envelope/s:Body/s:Fault/faultstring`. Empty if it is in none.
   public let path: String
 
+  /// Why it is not held against the message: the vendor documents it as its own way. Nil if it is.
+  public let excuse: String?
   /// Where it is in the tree of the payload.
   package let place: Place
   /// Where it begins in the UTF-8 form of the payload.
@@ -42,6 +44,7 @@ public struct Finding: Sendable {
     message = defect.message
     reference = defect.reference
     also = defect.also
+    excuse = defect.excuse
     self.line = line
     self.column = column
     self.offset = offset

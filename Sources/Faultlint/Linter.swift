@@ -1,3 +1,4 @@
+package import FaultlintContracts
 public import FaultlintEngine
 package import FaultlintModel
 internal import FaultlintRules
@@ -33,14 +34,37 @@ public final class Linter: Sendable {
   ///   - additions: Profiles to judge by in addition to those, such as ``Profile/leak``.
   ///   - options: How to judge besides.
   /// - Throws: ``LinterError`` if an option has an id that no rule has.
-  public init(profiles: [Profile]? = nil, adding additions: [Profile] = [], options: Options = Options())
-    throws(LinterError)
-  {
-    for id in (options.enabled.union(options.ignored).union(options.levels.keys)).sorted()
-    where RuleSet.builtIn[id] == nil {
+  public convenience init(
+    profiles: [Profile]? = nil, adding additions: [Profile] = [], options: Options = Options()
+  ) throws(LinterError) {
+    try self.init(profiles: profiles, adding: additions, contracts: [], candidates: [], options: options)
+  }
+
+  /// A linter for contracts too.
+  ///
+  /// - Parameters:
+  ///   - profiles: What to judge by; nil to choose by the message.
+  ///   - additions: Profiles to judge by in addition to those.
+  ///   - contracts: Contracts to judge every message by.
+  ///   - candidates: Contracts to judge the messages by that have a mark of theirs.
+  ///   - options: How to judge besides.
+  /// - Throws: ``LinterError`` if an option has an id that no rule has.
+  package init(
+    profiles: [Profile]?, adding additions: [Profile], contracts: [Contract], candidates: [Contract],
+    options: Options
+  ) throws(LinterError) {
+    let ids = options.enabled.union(options.ignored).union(options.levels.keys)
+    let unknown = ids.filter { id in
+      RuleSet.builtIn[id] == nil
+        && !(contracts + candidates).contains { contract in contract.rules.contains { $0.id == id } }
+    }
+    // The contracts that the program brings along are read where an id is of none of the others.
+    if let id = unknown.sorted().first(where: { BuiltInContracts.rule($0) == nil }) {
       throw LinterError(description: "there is no rule '\(id)'")
     }
-    self.options = CheckOptions(profiles: profiles, additions: additions, options: options)
+    self.options = CheckOptions(
+      profiles: profiles, contracts: contracts, candidates: candidates, additions: additions,
+      options: options)
   }
 
   /// The version of faultlint, which reports name.

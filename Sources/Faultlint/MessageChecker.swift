@@ -1,3 +1,4 @@
+internal import FaultlintContracts
 internal import FaultlintEngine
 internal import FaultlintLibXML
 internal import FaultlintModel
@@ -11,12 +12,18 @@ final class MessageChecker: @unchecked Sendable {
   private let options: CheckOptions
   private let parser = TreeParser(vocabulary: .soap)
   private var versions: [SOAPVersion: VersionChecker] = [:]
+  /// Those for messages under contracts, by the version and the names of the contracts.
+  private var contracted: [String: VersionChecker] = [:]
+  private let selector: ContractSelector
+  /// What evaluates the conditions of contracts.
+  private lazy var conditions = XPathRules()
 
   private let adjustments: Adjustments
 
   init(_ options: CheckOptions) {
     self.options = options
     adjustments = options.adjustments
+    selector = options.selector
   }
 
   /// Judges a payload, whatever the bytes are.
@@ -84,10 +91,15 @@ final class MessageChecker: @unchecked Sendable {
       defects.append(Self.defect(.capture, remark, .offset(0, element: nil), level: remarkLevel))
     }
     defects = adjustments.apply(to: defects)
+    if defects.contains(where: { $0.excuse != nil }) {
+      report.excused = FindingLocator.locate(defects.filter { $0.excuse != nil }, in: document, exchange.http)
+      defects.removeAll { $0.excuse != nil }
+    }
     report.findings = FindingLocator.locate(defects, in: document, exchange.http)
     report.verdict =
       defects.contains { $0.level == .error }
-      ? .nonconforming : report.fault == nil ? .notAFault : .conforming
+      ? .nonconforming
+      : report.fault != nil ? .conforming : report.errors.isEmpty ? .notAFault : .errorResponse
     return report
   }
 
@@ -145,6 +157,21 @@ final class MessageChecker: @unchecked Sendable {
       ]
     case .other(let root):
       report.content = ForeignContent.describe(root)
+      let contracts = contracts(selector.contracts(for: root), message)
+      if !(contracts + options.contracts).isEmpty {
+        let checker = checker(options.isOnly(for: .v12) ? .v12 : .v11, under: contracts)
+        report.profiles = checker.profileNames
+        let defects = checker.judge(message, exchange, &report)
+        let isKnown = (contracts + options.contracts).contains {
+          $0.selection?.roots.contains(root.localName) ?? false
+        }
+        if isKnown || options.profiles == nil || !expectsSOAP(exchange) { return defects }
+        return defects + [
+          Self.defect(
+            notTheEnvelope, "The root element is '\(root.qualifiedName)', not a SOAP Envelope",
+            .element(root.index))
+        ]
+      }
       let defects = judgeHead(of: message, exchange)
       // Who asks for a version by name expects SOAP.
       guard options.profiles?.contains(where: { $0.version != nil }) ?? false, expectsSOAP(exchange) else {
@@ -163,7 +190,8 @@ final class MessageChecker: @unchecked Sendable {
   ) -> [Defect] {
     report.soapVersion = envelope.version
     report.fault = report.document.flatMap { Fault(envelope, in: $0) }
-    let checker = checker(envelope.version)
+    let checker = checker(
+      envelope.version, under: contracts(selector.contracts(for: envelope), message))
     report.profiles = checker.profileNames
     guard !checker.profiles.isEmpty else {
       return [
@@ -181,6 +209,8 @@ final class MessageChecker: @unchecked Sendable {
     {
       report.advice = .profile(Profile.soap11.name, because: reason)
     }
+    checker.read(message, &report)
+    if report.fault == nil { LookAlike.find(in: envelope, &report) }
     guard checker.looksForDisclosures, defects.contains(where: \.isDisclosure) else { return defects }
     // A report that shows what was disclosed would be one more disclosure.
     let disclosed = Disclosed(envelope)
@@ -203,11 +233,29 @@ final class MessageChecker: @unchecked Sendable {
 
   private var notTheEnvelope: InputError { .notTheEnvelope(options.isOnly(for: .v12) ? .v12 : .v11) }
 
-  private func checker(_ version: SOAPVersion) -> VersionChecker {
-    if let checker = versions[version] { return checker }
-    let checker = VersionChecker(version, options)
-    versions[version] = checker
+  private func checker(_ version: SOAPVersion, under contracts: [Contract] = []) -> VersionChecker {
+    if contracts.isEmpty {
+      if let checker = versions[version] { return checker }
+      let checker = VersionChecker(version, options, under: [])
+      versions[version] = checker
+      return checker
+    }
+    let key = contracts.reduce(version.rawValue) { "\($0) \($1.name)" }
+    if let checker = contracted[key] { return checker }
+    let checker = VersionChecker(version, options, under: contracts)
+    contracted[key] = checker
     return checker
+  }
+
+  /// The contracts with these names that a message is under: those whose conditions are true of it too.
+  private func contracts(_ names: [String], _ message: Message) -> [Contract] {
+    if names.isEmpty { return [] }
+    let chosen = names.compactMap(options.candidate).filter { contract in
+      guard let condition = contract.selection?.condition else { return true }
+      return (try? conditions.holds(condition, contract.scope, at: .element(0), in: message)) ?? false
+    }
+    conditions.forgetMessage()
+    return chosen
   }
 
   // MARK: Defects of the input

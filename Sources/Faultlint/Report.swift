@@ -20,6 +20,12 @@ public struct Report: Sendable {
   public package(set) var fault: Fault?
   /// What was found, in document order.
   public package(set) var findings: [Finding] = []
+  /// What was found and is not held against the message, because a profile takes it for its vendor's own way.
+  public package(set) var excused: [Finding] = []
+  /// The codes of the vendor that the fault has, and what they mean; empty if no profile of a vendor was used.
+  public package(set) var codes: [FaultCodeMeaning] = []
+  /// What an answer that is no fault says that failed; empty for a fault, and where no profile of a vendor knows the answer.
+  public package(set) var errors: [ReportedError] = []
   /// Why the payload could not be had, if it is ``Verdict/unreadable``.
   public package(set) var error: String?
   /// What keeps the payload from being had that whoever checks can change; nil if nothing does.

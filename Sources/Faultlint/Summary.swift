@@ -8,6 +8,8 @@ public struct Summary: Sendable {
   public private(set) var conforming = 0
   /// How many were ``Verdict/nonconforming``.
   public private(set) var nonconforming = 0
+  /// How many were ``Verdict/errorResponse``.
+  public private(set) var errorResponses = 0
   /// How many were ``Verdict/notAFault``.
   public private(set) var notAFault = 0
   /// How many were ``Verdict/unreadable``.
@@ -40,6 +42,7 @@ public struct Summary: Sendable {
     switch verdict {
     case .conforming: conforming += 1
     case .nonconforming: nonconforming += 1
+    case .errorResponse: errorResponses += 1
     case .notAFault: notAFault += 1
     case .unreadable: unreadable += 1
     }
@@ -58,7 +61,7 @@ public struct Summary: Sendable {
   package var counts: [(name: String, count: Int)] {
     [
       ("payloads", payloads), ("conforming", conforming), ("nonconforming", nonconforming),
-      ("notAFault", notAFault), ("unreadable", unreadable), ("errors", errors), ("warnings", warnings),
+      ("errorResponses", errorResponses), ("notAFault", notAFault), ("unreadable", unreadable), ("errors", errors), ("warnings", warnings),
       ("notes", notes),
     ]
   }
@@ -72,6 +75,7 @@ public struct Summary: Sendable {
     left.payloads += right.payloads
     left.conforming += right.conforming
     left.nonconforming += right.nonconforming
+    left.errorResponses += right.errorResponses
     left.notAFault += right.notAFault
     left.unreadable += right.unreadable
     left.skipped += right.skipped

@@ -4,6 +4,9 @@ public enum Verdict: String, Sendable, CaseIterable {
   case conforming
   /// Something with a finding at error level, a fault or not.
   case nonconforming
+  /// Not a fault, but an answer that says, in the documented way of its vendor, that something failed; and nothing wrong at
+  /// error level.
+  case errorResponse = "error-response"
   /// Not a fault (an ordinary message, or no SOAP at all), and nothing wrong at error level.
   case notAFault = "not-a-fault"
   /// The bytes could not be had: a capture is cut off, or its coding is not known.

@@ -1,3 +1,4 @@
+internal import FaultlintContracts
 internal import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintRules
@@ -10,15 +11,26 @@ final class VersionChecker {
   let looksForDisclosures: Bool
   let schema: EnvelopeSchema
   private var judged: [FactSet: JudgedRules] = [:]
+  /// The contracts it judges by.
+  let contracts: [Contract]
+  /// What evaluates their rules; nil if there are none.
+  let expressions: XPathRules?
   private var lastJudged: (facts: FactSet, rules: JudgedRules)?
 
-  init(_ version: SOAPVersion, _ options: CheckOptions) {
-    profiles = options.profiles(for: version)
-    profileNames = profiles.map(\.name)
+  init(_ version: SOAPVersion, _ options: CheckOptions, under selected: [Contract]) {
+    profiles = options.profiles(for: version, under: selected)
+    let contracts = options.contracts + selected
+    self.contracts = contracts
+    let names = profiles.flatMap { profile in
+      // What a contract builds on is in use too, and readers look for the names they know.
+      contracts.contains { $0.name == profile.name } ? profile.bases + [profile.name] : [profile.name]
+    }
+    profileNames = names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    expressions = contracts.isEmpty ? nil : XPathRules()
     rules = RuleRunner(
-      profiles: profiles, adjustments: options.adjustments, standing: .builtIn)
+      profiles: profiles, adjustments: options.adjustments, standing: .builtIn, evaluator: expressions)
     looksForDisclosures = rules.rules.contains(where: \.isDisclosure)
-    schema = EnvelopeSchema(version)
+    schema = EnvelopeSchema(version, with: contracts.flatMap(\.schemas))
   }
 
   /// What payloads are judged by. Exchanges of which the same is known share one.

@@ -14,9 +14,9 @@ package struct Adjustments: Sendable {
     self.levels = levels
   }
 
-  /// Whether a rule of a profile is run.
-  func runs(_ rule: Rule) -> Bool {
-    (!rule.isOptIn || enabled.contains(rule.id)) && !ignored.contains(rule.id)
+  /// Whether a rule is run of a profile that asks for some that are off otherwise.
+  func runs(_ rule: Rule, askedFor: Set<String>) -> Bool {
+    (!rule.isOptIn || enabled.contains(rule.id) || askedFor.contains(rule.id)) && !ignored.contains(rule.id)
   }
 
   /// What is left of defects of the input and of schemas, whose rules no profile selects.

@@ -20,6 +20,8 @@ public enum Check: Sendable {
   case acceptance(waives: @Sendable (SchemaViolation, Message) -> Bool)
   /// It says no more than that the rules of the profiles on which its own builds are kept; never reported itself.
   case umbrella
+  /// Any XML document, SOAP or not: a test in XPath 1.0, which is how rules of profile files are written.
+  case expression(Expression)
   /// The reader of the bytes reports it.
   case input(InputError)
   /// The schema validator reports it, where this constraint of XML Schema is not kept; the aspect, where the constraint

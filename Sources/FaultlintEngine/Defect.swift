@@ -27,6 +27,16 @@ public struct Defect: Sendable {
     self.isDisclosure = isDisclosure || rule.isDisclosure
   }
 
+  /// Why it is not held against the message: the vendor documents it as its own way. Nil if it is.
+  public private(set) var excuse: String?
+
+  /// The same, excused.
+  func excused(_ reason: String) -> Defect {
+    var copy = self
+    copy.excuse = reason
+    return copy
+  }
+
   /// Whether it, or what was merged into it, says that something is disclosed.
   public let isDisclosure: Bool
 

@@ -70,6 +70,9 @@ public struct FindingCollector {
     add(message(), .head(field: field), level)
   }
 
+  /// Reports a breach at a place.
+  mutating func report(_ message: String, at place: Place) { add(message, place, nil) }
+
   private mutating func add(_ message: @autoclosure () -> String, _ place: Place, _ level: Level?) {
     let count = counts[rule, default: 0]
     guard count < Self.limit, list.count < Self.limitOfAll else {

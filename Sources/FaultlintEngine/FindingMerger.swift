@@ -12,6 +12,8 @@ struct FindingMerger {
   let tree: TreeView?
   /// Its envelope; nil if it is no SOAP.
   let envelope: Envelope?
+  /// What the profiles excuse; nil if nothing.
+  var excuses: FindingExcuses?
 
   /// A defect with everybody who noticed it.
   private struct Group {
@@ -44,8 +46,18 @@ struct FindingMerger {
       }
     }
     if let tree { absorbSymptoms(&groups, tree) }
-    var result = groups.filter { !$0.isAbsorbed }.map(defect)
-    if let tree { result += joinByPlace(unexplained).map { defect($0, also: $1, tree) } }
+    var result: [Defect] = []
+    for var group in groups where !group.isAbsorbed {
+      if let excuses { result += excused(&group, excuses) }
+      if !group.members.isEmpty { result.append(defect(group)) }
+    }
+    if let tree {
+      for (violation, also) in joinByPlace(unexplained) {
+        let defect = defect(violation, also: also, tree)
+        let reason = excuses?.reason(for: defect.rule.id, at: defect.place)
+        result.append(reason.map(defect.excused) ?? defect)
+      }
+    }
     var finder = tree.map(OffsetFinder.init)
     let offsets = result.map { finder?.offset(of: $0.place) ?? 0 }
     return zip(result, offsets).enumerated().sorted {
@@ -114,6 +126,28 @@ struct FindingMerger {
       if places[middle].element < element { low = middle + 1 } else { high = middle }
     }
     return low
+  }
+
+  /// Takes the excused members out of a group.
+  ///
+  /// - Returns: What they say. Where all are excused, what the schema objects to goes with them.
+  private func excused(_ group: inout Group, _ excuses: FindingExcuses) -> [Defect] {
+    var members: [FindingCollector.Raw] = []
+    var excused = group
+    excused.members = []
+    var reason = ""
+    for member in group.members {
+      if let found = excuses.reason(for: selected.entries[member.rule].rule.id, at: member.place) {
+        excused.members.append(member)
+        reason = found
+      } else {
+        members.append(member)
+      }
+    }
+    guard !excused.members.isEmpty else { return [] }
+    group.members = members
+    if !members.isEmpty { excused.constraints = [] }
+    return [defect(excused).excused(reason)]
   }
 
   private func defect(_ group: Group) -> Defect {

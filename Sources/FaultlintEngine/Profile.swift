@@ -20,6 +20,10 @@ public struct Profile: Sendable {
   /// How bad it is that the envelope is not valid against its schema where no rule says what is wrong;
   /// nil if that does not matter to this profile.
   package let schema: SchemaPolicy?
+  /// The ids of rules that are off unless asked for, and that it asks for.
+  package let enabled: Set<String>
+  /// What it takes for its vendor's own way.
+  package let excuses: [Excuse]
 
   /// A rule of a profile.
   package struct Entry: Sendable {
@@ -68,9 +72,13 @@ public struct Profile: Sendable {
   ///   - bases: The profiles it includes.
   ///   - rules: Where to look for its rules: those that say they are in it are taken, in this order.
   ///   - schema: What it makes of objections of the envelope schema.
+  ///   - levels: Levels of rules by id, in place of those they have otherwise; nil to leave a rule out.
+  ///   - enabled: The ids of rules to run that are off unless asked for.
+  ///   - excuses: What it takes for its vendor's own way, beside what its bases do.
   package init(
     name: String, title: String, version: SOAPVersion?, family: String? = nil, bases: [Profile] = [],
-    rules: [Rule], schema: SchemaPolicy?
+    rules: [Rule], schema: SchemaPolicy?, levels: [String: Level?] = [:],
+    enabled: Set<String> = [], excuses: [Excuse] = []
   ) {
     self.name = name
     self.title = title
@@ -78,6 +86,8 @@ public struct Profile: Sendable {
     self.family = family
     self.bases = bases.map(\.name)
     self.schema = schema
+    self.enabled = enabled.union(bases.flatMap(\.enabled))
+    self.excuses = excuses + bases.flatMap(\.excuses)
     var entries: [Entry] = []
     for entry in bases.flatMap(\.entries) {
       let isLeftToSchema = entry.rule.isOnlyInSchema
@@ -103,7 +113,13 @@ public struct Profile: Sendable {
         entries.append(entry)
       }
     }
-    self.entries = entries
+    self.entries =
+      levels.isEmpty
+      ? entries
+      : entries.compactMap { entry in
+        guard let level = levels[entry.rule.id] else { return entry }
+        return level.map(entry.at)
+      }
   }
 
   private init(_ other: Profile, entries: [Entry]) {
@@ -113,6 +129,8 @@ public struct Profile: Sendable {
     family = other.family
     bases = other.bases
     schema = other.schema
+    enabled = other.enabled
+    excuses = other.excuses
     self.entries = entries
   }
 

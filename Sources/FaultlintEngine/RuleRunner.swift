@@ -7,6 +7,8 @@ public final class RuleRunner {
   /// What it runs.
   package let selected: SelectedRules
   private let standing: StandingRules
+  /// What evaluates the rules that are written in XPath, and the conditions of excuses.
+  private let evaluator: (any ExpressionEvaluator)?
   private var checks: [FactSet: RunnableChecks] = [:]
   private var last: (facts: FactSet, checks: RunnableChecks)?
 
@@ -16,9 +18,14 @@ public final class RuleRunner {
   ///   - profiles: What to judge by. A rule that is in several counts at its highest level.
   ///   - adjustments: What the caller changes about their rules.
   ///   - standing: The rules for what is found before rules of profiles run.
-  package init(profiles: [Profile], adjustments: Adjustments, standing: StandingRules) {
+  ///   - evaluator: What evaluates rules in XPath; nil if the profiles have none.
+  package init(
+    profiles: [Profile], adjustments: Adjustments, standing: StandingRules,
+    evaluator: (any ExpressionEvaluator)? = nil
+  ) {
     selected = SelectedRules(profiles: profiles, adjustments)
     self.standing = standing
+    self.evaluator = evaluator
   }
 
   /// The rules it goes by.
@@ -64,11 +71,14 @@ public final class RuleRunner {
         step.check(head, message, &findings)
       }
     }
+    var limits: [Defect] = []
+    if !checks.onDocuments.isEmpty { limits = evaluate(checks.onDocuments, in: message, &findings) }
     let objections =
       selected.schema == nil ? [] : violations.filter { violation in !isWaived(violation, message) }
-    if findings.list.isEmpty, objections.isEmpty { return [] }
-    var result = FindingMerger(
-      selected: selected, standing: standing, tree: message.tree.view, envelope: envelope
+    if findings.list.isEmpty, objections.isEmpty { return limits }
+    var result = limits + FindingMerger(
+      selected: selected, standing: standing, tree: message.tree.view, envelope: envelope,
+      excuses: FindingExcuses(selected.excuses, evaluator, message)
     ).merge(findings.inOrderOfRules, Array(objections.prefix(FindingCollector.limit)))
     if findings.isFull || objections.count > FindingCollector.limit {
       let rule = standing.input(.limit)
@@ -81,21 +91,54 @@ public final class RuleRunner {
     return result
   }
 
-  /// Runs the rules on the head of an HTTP message whose entity is no SOAP.
+  /// Runs the rules on what is not SOAP: those on the head of an HTTP message, and on an XML document of any kind.
   ///
   /// - Parameters:
-  ///   - head: The head.
+  ///   - head: The head; nil if none is known.
   ///   - message: The entity; nil if it is no XML.
   ///   - exchange: What is known besides.
   /// - Returns: Each defect once.
-  public func defects(in head: HTTPHead, of message: Message?, exchange: ExchangeFacts) -> [Defect] {
+  public func defects(in head: HTTPHead?, of message: Message?, exchange: ExchangeFacts) -> [Defect] {
     var findings = FindingCollector(exchange: exchange)
-    for step in checks(exchange).onHeads {
-      findings.rule = step.rule
-      step.check(head, message, &findings)
+    let checks = checks(exchange)
+    if let head {
+      for step in checks.onHeads {
+        findings.rule = step.rule
+        step.check(head, message, &findings)
+      }
     }
-    return FindingMerger(selected: selected, standing: standing, tree: message?.tree.view, envelope: nil)
-      .merge(findings.list, [])
+    var limits: [Defect] = []
+    if let message, !checks.onDocuments.isEmpty {
+      limits = evaluate(checks.onDocuments, in: message, &findings)
+    }
+    return limits
+      + FindingMerger(
+        selected: selected, standing: standing, tree: message?.tree.view, envelope: nil,
+        excuses: message.flatMap { FindingExcuses(selected.excuses, evaluator, $0) }
+      ).merge(findings.list, [])
+  }
+
+  /// Runs rules in XPath.
+  ///
+  /// - Returns: A defect for each that could not be evaluated: what was not looked at is not taken for good.
+  private func evaluate(
+    _ steps: [RunnableChecks.OnDocument], in message: Message, _ findings: inout FindingCollector
+  ) -> [Defect] {
+    var failures: [Defect] = []
+    for step in steps {
+      findings.rule = step.rule
+      do throws(ExpressionError) {
+        try evaluator?.evaluate(step.expression, in: message) { findings.report($0, at: $1) }
+      } catch {
+        let rule = standing.input(.limit)
+        failures.append(
+          Defect(
+            rule: rule, level: .error,
+            message: "\(selected.entries[step.rule].rule.id) could not be evaluated: \(error.message)",
+            place: .element(0), reference: rule.references[0].description, also: []))
+      }
+    }
+    return failures
   }
 
   private func checks(_ exchange: ExchangeFacts) -> RunnableChecks {

@@ -27,11 +27,17 @@ final class RunnableChecks {
     let check: @Sendable (HTTPHead, Message?, inout FindingCollector) -> Void
   }
 
+  struct OnDocument {
+    let rule: Int
+    let expression: Expression
+  }
+
   private(set) var onMessages: [OnMessage] = []
   private(set) var onEnvelopes: [OnEnvelope] = []
   private(set) var onFaults11: [OnFault11] = []
   private(set) var onFaults12: [OnFault12] = []
   private(set) var onHeads: [OnHead] = []
+  private(set) var onDocuments: [OnDocument] = []
   /// The rules that are left out, and why.
   private(set) var notRun: [NotRun] = []
 
@@ -50,6 +56,8 @@ final class RunnableChecks {
       case .fault11(let check): onFaults11.append(OnFault11(rule: index, check: check))
       case .fault12(let check): onFaults12.append(OnFault12(rule: index, check: check))
       case .http(let check): onHeads.append(OnHead(rule: index, check: check))
+      case .expression(let expression):
+        onDocuments.append(OnDocument(rule: index, expression: expression))
       case .acceptance, .umbrella, .input, .schema, .notCheckable: break
       }
     }

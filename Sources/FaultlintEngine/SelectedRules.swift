@@ -9,12 +9,14 @@ package struct SelectedRules: Sendable {
   let schema: Profile.SchemaPolicy?
   /// The waivers of the acceptance rules.
   let waivers: [@Sendable (SchemaViolation, Message) -> Bool]
+  /// What the profiles excuse.
+  let excuses: [Excuse]
 
   init(profiles: [Profile], _ adjustments: Adjustments) {
     var entries: [Profile.Entry] = []
     var positions: [ObjectIdentifier: Int] = [:]
     for profile in profiles {
-      for entry in profile.entries where adjustments.runs(entry.rule) {
+      for entry in profile.entries where adjustments.runs(entry.rule, askedFor: profile.enabled) {
         if let position = positions[ObjectIdentifier(entry.rule)] {
           let other = entries[position]
           if other.level < entry.level || other.level == entry.level && other.isNarrowed {
@@ -29,6 +31,7 @@ package struct SelectedRules: Sendable {
     self.entries = entries.running.map { entry in
       adjustments.levels[entry.rule.id].map(entry.at) ?? entry
     }
+    excuses = profiles.flatMap(\.excuses)
     schema = profiles.compactMap(\.schema).max { $0.level < $1.level }
     waivers = self.entries.compactMap { if case .acceptance(let waives) = $0.check { waives } else { nil } }
   }

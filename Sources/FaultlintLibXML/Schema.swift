@@ -15,6 +15,8 @@ public final class Schema: @unchecked Sendable {
   fileprivate let compiled: xmlSchemaPtr
   /// The namespaces that have declarations in it, as given.
   public let targetNamespaces: Set<Namespace>
+  /// Further namespaces that have, by their names: those that no vocabulary numbers.
+  private let namesOfOthers: Set<String>
 
   /// Compiles schemas from memory. No file is read and no address asked.
   ///
@@ -22,16 +24,25 @@ public final class Schema: @unchecked Sendable {
   ///   - documents: The schema documents by the name they import each other under.
   ///   - entry: The name of the one to begin with.
   ///   - targetNamespaces: The namespaces they declare elements in.
+  ///   - namesOfOthers: Further such namespaces, by their names.
   /// - Throws: ``SchemaError`` if they are no schema, or one imports a document that is not given.
   public init(
-    documents: [String: [UInt8]], entry: String, targetNamespaces: Set<Namespace>
+    documents: [String: [UInt8]], entry: String, targetNamespaces: Set<Namespace>,
+    namesOfOthers: Set<String> = []
   ) throws(SchemaError) {
     LibXML2.initialize()
+    self.namesOfOthers = namesOfOthers
     self.targetNamespaces = targetNamespaces
     compiled = try SchemaSources.compile(documents, entry: entry)
   }
 
   deinit { xmlSchemaFree(compiled) }
+
+  /// Whether it declares elements in the namespace of an element.
+  func declaresElements(like element: ElementView) -> Bool {
+    targetNamespaces.contains(element.namespace)
+      || !namesOfOthers.isEmpty && namesOfOthers.contains(element.namespaceName)
+  }
 }
 
 /// The documents a schema under compilation may import. libxml2 2.9 has but one loader for the whole process, so
@@ -152,7 +163,7 @@ public final class SchemaValidator {
             next.untyped.remove(index)
             declared.insert(index)
           } else if violation.isAboutType(in: tree), !declared.contains(index),
-            !schema.targetNamespaces.contains(ElementView(tree, index).namespace)
+            !schema.declaresElements(like: ElementView(tree, index))
           {
             next.untyped.insert(index)
           }

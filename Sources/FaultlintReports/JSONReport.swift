@@ -188,6 +188,57 @@ public struct JSONReport: ReportRenderer {
     if let fault = result.fault { write(fault, result.disclosed, &output) } else { output.write("null") }
     output.write(",\"findings\":")
     output.writeJSON(result.findings) { write($1, result, &$0) }
+    if !result.excused.isEmpty {
+      output.write(",\"excused\":")
+      output.writeJSON(result.excused) { output, finding in
+        output.write("{\"rule\":")
+        output.writeJSON(finding.rule.id)
+        output.writeMember("line", finding.line)
+        output.writeMember("column", finding.column)
+        output.write(",\"reason\":")
+        output.writeJSON(finding.excuse)
+        output.write("}")
+      }
+    }
+    // What was disclosed is not to be shown again in the words of a vendor.
+    if result.disclosed == nil {
+      if !result.codes.isEmpty {
+        output.write(",\"codes\":")
+        output.writeJSON(result.codes) { write($1, &$0) }
+      }
+      if !result.errors.isEmpty {
+        output.write(",\"errors\":")
+        output.writeJSON(result.errors.prefix(Self.mostEntries)) { output, error in
+          output.write("{\"profile\":")
+          output.writeJSON(error.profile)
+          output.write(",\"title\":")
+          output.writeJSON(error.title)
+          output.write(",\"text\":")
+          output.writeJSON(error.text)
+          if let code = error.code {
+            output.write(",\"code\":")
+            write(code, &output)
+          }
+          output.write("}")
+        }
+      }
+    }
+    output.write("}")
+  }
+
+  private func write(_ code: FaultCodeMeaning, _ output: inout Output) {
+    output.write("{\"profile\":")
+    output.writeJSON(code.profile)
+    output.write(",\"kind\":")
+    output.writeJSON(code.kind)
+    output.write(",\"code\":")
+    output.writeJSON(code.code)
+    output.write(",\"name\":")
+    output.writeJSON(code.name)
+    output.write(",\"meaning\":")
+    output.writeJSON(code.meaning)
+    output.write(",\"remedy\":")
+    output.writeJSON(code.remedy)
     output.write("}")
   }
 

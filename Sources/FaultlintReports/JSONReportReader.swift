@@ -1,4 +1,5 @@
 package import Faultlint
+internal import FaultlintContracts
 internal import FaultlintEngine
 internal import FaultlintRules
 package import FaultlintText
@@ -252,7 +253,7 @@ package final class JSONReportReader {
   }
 
   private func rule(_ id: String, _ level: Level) -> Rule {
-    if let rule = RuleSet.builtIn[id] ?? unknownRules[id] { return rule }
+    if let rule = RuleSet.builtIn[id] ?? BuiltInContracts.rule(id) ?? unknownRules[id] { return rule }
     let rule = Rule(id, id, level: level, references: [], rationale: "", check: .input(.capture))
     unknownRules[id] = rule
     return rule

@@ -45,7 +45,10 @@ public struct TextReport: ReportRenderer {
   /// Writes one result into a part of the report, on any thread.
   public func write(_ result: Report, to part: inout ReportPart) {
     part.add(result)
-    if detail == .verbose { writeHeading(result, &part.output) }
+    if detail == .verbose {
+      writeHeading(result, &part.output)
+      writeMeanings(result, &part.output)
+    }
     let isClean = !result.findings.contains { $0.level > .note }
     for finding in result.findings {
       part.tally.add(finding)
@@ -54,6 +57,9 @@ public struct TextReport: ReportRenderer {
       } else {
         write(finding, result, &part)
       }
+    }
+    if detail == .normal, result.verdict == .nonconforming || result.verdict == .errorResponse {
+      writeMeanings(result, &part.output)
     }
   }
 
@@ -102,6 +108,7 @@ public struct TextReport: ReportRenderer {
     }
     count(summary.conforming, "conforming", "conforming")
     count(summary.nonconforming, "nonconforming", "nonconforming")
+    count(summary.errorResponses, "error response", "error responses")
     count(summary.notAFault, "not a fault", "not a fault")
     count(summary.unreadable, "unreadable", "unreadable")
     let verdicts = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
@@ -213,7 +220,32 @@ public struct TextReport: ReportRenderer {
     for text in [result.errorWithOption, result.advice?.textWithOption] {
       if let text { output.writeWrapped(Self.printable(text), indent: 2, width: width) }
     }
+    for finding in result.excused {
+      output.writeWrapped(
+        "\(finding.rule.id) excused at \(finding.line):\(finding.column): \(Self.printable(finding.excuse ?? ""))",
+        indent: 2, width: width)
+    }
   }
+
+  /// What the fault, or an answer that is none, says in the words of its vendor, and what that means.
+  private func writeMeanings(_ result: Report, _ output: inout Output) {
+    guard result.disclosed == nil else { return }
+    let place = detail == .verbose ? "" : "\(result.source.name): "
+    let isFirst = detail != .verbose
+    let lines =
+      result.codes.map { ("it says", $0.line, $0.remedy) }
+      + result.errors.prefix(Self.mostErrors).map { ("it says", $0.line, $0.code?.remedy) }
+    if isFirst, !lines.isEmpty { output.write("\n") }
+    for (verb, line, remedy) in lines {
+      output.writeWrapped(Self.printable("\(place)\(verb): \(line)"), indent: 2, width: width)
+      if let remedy { output.writeWrapped(Self.printable(remedy), indent: 4, width: width, style.dim) }
+    }
+    let rest = result.errors.count - Self.mostErrors
+    if rest > 0 { output.write("    and \(rest) more\n") }
+  }
+
+  /// How many errors of one answer are shown.
+  private static let mostErrors = 5
 
   /// The method and the address of the exchange that a payload came in; nil if the capture has no address.
   private func exchange(_ result: Report) -> String? {

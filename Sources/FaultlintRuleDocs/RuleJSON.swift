@@ -14,8 +14,11 @@ public struct RuleJSON: Sendable {
   /// - Parameters:
   ///   - pages: The rules.
   ///   - hasExamples: Whether to write their examples as well.
+  ///   - codes: What codes of vendors mean, to write as well.
   ///   - output: Where to write.
-  public func write(_ pages: [RulePage], hasExamples: Bool, _ output: inout Output) {
+  package func write(
+    _ pages: [RulePage], hasExamples: Bool, codes: [JSONValue] = [], _ output: inout Output
+  ) {
     output.write("{")
     output.writeProgram(version, format: 1)
     output.write(",\"rules\":[")
@@ -23,7 +26,9 @@ public struct RuleJSON: Sendable {
       output.write(index == 0 ? "\n" : ",\n")
       Self.write(page, hasExamples: hasExamples, &output)
     }
-    output.write("\n]}\n")
+    output.write("\n]")
+    if !codes.isEmpty { output.write(",\"codes\":" + JSONValue.array(codes).compact) }
+    output.write("}\n")
   }
 
   /// Writes an object with one rule, on one line.

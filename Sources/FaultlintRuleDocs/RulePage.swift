@@ -1,3 +1,4 @@
+internal import FaultlintContracts
 public import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintRules
@@ -47,6 +48,7 @@ public struct RulePage: Sendable {
     levels = Profile.all.compactMap { profile in
       profile.level(of: rule).map { ProfileLevel(profile: profile, level: $0) }
     }
+      + Self.levelsUnderContracts(rule)
     let all = RuleSet.builtIn.rules
     let relations: [Relation] = [
       Relation(
@@ -57,6 +59,17 @@ public struct RulePage: Sendable {
       Relation(kind: .givesWayTo, rules: all.filter { $0.supersedes.contains(rule.id) }.map(\.id)),
     ]
     self.relations = relations.filter { !$0.rules.isEmpty }
+  }
+
+  /// The levels of a rule of a vendor.
+  private static func levelsUnderContracts(_ rule: Rule) -> [ProfileLevel] {
+    guard case .expression = rule.check else { return [] }
+    return BuiltInContracts.all.compactMap { contract in
+      guard let profile = contract.profiles.first, contract.rules.contains(where: { $0 === rule }) else {
+        return nil
+      }
+      return ProfileLevel(profile: profile, level: rule.level)
+    }
   }
 
   /// The levels with the profiles that have them, the worst first; no profile if it is in none.

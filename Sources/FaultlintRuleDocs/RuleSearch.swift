@@ -1,5 +1,7 @@
+internal import FaultlintContracts
 public import FaultlintEngine
 internal import FaultlintRules
+internal import FaultlintText
 
 /// Finds rules by what people have in hand: an id, the number of a requirement, a test assertion of WS-I, the number of
 /// another requirement that says the same.
@@ -11,23 +13,16 @@ public enum RuleSearch {
       let found = RuleSet.builtIn.rules.filter { keys($0).contains(wanted) }
       if !found.isEmpty { return found }
     }
-    return []
+    // The rules of vendors are read where nothing else has the name.
+    return BuiltInContracts.all.flatMap(\.rules).filter { $0.id.uppercased() == wanted }
   }
 
   /// The names that differ least from one that stands for nothing; none if all differ much.
   public static func suggestions(for name: String) -> [String] {
-    let wanted = Array(name.uppercased().utf8)
-    var best = max(1, min(wanted.count / 3, 6))
-    var found: [String] = []
-    for name in RuleSet.builtIn.rules.flatMap({ [$0.id] + idKeys($0) + assertionKeys($0) }) {
-      let distance = distance(wanted, Array(name.uppercased().utf8), limit: best)
-      if distance < best { found = [] }
-      if distance <= best {
-        best = distance
-        if !found.contains(where: { $0.uppercased() == name.uppercased() }) { found.append(name) }
-      }
-    }
-    return Array(found.prefix(3))
+    Spelling.nearest(
+      to: name,
+      in: RuleSet.builtIn.rules.flatMap { [$0.id] + idKeys($0) + assertionKeys($0) }
+        + BuiltInContracts.all.flatMap { $0.rules.map(\.id) })
   }
 
   /// The id, and for a requirement its number without the profile.
@@ -46,22 +41,4 @@ public enum RuleSearch {
   }
 
   private static func assertionKeys(_ rule: Rule) -> [String] { rule.assertions.map { $0.id.uppercased() } }
-
-  /// How many letters have to be put in, left out, replaced or swapped with the next; above the limit it may be less.
-  private static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int {
-    if abs(left.count - right.count) > limit { return limit + 1 }
-    var rows = [Array(0...right.count)]
-    for (i, letter) in left.enumerated() {
-      var row = [i + 1]
-      for (j, other) in right.enumerated() {
-        var cost = min(row[j] + 1, rows[i][j + 1] + 1, rows[i][j] + (letter == other ? 0 : 1))
-        if i > 0, j > 0, letter == right[j - 1], other == left[i - 1] {
-          cost = min(cost, rows[i - 1][j - 1] + 1)
-        }
-        row.append(cost)
-      }
-      rows.append(row)
-    }
-    return rows[left.count][right.count]
-  }
 }

@@ -220,17 +220,17 @@ public struct TreeView: @unchecked Sendable {
   /// The document element.
   @inlinable public var root: ElementView { ElementView(self, 0) }
 
-  @inlinable func firstAttribute(_ index: Int) -> Int {
+  @inlinable package func firstAttribute(_ index: Int) -> Int {
     index < content.pointee.elements.count
       ? Int(content.pointee.elements[index].firstAttribute) : content.pointee.attributes.count
   }
 
-  @inlinable func firstDeclaration(_ index: Int) -> Int {
+  @inlinable package func firstDeclaration(_ index: Int) -> Int {
     index < content.pointee.elements.count
       ? Int(content.pointee.elements[index].firstDeclaration) : content.pointee.declarations.count
   }
 
-  @inlinable func firstRun(_ index: Int) -> Int {
+  @inlinable package func firstRun(_ index: Int) -> Int {
     index < content.pointee.elements.count
       ? Int(content.pointee.elements[index].firstRun) : content.pointee.runs.count
   }

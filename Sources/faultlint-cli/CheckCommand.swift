@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Faultlint
 internal import FaultlintCaptures
+internal import FaultlintContracts
 internal import FaultlintEngine
 public import FaultlintModel
 internal import FaultlintReports
@@ -47,9 +48,15 @@ struct CheckCommand: ParsableCommand {
   @Option(
     name: .customLong("profile"),
     help: ArgumentHelp(
-      "Judge by this profile; may be repeated. Values: auto, \(Profile.names.joined(separator: ", ")). auto takes bp11 for SOAP 1.1 and soap12 for SOAP 1.2.",
+      "Judge by this profile; may be repeated. Values: auto, \(ProfileNames.all.joined(separator: ", ")). auto takes bp11 for SOAP 1.1 and soap12 for SOAP 1.2, or the profile of the vendor whose namespaces it sees.",
       valueName: "name"))
   var profiles: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A profile file with rules of your own; may be repeated. It is used where its namespaces are seen, or everywhere if it names none.",
+      valueName: "file"))
+  var rules: [String] = []
 
   @Option(
     name: .customLong("format"),
@@ -188,12 +195,12 @@ struct CheckCommand: ParsableCommand {
   var verbose = false
 
   mutating func validate() throws {
-    for name in profiles where name != "auto" && Profile.named(name) == nil {
-      throw ValidationError(
-        "There is no profile '\(name)'. Profiles: auto, \(Profile.names.joined(separator: ", ")).")
+    // Files may have profiles of other names.
+    for name in profiles where rules.isEmpty && name != "auto" && !ProfileNames.all.contains(name) {
+      throw ValidationError(ProfileNames.unknown(name))
     }
     let changes = try levelsByID
-    for id in enable + ignore + changes.keys where RuleSet.builtIn[id] == nil {
+    for id in enable + ignore + changes.keys where rules.isEmpty && RuleSet.builtIn[id] == nil && BuiltInContracts.rule(id) == nil {
       throw ValidationError(ReferenceError(unknown: id).text)
     }
     if let id = enable.first(where: ignore.contains) {
@@ -274,13 +281,7 @@ struct CheckCommand: ParsableCommand {
   /// What was asked for.
   var job: CheckJob {
     var job = CheckJob()
-    // auto beside names means auto, with what is for any version of SOAP.
-    let named = profiles.compactMap(Profile.named)
-    if profiles.contains("auto") {
-      job.additions = named.filter { $0.version == nil }
-    } else if !named.isEmpty {
-      job.profiles = named
-    }
+    job.profiles = ProfileSelection(names: profiles, files: rules)
     job.options.limits.bytes = maxBytes
     job.options.limits.depth = maxDepth
     job.options.expectsFault = expect == .fault

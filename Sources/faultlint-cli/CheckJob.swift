@@ -8,10 +8,8 @@ internal import FaultlintXMLTree
 
 /// One run of `faultlint check`, however it was asked for.
 struct CheckJob {
-  /// The profiles; nil to choose by the message.
-  var profiles: [Profile]?
-  /// Profiles to judge by in addition to those.
-  var additions: [Profile] = []
+  /// What to judge by.
+  var profiles = ProfileSelection()
   var options = Linter.Options()
   var exchange = Exchange()
   /// The file with the request that the payloads answer.
@@ -46,9 +44,12 @@ struct CheckJob {
       guard let message = RequestFile(path: request).read(options.limits) else { return ExitStatus.error }
       exchange.facts.requestMessage = message
     }
+    guard let judged = profiles.resolve() else { return ExitStatus.error }
     let linter: Linter
     do {
-      linter = try Linter(profiles: profiles, adding: additions, options: options)
+      linter = try Linter(
+        profiles: judged.profiles, adding: judged.additions, contracts: judged.contracts,
+        candidates: judged.candidates, options: options)
     } catch {
       StandardStream.complain("faultlint: \(error)")
       return ExitStatus.error

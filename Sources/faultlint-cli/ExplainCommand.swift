@@ -5,15 +5,16 @@ internal import FaultlintRuleDocs
 internal import FaultlintRules
 internal import FaultlintText
 
-/// `faultlint explain`: what a rule says, why it matters and how to mend a breach.
+/// `faultlint explain`: what a rule says, why it matters and how to fix a breach; or what a code of a vendor means.
 struct ExplainCommand: ReferenceCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explain a rule, with examples.",
+    abstract: "Explain a rule, with examples, or a code of a vendor.",
     usage: "faultlint explain [<options>] <id> ...",
     discussion: """
       An id is that of a finding (BP-R1004, SOAP11-faultcode-missing), the number of a requirement (R1004) or a test \
-      assertion of WS-I (BP1302), in any case. An assertion may stand for several rules.
+      assertion of WS-I (BP1302), in any case. An assertion may stand for several rules. A code of a vendor stands behind \
+      the name of its profile (marketing-cloud:11, zuora:INVALID_SESSION), or alone where it has letters (DFHPI1009).
       """)
 
   enum Format: String, Choice { case text, json }
@@ -28,16 +29,24 @@ struct ExplainCommand: ReferenceCommand {
   var color: ColorChoice = .auto
 
   func write(_ output: inout Output) throws(ReferenceError) {
-    var answers: [(id: String, rules: [Rule])] = []
-    for id in ids { answers.append((id, try Self.rules(named: id))) }
+    var answers: [(id: String, rules: [Rule], codes: [CodeSearch.Found])] = []
+    for id in ids {
+      let codes = RuleSearch.rules(named: id).isEmpty ? CodeSearch.codes(named: id) : []
+      answers.append((id, codes.isEmpty ? try Self.rules(named: id) : [], codes))
+    }
     switch format {
     case .json:
       let pages = answers.flatMap(\.rules).map { RulePage($0) }
-      RuleJSON(version: Main.version).write(pages, hasExamples: true, &output)
+      let codes = answers.flatMap(\.codes).map(CodeSearch.json)
+      RuleJSON(version: Main.version).write(pages, hasExamples: true, codes: codes, &output)
     case .text:
       for (index, answer) in answers.enumerated() {
         if index > 0 { output.write("\n") }
-        writeText(answer.id, answer.rules, &output)
+        for (number, found) in answer.codes.enumerated() {
+          if number > 0 { output.write("\n") }
+          CodeSearch.write(found, width: Terminal.width, &output)
+        }
+        if !answer.rules.isEmpty { writeText(answer.id, answer.rules, &output) }
       }
     }
   }
@@ -59,6 +68,6 @@ struct ExplainCommand: ReferenceCommand {
   private static func rules(named id: String) throws(ReferenceError) -> [Rule] {
     let rules = RuleSearch.rules(named: id)
     guard rules.isEmpty else { return rules }
-    throw ReferenceError(unknown: id)
+    throw ReferenceError(unknown: id, codes: CodeSearch.suggestions(for: id))
   }
 }

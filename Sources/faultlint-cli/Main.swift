@@ -28,6 +28,7 @@ enum Main {
       case let check as CheckCommand: exit(try check.adding(arguments.repeated).job.run(on: arguments.paths))
       case let merge as MergeCommand: exit(merge.job.run(on: arguments.paths))
       case let reference as any ReferenceCommand: exit(reference.answer())
+      case let test as ProfilesCommand.Test: exit(test.status())
       case let suite as any ConformanceSubcommand: exit(suite.status())
       default: try command.run()
       }
@@ -138,7 +139,7 @@ struct Arguments {
   /// Every option of theirs that takes the next argument as its value. A test holds this against the options there
   /// are.
   static let optionsWithValue: Set<String> = [
-    "--profile", "--format", "--output", "-o", "--enable", "--ignore", "--level", "--fail-on",
+    "--profile", "--rules", "--format", "--output", "-o", "--enable", "--ignore", "--level", "--fail-on",
     "--input-format", "--field", "--files-from",
     "--exclude", "--expect", "--sender-role", "--body-processed", "--fault-scope", "--binding-style",
     "--jobs",

@@ -1,29 +1,108 @@
 internal import ArgumentParser
+internal import Faultlint
+internal import FaultlintContracts
 internal import FaultlintEngine
 internal import FaultlintReports
 internal import FaultlintRuleDocs
 internal import FaultlintRules
 internal import FaultlintText
 
-/// `faultlint profiles`: the profiles there are.
-struct ProfilesCommand: ReferenceCommand {
+/// `faultlint profiles`: the profiles there are, and those that people write.
+struct ProfilesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "profiles",
-    abstract: "List the profiles.",
-    usage: "faultlint profiles [<options>]")
+    abstract: "List the profiles, show one, or test a profile file.",
+    subcommands: [List.self, Show.self, Test.self],
+    defaultSubcommand: List.self)
 
-  enum Format: String, Choice { case text, json }
+  /// `faultlint profiles list`.
+  struct List: ReferenceCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "List the profiles (the default).",
+      usage: "faultlint profiles [<options>]")
 
-  @Option(help: "How to write them.")
-  var format: Format = .text
+    enum Format: String, Choice { case text, json }
 
-  @Option(help: "Whether to colour the text. NO_COLOR is obeyed.")
-  var color: ColorChoice = .auto
+    @Option(help: "How to write them.")
+    var format: Format = .text
 
-  func write(_ output: inout Output) {
-    switch format {
-    case .text: color.ruleText.write(Profile.all, &output)
-    case .json: RuleJSON(version: Main.version).write(Profile.all, &output)
+    @Option(help: "Whether to colour the text. NO_COLOR is obeyed.")
+    var color: ColorChoice = .auto
+
+    func write(_ output: inout Output) {
+      let profiles = Profile.all + BuiltInContracts.all.map(\.listed)
+      switch format {
+      case .text: color.ruleText.write(profiles, &output)
+      case .json: RuleJSON(version: Main.version).write(profiles, &output)
+      }
     }
+  }
+
+  /// `faultlint profiles show`.
+  struct Show: ReferenceCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show",
+      abstract: "Show a built-in profile as a profile file, as far as it can be said in one.",
+      usage: "faultlint profiles show <name>")
+
+    @Argument(help: ArgumentHelp("The name of the profile.", valueName: "name"))
+    var name: String
+
+    func write(_ output: inout Output) throws(ReferenceError) {
+      if let file = BuiltInContracts.file(name) {
+        output.bytes += file
+      } else if let profile = Profile.named(name) {
+        output.write(ProfileFileText.of(profile))
+      } else {
+        throw ReferenceError(text: ProfileNames.unknown(name))
+      }
+    }
+  }
+
+  /// `faultlint profiles test`.
+  struct Test: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "test",
+      abstract: "Check the examples of the rules of profile files.",
+      usage: "faultlint profiles test <file> ...",
+      discussion: """
+        A conforming example is to have no finding of its rule, and a violating one has findings of its rule where the \
+        mark ↓ stands, or anywhere if it has none. Exit status: 0 all are as they should be; 1 some are not; 2 a file \
+        cannot be used.
+        """)
+
+    @Argument(help: ArgumentHelp("The profile files.", valueName: "file"))
+    var files: [String]
+
+    func status() -> Int32 {
+      guard let contracts = ContractFiles.read(files) else { return ExitStatus.error }
+      var output = Output()
+      var failures = 0
+      for contract in contracts {
+        let results = ContractTest.run(contract)
+        for failure in results.failures {
+          output.write("\(contract.name): \(TextReport.printable(failure))\n")
+        }
+        failures += results.failures.count
+        output.write(
+          "\(contract.name): \(results.rules) rules, \(results.examples) examples, \(results.failures.count) failed\n")
+        for id in results.untested {
+          output.write("\(contract.name): \(id) has no violating example, so nobody knows whether it finds anything\n")
+        }
+      }
+      var stream = StandardStream.output
+      guard stream.write(output.bytes) else { return ExitStatus.error }
+      return failures == 0 ? ExitStatus.clean : ExitStatus.findings
+    }
+  }
+}
+
+extension Contract {
+  /// It as one profile, for lists: its versions differ in what they build on.
+  fileprivate var listed: Profile {
+    Profile(
+      name: name, title: title, version: profiles.count == 1 ? profiles[0].version : nil,
+      bases: [], rules: rules, schema: nil)
   }
 }

@@ -13,9 +13,12 @@ protocol ReferenceCommand: ParsableCommand {
 struct ReferenceError: Error {
   let text: String
 
-  /// That no rule has an id, and which ids are like it.
-  init(unknown id: String) {
-    let near = RuleSearch.suggestions(for: id)
+  /// An error with a text.
+  init(text: String) { self.text = text }
+
+  /// That no rule has an id, and which ids are like it; if there are codes that are like it, these.
+  init(unknown id: String, codes: [String] = []) {
+    let near = codes.isEmpty ? RuleSearch.suggestions(for: id) : codes
     let hint =
       near.isEmpty ? "'faultlint rules' lists them" : "did you mean \(near.joined(separator: " or "))?"
     text = "no rule '\(TextReport.printable(id))'; \(hint)"

@@ -1,4 +1,5 @@
 internal import FaultlintText
+internal import FaultlintYAML
 
 /// Reads the interactions of a cassette in YAML, one after the other, each as the JSON that it would be.
 ///
@@ -57,7 +58,7 @@ struct CassetteYAML {
           entry(
             failed: "the YAML breaks at line \(place.position.line): \(error.message)\(what)",
             at: current ?? index,
-            cause: error.cause))
+            cause: error.isLimit ? .entryBytes : nil))
         guard let next, !isEnd else { return }
         start = next
       }

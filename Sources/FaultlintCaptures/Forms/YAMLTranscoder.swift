@@ -1,4 +1,5 @@
 internal import FaultlintText
+internal import FaultlintYAML
 
 /// Writes YAML nodes as JSON, so that what reads JSON reads them. Scalars become strings, but for plain nulls; one that is
 /// tagged as binary becomes an object with the member `base64_string`.
@@ -88,7 +89,7 @@ struct YAMLTranscoder {
 
   private func explosion(_ events: YAMLEvents) -> YAMLError {
     YAMLError(
-      message: "with its aliases it has more than \(limit) bytes", line: events.line, cause: .entryBytes)
+      message: "with its aliases it has more than \(limit) bytes", line: events.line, isLimit: true)
   }
 
   private mutating func enter(_ bracket: Unicode.Scalar, _ events: YAMLEvents) throws(YAMLError) {

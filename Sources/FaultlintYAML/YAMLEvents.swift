@@ -1,18 +1,29 @@
 internal import CFaultlintYAML
 
 /// Why a text is not YAML.
-struct YAMLError: Error {
-  let message: String
+package struct YAMLError: Error {
+  /// What is wrong, in a sentence without a full stop.
+  package let message: String
   /// The line, from 0.
-  let line: Int
-  /// What about the options has to do with it; nil if nothing has.
-  var cause: CaptureError.Cause?
+  package let line: Int
+  /// The column, in characters, from 0.
+  package let column: Int
+  /// Whether it may be YAML but passes a limit of its reader.
+  package let isLimit: Bool
+
+  /// An error at a place.
+  package init(message: String, line: Int, column: Int = 0, isLimit: Bool = false) {
+    self.message = message
+    self.line = line
+    self.column = column
+    self.isLimit = isLimit
+  }
 }
 
 /// A YAML text as the events that libyaml makes of it.
-final class YAMLEvents {
+package final class YAMLEvents {
   /// What comes next in the text.
-  enum Kind: Equatable {
+  package enum Kind: Equatable, Sendable {
     /// A scalar: its bytes are ``YAMLEvents/scalar``. Plain ones may stand for something else than text.
     case scalar(isPlain: Bool, isBinary: Bool)
     case beginSequence
@@ -31,16 +42,16 @@ final class YAMLEvents {
   private var hasEvent = false
 
   /// The line that the last event begins in, from 0.
-  private(set) var line = 0
+  package private(set) var line = 0
   /// The column that it begins in, in characters, from 0.
-  private(set) var column = 0
+  package private(set) var column = 0
   /// The anchor that it has.
-  private(set) var anchor: String?
+  package private(set) var anchor: String?
 
   /// Events of bytes, which have to stay.
   ///
   /// - Throws: If there is no memory.
-  init(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) {
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) {
     guard yaml_parser_initialize(parser) == 1 else {
       parser.deallocate()
       throw YAMLError(message: "there is no memory to read it", line: 0)
@@ -55,10 +66,10 @@ final class YAMLEvents {
   }
 
   /// How far the text has been read, in characters.
-  var consumed: Int { parser.pointee.mark.index }
+  package var consumed: Int { parser.pointee.mark.index }
 
   /// The bytes of the scalar that came last. Valid until the next event.
-  var scalar: UnsafeBufferPointer<UInt8> {
+  package var scalar: UnsafeBufferPointer<UInt8> {
     guard hasEvent, event.type == YAML_SCALAR_EVENT else {
       return UnsafeBufferPointer(start: nil, count: 0)
     }
@@ -66,7 +77,9 @@ final class YAMLEvents {
   }
 
   /// The next event.
-  func next() throws(YAMLError) -> Kind {
+  /// - Returns: What it is.
+  /// - Throws: Why the text is not YAML.
+  package func next() throws(YAMLError) -> Kind {
     while true {
       if hasEvent { yaml_event_delete(&event) }
       hasEvent = false
@@ -101,7 +114,8 @@ final class YAMLEvents {
 
   private var problem: YAMLError {
     let message = parser.pointee.problem.map { String(cString: $0) } ?? "there is no memory to read it"
-    return YAMLError(message: message, line: parser.pointee.problem_mark.line)
+    let mark = parser.pointee.problem_mark
+    return YAMLError(message: message, line: mark.line, column: mark.column)
   }
 
   private static func text(_ bytes: UnsafeMutablePointer<yaml_char_t>?) -> String? {

@@ -1,0 +1,68 @@
+internal import FaultlintContracts
+internal import FaultlintEngine
+internal import FaultlintModel
+
+extension VersionChecker {
+  /// Judges an XML document that is no SOAP, by the contracts.
+  func judge(_ message: Message, _ exchange: ExchangeFacts, _ report: inout Report) -> [Defect] {
+    report.judged = judged(exchange)
+    let defects = rules.defects(in: exchange.http, of: message, exchange: exchange)
+    read(message, &report)
+    return defects
+  }
+
+  /// Reads what the contracts can tell of a message: its codes, and what it says that failed.
+  func read(_ message: Message, _ report: inout Report) {
+    guard let expressions else { return }
+    readCodes(message, expressions, &report)
+    if report.fault == nil { readErrors(message, expressions, &report) }
+    expressions.forgetMessage()
+  }
+
+  /// Reads what an answer that is no fault says that failed.
+  private func readErrors(_ message: Message, _ expressions: XPathRules, _ report: inout Report) {
+    for contract in contracts {
+      for response in contract.responses {
+        let values = [response.code ?? "''", response.text ?? "''"]
+        let nodes = try? expressions.texts(at: response.context, values, contract.scope, in: message)
+        for node in nodes ?? [] {
+          let table = contract.tables.first { $0.name == response.table }
+          report.errors.append(
+            ReportedError(
+              profile: contract.name, title: response.title,
+              code: node.texts[0].isEmpty ? nil : contract.meaning(of: node.texts[0], in: table),
+              text: node.texts[1]))
+        }
+      }
+    }
+  }
+
+  /// Reads the codes that a message has, and what they mean.
+  private func readCodes(_ message: Message, _ expressions: XPathRules, _ report: inout Report) {
+    for contract in contracts {
+      for table in contract.tables {
+        guard let context = table.context,
+          let nodes = try? expressions.texts(at: context, [table.value], contract.scope, in: message)
+        else { continue }
+        for node in nodes {
+          let meaning = contract.meaning(of: node.texts[0], in: table)
+          if !report.codes.contains(meaning) { report.codes.append(meaning) }
+        }
+      }
+    }
+  }
+}
+
+extension Contract {
+  /// What a code means that is of a table, or of none.
+  func meaning(of code: String, in table: CodeTable?) -> FaultCodeMeaning {
+    let entries = table?.entries(for: code) ?? []
+    func joined(_ texts: [String]) -> String? {
+      let distinct = texts.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      return distinct.isEmpty ? nil : distinct.joined(separator: " Or: ")
+    }
+    return FaultCodeMeaning(
+      profile: name, kind: table?.title ?? "code", code: code, name: entries.compactMap(\.name).first,
+      meaning: joined(entries.map(\.meaning)), remedy: joined(entries.compactMap(\.remedy)))
+  }
+}

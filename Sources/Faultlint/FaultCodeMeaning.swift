@@ -1,0 +1,21 @@
+/// A code of a vendor that a fault has, and what it means.
+public struct FaultCodeMeaning: Sendable, Equatable {
+  /// The name of the profile that knows it.
+  public let profile: String
+  /// What kind of code it is, as in `error code`.
+  public let kind: String
+  /// The code.
+  public let code: String
+  /// What the vendor calls it; nil if it has no name.
+  public let name: String?
+  /// What it means; nil if the code is not known. Where sources differ there are several sentences.
+  public let meaning: String?
+  /// What to do about it; nil if that is not said.
+  public let remedy: String?
+
+  /// It in one line.
+  package var line: String {
+    let title = name.map { " (\($0))" } ?? ""
+    return "\(kind) \(code)\(title): \(meaning ?? "not a known code")"
+  }
+}

@@ -1,0 +1,66 @@
+package import FaultlintEngine
+internal import FaultlintProfiles
+internal import FaultlintSchemas
+internal import Synchronization
+
+/// The contracts that the program brings along. Each is read when it is first needed.
+package enum BuiltInContracts {
+  /// Their names, in the order a list shows them.
+  package static var names: [String] { ProfileFiles.names }
+
+  /// The contract with a name.
+  ///
+  /// - Parameter name: The name, as in `zuora`. Case counts.
+  /// - Returns: The contract; nil if there is none.
+  package static func named(_ name: String) -> Contract? {
+    guard names.contains(name) else { return nil }
+    if let known = read.withLock({ $0[name] }) { return known }
+    let contract = readFile(name)
+    read.withLock { $0[name] = contract }
+    return contract
+  }
+
+  /// The file of one of them as it is; nil if there is none.
+  package static func file(_ name: String) -> [UInt8]? {
+    names.contains(name) ? ProfileFiles.file(name + ".yml") : nil
+  }
+
+  /// All of them.
+  package static var all: [Contract] { names.compactMap(named) }
+
+  /// The rule of one of them with an id.
+  package static func rule(_ id: String) -> Rule? {
+    for contract in all {
+      if let rule = contract.rules.first(where: { $0.id == id }) { return rule }
+    }
+    return nil
+  }
+
+  private static let read = Mutex<[String: Contract]>([:])
+
+  private static func readFile(_ name: String) -> Contract {
+    let file = name + ".yml"
+    let surroundings = ContractReader.Surroundings(contracts: { _ in nil }, names: []) { file in
+      (ProfileFiles.file(file) ?? Schemas.file(file)).map { .success($0) }
+        ?? .failure(ContractReader.LoadError("there is no such file"))
+    }
+    do throws(ContractErrors) {
+      return try ContractReader.read(ProfileFiles.file(file) ?? [], file: file, surroundings)
+    } catch {
+      preconditionFailure("a profile file of our own is wrong: \(error.errors)")
+    }
+  }
+
+  /// What selects them: a small file of its own, so that none of them need be read to see that a message is not for it.
+  package static let marks: [ContractMark] = {
+    var marks: [ContractMark] = []
+    for line in ProfileFiles.index.split(separator: 0x0A).dropFirst() {
+      let fields = line.split(separator: 0x09).map { String(decoding: $0, as: UTF8.self) }
+      guard fields.count == 3, let kind = ContractMark.Kind(rawValue: fields[1]) else {
+        preconditionFailure("the index of the profiles is wrong")
+      }
+      marks.append(ContractMark(contract: fields[0], kind: kind, text: fields[2]))
+    }
+    return marks
+  }()
+}

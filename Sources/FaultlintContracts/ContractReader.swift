@@ -1,0 +1,582 @@
+internal import FaultlintEngine
+internal import FaultlintLibXML
+internal import FaultlintModel
+internal import FaultlintRules
+internal import FaultlintText
+internal import FaultlintYAML
+
+/// Reads profile files. `docs/profiles.md` describes them for those who write them, `docs/profile.schema.json` for their
+/// editors.
+package struct ContractReader {
+  /// What else a profile file may name.
+  package struct Surroundings {
+    /// The contracts that are known already, by name.
+    package var contracts: (String) -> Contract?
+    /// Their names.
+    package var names: [String]
+    /// The bytes of a file that is named in the file, or why it cannot be had.
+    package var load: (String) -> Result<[UInt8], LoadError>
+
+    /// Surroundings.
+    package init(
+      contracts: @escaping (String) -> Contract?, names: [String],
+      load: @escaping (String) -> Result<[UInt8], LoadError>
+    ) {
+      self.contracts = contracts
+      self.names = names
+      self.load = load
+    }
+  }
+
+  /// Why a file cannot be had.
+  package struct LoadError: Error {
+    let message: String
+
+    /// An error.
+    package init(_ message: String) { self.message = message }
+  }
+
+  private var source: ContractSource
+  private let surroundings: Surroundings
+  private var prefixes: [(prefix: String, namespace: String)]
+  private var tables: [CodeTable] = []
+  private var bases: [Contract] = []
+
+  /// The prefixes that every file has.
+  package static let standardPrefixes = [
+    ("s", "http://schemas.xmlsoap.org/soap/envelope/"), ("e", "http://www.w3.org/2003/05/soap-envelope"),
+    ("xsi", "http://www.w3.org/2001/XMLSchema-instance"), ("xml", "http://www.w3.org/XML/1998/namespace"),
+    ("wsa", "http://www.w3.org/2005/08/addressing"),
+  ].map { (prefix: $0.0, namespace: $0.1) }
+
+  /// Reads a profile file.
+  ///
+  /// - Parameters:
+  ///   - text: Its bytes.
+  ///   - file: What to call it.
+  ///   - surroundings: What else it may name.
+  /// - Returns: The contract.
+  /// - Throws: Everything that is wrong with it.
+  package static func read(
+    _ text: [UInt8], file: String, _ surroundings: Surroundings
+  ) throws(ContractErrors) -> Contract {
+    let value: YAMLValue
+    do throws(YAMLError) {
+      value = try YAMLValue(reading: text)
+    } catch {
+      throw ContractErrors(errors: [
+        ContractError(file: file, line: error.line + 1, column: error.column + 1, message: error.message)
+      ])
+    }
+    var reader = ContractReader(
+      source: ContractSource(file: file, text: text), surroundings: surroundings, prefixes: standardPrefixes)
+    let contract = reader.contract(value)
+    guard let contract, reader.source.errors.isEmpty else {
+      let errors = reader.source.errors.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+      throw ContractErrors(errors: errors)
+    }
+    return contract
+  }
+
+  private init(
+    source: ContractSource, surroundings: Surroundings, prefixes: [(prefix: String, namespace: String)]
+  ) {
+    self.source = source
+    self.surroundings = surroundings
+    self.prefixes = prefixes
+  }
+
+  private static let names = [
+    "profile", "title", "extends", "selected-by", "prefixes", "levels", "excuses", "schemas", "codes",
+    "rules", "responses",
+  ]
+
+  private mutating func contract(_ value: YAMLValue) -> Contract? {
+    guard let fields = ContractFields(value, Self.names, what: "a profile file", &source) else { return nil }
+    let name = self.name(fields, value) ?? ""
+    let extends = self.extends(fields, name)
+    readPrefixes(fields)
+    let selection = self.selection(fields)
+    tables = fields.items("codes", &source).compactMap { table($0) }
+    for base in bases {
+      tables += base.tables.filter { table in !tables.contains { $0.name == table.name } }
+    }
+    let scope = Expression.Scope(
+      prefixes: prefixes,
+      codes: Dictionary(
+        tables.map { table in
+          (table.name, Dictionary(grouping: table.entries, by: \.code).mapValues { $0.flatMap(\.classes) })
+        }, uniquingKeysWith: { first, _ in first }))
+    let rules = rules(fields, profile: name, scope)
+    let levels = levels(fields, rules)
+    let excuses = excuses(fields, rules, scope)
+    var schemas = fields.texts("schemas", &source).compactMap { schema($0.text, $0.place) }
+    for base in bases {
+      schemas += base.schemas.filter { schema in !schemas.contains { $0.namespace == schema.namespace } }
+    }
+    let responses =
+      fields.items("responses", &source).compactMap { response($0) } + bases.flatMap(\.responses)
+    let title = fields.text("title", &source) ?? name
+    let profiles = Self.profiles(
+      name: name, title: title, extends: extends, bases: bases, rules: rules,
+      levels: Dictionary(levels.changes, uniquingKeysWith: { $1 }), enabled: levels.enabled,
+      excuses: excuses, hasSchemas: !schemas.isEmpty)
+    return Contract(
+      name: name, title: title, extends: extends, selection: selection, prefixes: prefixes,
+      levels: levels.changes, enabled: levels.enabled, excuses: excuses, schemas: schemas, tables: tables,
+      rules: rules, responses: responses, profiles: profiles, scope: scope)
+  }
+
+  // MARK: Name, bases, selection
+
+  private mutating func name(_ fields: ContractFields, _ value: YAMLValue) -> String? {
+    guard let name = fields.needed("profile", of: "a profile file", at: value, &source),
+      let place = fields["profile"]
+    else { return nil }
+    let isName =
+      !name.isEmpty
+      && name.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D }
+    if !isName || name == "auto" {
+      source.report("'\(name)' is not a name of a profile: it takes small letters, digits and hyphens", at: place)
+    } else if Profile.names.contains(name) || surroundings.names.contains(name) {
+      source.report("there is a profile '\(name)' already", at: place)
+    }
+    return name
+  }
+
+  /// What it builds on; what a message is judged by without a profile, if the file does not say.
+  private mutating func extends(_ fields: ContractFields, _ name: String) -> [String] {
+    guard fields["extends"] != nil else { return ["bp11", "soap12"] }
+    var names: [String] = []
+    for (base, place) in fields.texts("extends", &source) {
+      if base == name {
+        source.report("the profile '\(name)' extends itself", at: place)
+      } else if Profile.names.contains(base) {
+        names.append(base)
+      } else if let contract = surroundings.contracts(base) {
+        names.append(base)
+        bases.append(contract)
+      } else {
+        let all = Profile.names + surroundings.names
+        let near = Spelling.nearest(to: base, in: all)
+        let hint =
+          near.isEmpty
+          ? "profiles are \(all.joined(separator: ", "))" : "did you mean \(near.joined(separator: " or "))?"
+        source.report("there is no profile '\(base)'; \(hint)", at: place)
+      }
+    }
+    for base in bases {
+      prefixes += base.prefixes.filter { prefix in !prefixes.contains { $0.prefix == prefix.prefix } }
+    }
+    return names
+  }
+
+  private mutating func readPrefixes(_ fields: ContractFields) {
+    guard let value = fields["prefixes"] else { return }
+    guard let members = value.members else {
+      source.report("'prefixes' is to be a mapping of prefixes to namespaces", at: value)
+      return
+    }
+    for (key, value) in members {
+      guard let namespace = value.text, !namespace.isEmpty else {
+        source.report("a prefix needs a namespace", at: value)
+        continue
+      }
+      if let known = Self.standardPrefixes.first(where: { $0.prefix == key.name }), known.namespace != namespace
+      {
+        source.report("the prefix '\(key.name)' always stands for '\(known.namespace)'", at: key)
+        continue
+      }
+      prefixes.removeAll { $0.prefix == key.name }
+      prefixes.append((key.name, namespace))
+    }
+  }
+
+  private mutating func selection(_ fields: ContractFields) -> Contract.Selection? {
+    guard let value = fields["selected-by"],
+      let parts = ContractFields(
+        value, ["namespaces", "entries", "actors", "roots", "where"], what: "'selected-by'", &source)
+    else { return nil }
+    var selection = Contract.Selection()
+    selection.namespaces = parts.texts("namespaces", &source).map(\.text)
+    selection.entries = parts.texts("entries", &source).map(\.text)
+    selection.actors = parts.texts("actors", &source).map(\.text)
+    selection.roots = parts.texts("roots", &source).map(\.text)
+    if selection.isEmpty {
+      source.report("'selected-by' needs 'namespaces', 'entries', 'actors' or 'roots'", at: value)
+    }
+    selection.condition = expression("where", parts)
+    return selection
+  }
+
+  // MARK: Levels and excuses
+
+  private mutating func levels(_ fields: ContractFields, _ own: [Rule]) -> (
+    changes: [(rule: String, level: Level?)], enabled: [String]
+  ) {
+    guard let value = fields["levels"] else { return ([], []) }
+    guard let members = value.members else {
+      source.report("'levels' is to be a mapping of rules to off, on, note, warning or error", at: value)
+      return ([], [])
+    }
+    var changes: [(rule: String, level: Level?)] = []
+    var enabled: [String] = []
+    for (key, value) in members {
+      guard check(rule: key.name, own, line: key.line, column: key.column) else { continue }
+      switch value.text {
+      case "off": changes.append((key.name, nil))
+      case "on": enabled.append(key.name)
+      case let word?:
+        guard let level = level(word, value) else { continue }
+        changes.append((key.name, level))
+        enabled.append(key.name)
+      case nil: source.report("a level is off, on, note, warning or error", at: value)
+      }
+    }
+    return (changes, enabled)
+  }
+
+  private mutating func level(_ word: String, _ place: YAMLValue) -> Level? {
+    if let level = Level(rawValue: word) { return level }
+    let near = Spelling.nearest(to: word, in: Level.allCases.map(\.rawValue))
+    let hint = near.isEmpty ? "levels are note, warning, error" : "did you mean \(near.joined(separator: " or "))?"
+    source.report("there is no level '\(word)'; \(hint)", at: place)
+    return nil
+  }
+
+  /// Whether there is a rule with an id.
+  private mutating func check(rule id: String, _ own: [Rule], line: Int, column: Int) -> Bool {
+    let others = bases.flatMap { base in base.profiles.flatMap { $0.rules } } + own
+    if RuleSet.builtIn[id] != nil || others.contains(where: { $0.id == id }) { return true }
+    let near = Spelling.nearest(to: id, in: RuleSet.builtIn.rules.map(\.id) + others.map(\.id))
+    let hint =
+      near.isEmpty ? "'faultlint rules' lists them" : "did you mean \(near.joined(separator: " or "))?"
+    source.report("there is no rule '\(id)'; \(hint)", line: line, column: column)
+    return false
+  }
+
+  private mutating func excuses(_ fields: ContractFields, _ own: [Rule], _ scope: Expression.Scope)
+    -> [Excuse]
+  {
+    fields.items("excuses", &source).flatMap { value -> [Excuse] in
+      guard
+        let parts = ContractFields(value, ["rules", "where", "reason"], what: "an excuse", &source),
+        let reason = parts.needed("reason", of: "an excuse", at: value, &source)
+      else { return [] }
+      let rules = parts.texts("rules", &source)
+      if rules.isEmpty { source.report("an excuse needs 'rules'", at: value) }
+      let condition = expression("where", parts)
+      return rules.compactMap { rule, place in
+        guard check(rule: rule, own, line: place.line, column: place.column) else { return nil }
+        return Excuse(rule: rule, condition: condition, scope: scope, reason: reason.oneLine)
+      }
+    }
+  }
+
+  // MARK: Codes
+
+  private mutating func table(_ value: YAMLValue) -> CodeTable? {
+    guard
+      let parts = ContractFields(
+        value, ["table", "title", "at", "value", "file", "entries"], what: "a table of codes", &source),
+      let name = parts.needed("table", of: "a table of codes", at: value, &source)
+    else { return nil }
+    var entries: [CodeEntry] = []
+    if let file = parts.text("file", &source), let place = parts["file"] {
+      switch surroundings.load(file) {
+      case .success(let bytes):
+        do throws(ContractError) {
+          entries = try CodeTable.entries(reading: bytes, file: file)
+        } catch {
+          source.report("\(error.file), line \(error.line): \(error.message)", at: place)
+        }
+      case .failure(let error): source.report("the file '\(file)' cannot be read: \(error.message)", at: place)
+      }
+    }
+    if let value = parts["entries"] {
+      guard let members = value.members else {
+        source.report("'entries' is to be a mapping of codes to what they mean", at: value)
+        return nil
+      }
+      for (key, value) in members { entries += entry(key, value) }
+    }
+    if parts["file"] == nil, parts["entries"] == nil {
+      source.report("a table of codes needs 'file' or 'entries'", at: value)
+    }
+    let context = expression("at", parts)
+    return CodeTable(
+      name: name, title: parts.text("title", &source) ?? name, context: context,
+      value: expression("value", parts) ?? "normalize-space()", entries: entries)
+  }
+
+  private mutating func entry(_ key: YAMLKey, _ value: YAMLValue) -> [CodeEntry] {
+    if let text = value.text {
+      return [
+        CodeEntry(
+          code: key.name, name: nil, classes: [], meaning: text.oneLine, remedy: nil, source: nil)
+      ]
+    }
+    guard
+      let parts = ContractFields(
+        value, ["meaning", "name", "class", "remedy", "source"], what: "a code", &source),
+      let meaning = parts.needed("meaning", of: "a code", at: value, &source)
+    else { return [] }
+    return [
+      CodeEntry(
+        code: key.name, name: parts.text("name", &source),
+        classes: parts.texts("class", &source).map(\.text), meaning: meaning.oneLine,
+        remedy: parts.text("remedy", &source)?.oneLine, source: parts.text("source", &source)?.oneLine)
+    ]
+  }
+
+  // MARK: Schemas and responses
+
+  private mutating func schema(_ file: String, _ place: YAMLValue) -> Contract.SchemaDocument? {
+    switch surroundings.load(file) {
+    case .failure(let error):
+      source.report("the schema '\(file)' cannot be read: \(error.message)", at: place)
+      return nil
+    case .success(let bytes):
+      do throws(SchemaError) {
+        let namespace = try SchemaDocuments.targetNamespace(of: bytes)
+        return Contract.SchemaDocument(namespace: namespace, name: file, bytes: bytes)
+      } catch {
+        source.report("the schema '\(file)' cannot be used: \(error.message)", at: place)
+        return nil
+      }
+    }
+  }
+
+  private mutating func response(_ value: YAMLValue) -> Contract.ErrorResponse? {
+    guard
+      let parts = ContractFields(
+        value, ["at", "title", "code", "table", "text"], what: "a response", &source),
+      let title = parts.needed("title", of: "a response", at: value, &source)
+    else { return nil }
+    guard let context = expression("at", parts) else {
+      if parts["at"] == nil { source.report("a response needs 'at'", at: value) }
+      return nil
+    }
+    if let name = parts.text("table", &source), let place = parts["table"],
+      !tables.contains(where: { $0.name == name })
+    {
+      source.report("there is no table of codes '\(name)'", at: place)
+    }
+    return Contract.ErrorResponse(
+      context: context, title: title.oneLine, code: expression("code", parts),
+      table: parts.text("table", &source), text: expression("text", parts))
+  }
+
+  // MARK: Rules
+
+  private static let ruleNames = [
+    "id", "title", "level", "context", "assert", "message", "reference", "rationale", "remedy", "examples",
+    "restates", "replaces", "absorbs", "schema", "on-request",
+  ]
+
+  private mutating func rules(
+    _ fields: ContractFields, profile: String, _ scope: Expression.Scope
+  ) -> [Rule] {
+    var rules: [Rule] = []
+    for value in fields.items("rules", &source) {
+      guard let rule = rule(value, profile: profile, scope) else { continue }
+      if rules.contains(where: { $0.id == rule.id }) || RuleSet.builtIn[rule.id] != nil {
+        source.report("there is a rule '\(rule.id)' already", at: value)
+      } else {
+        rules.append(rule)
+      }
+    }
+    return rules
+  }
+
+  private mutating func rule(_ value: YAMLValue, profile: String, _ scope: Expression.Scope) -> Rule? {
+    guard let parts = ContractFields(value, Self.ruleNames, what: "a rule", &source),
+      let id = parts.needed("id", of: "a rule", at: value, &source),
+      let title = parts.needed("title", of: "the rule '\(id)'", at: value, &source)
+    else { return nil }
+    if let place = parts["id"], !Self.isRuleID(id) {
+      source.report(
+        "'\(id)' is not an id of a rule: it takes a prefix in capitals, a hyphen, and small letters, as in ACME-code-missing",
+        at: place)
+    }
+    var level: Level?
+    if let place = parts["level"], let word = place.text { level = self.level(word, place) }
+    if parts["level"] == nil { source.report("the rule '\(id)' needs 'level'", at: value) }
+    guard let context = expression("context", parts) else {
+      if parts["context"] == nil { source.report("the rule '\(id)' needs 'context'", at: value) }
+      return nil
+    }
+    let assertion = expression("assert", parts)
+    var message: [Expression.MessagePart] = [.text(title.oneLine)]
+    if let place = parts["message"] { message = self.message(place) ?? message }
+    let (conforming, violating) = examples(parts)
+    let aspects = parts.texts("schema", &source).compactMap { word, place -> SchemaAspect? in
+      if let aspect = SchemaAspect(word: word) { return aspect }
+      source.report(
+        "there is no kind of schema error '\(word)'; kinds are \(SchemaAspect.words.joined(separator: ", "))",
+        at: place)
+      return nil
+    }
+    return Rule(
+      id, title.oneLine, level: level ?? .error,
+      references: parts.texts("reference", &source).map { Reference($0.text.oneLine) }.nonEmpty
+        ?? [Reference("profile \(profile)")],
+      profiles: [Membership(profile)], rationale: parts.text("rationale", &source)?.oneLine ?? "",
+      remedy: parts.text("remedy", &source)?.oneLine ?? "",
+      restates: parts.texts("restates", &source).map(\.text),
+      supersedes: parts.texts("replaces", &source).map(\.text),
+      absorbs: parts.texts("absorbs", &source).map(\.text), schema: aspects,
+      isOptIn: parts.text("on-request", &source) == "true", conforming: conforming, violating: violating,
+      check: .expression(
+        Expression(context: context, assertion: assertion, message: message, scope: scope)))
+  }
+
+  private static func isRuleID(_ id: String) -> Bool {
+    let parts = id.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count > 1, let prefix = parts.first, prefix.first?.isLetter == true else { return false }
+    return prefix.utf8.allSatisfy { $0 >= 0x41 && $0 <= 0x5A || $0 >= 0x30 && $0 <= 0x39 }
+      && parts.dropFirst().allSatisfy { part in
+        !part.isEmpty && part.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39 }
+      }
+  }
+
+  private mutating func examples(_ fields: ContractFields) -> ([Example], [Example]) {
+    guard let value = fields["examples"],
+      let parts = ContractFields(value, ["conforming", "violating"], what: "'examples'", &source)
+    else { return ([], []) }
+    let prefixes = prefixes
+    func examples(_ name: String, _ source: inout ContractSource) -> [Example] {
+      parts.texts(name, &source).map { .inEnvelope($0.text, prefixes: prefixes) }
+    }
+    return (examples("conforming", &source), examples("violating", &source))
+  }
+
+  // MARK: Expressions
+
+  /// An expression; nil if it is not there, or is none, which is reported.
+  private mutating func expression(_ name: String, _ fields: ContractFields) -> String? {
+    guard let value = fields[name] else { return nil }
+    guard let text = value.text else {
+      source.report("'\(name)' is to be an expression of XPath 1.0", at: value)
+      return nil
+    }
+    return check(text, from: 0, in: value) ? text : nil
+  }
+
+  private mutating func check(_ expression: String, from start: Int, in value: YAMLValue) -> Bool {
+    do throws(XPathError) {
+      try XPathSyntax.check(expression, prefixes: Set(prefixes.map(\.prefix)))
+      return true
+    } catch {
+      source.report(
+        "\(error.message), in the XPath '\(expression.oneLine)'", at: error.offset.map { start + $0 }, in: value)
+      return false
+    }
+  }
+
+  /// Takes apart a message: expressions stand in braces, and a brace itself is written twice.
+  private mutating func message(_ value: YAMLValue) -> [Expression.MessagePart]? {
+    guard let text = value.text else {
+      source.report("'message' is to be a text", at: value)
+      return nil
+    }
+    var parts: [Expression.MessagePart] = []
+    var literal: [UInt8] = []
+    let bytes = Array(text.utf8)
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      let isBrace = byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
+      if isBrace, index + 1 < bytes.count, bytes[index + 1] == byte {
+        literal.append(byte)
+        index += 2
+      } else if byte == UInt8(ascii: "{") {
+        guard let end = Self.end(ofExpressionAt: index + 1, in: bytes) else {
+          source.report("a brace is not closed; one that is meant is written '{{'", at: index, in: value)
+          return nil
+        }
+        if !literal.isEmpty { parts.append(.text(String(decoding: literal, as: UTF8.self).oneLine(keepsEnds: true))) }
+        literal = []
+        let expression = String(decoding: bytes[(index + 1)..<end], as: UTF8.self)
+        guard check(expression, from: index + 1, in: value) else { return nil }
+        parts.append(.value(expression))
+        index = end + 1
+      } else {
+        literal.append(byte)
+        index += 1
+      }
+    }
+    if !literal.isEmpty { parts.append(.text(String(decoding: literal, as: UTF8.self).oneLine(keepsEnds: true))) }
+    return parts
+  }
+
+  /// Where the brace is that ends an expression; braces in its texts do not.
+  private static func end(ofExpressionAt start: Int, in bytes: [UInt8]) -> Int? {
+    var quote: UInt8?
+    for index in start..<bytes.count {
+      if let open = quote {
+        if bytes[index] == open { quote = nil }
+      } else if bytes[index] == UInt8(ascii: "'") || bytes[index] == UInt8(ascii: "\"") {
+        quote = bytes[index]
+      } else if bytes[index] == UInt8(ascii: "}") {
+        return index
+      }
+    }
+    return nil
+  }
+
+  // MARK: Profiles
+
+  /// The profiles of a contract: one for each version of SOAP that what it builds on is for.
+  private static func profiles(
+    name: String, title: String, extends: [String], bases contracts: [Contract], rules: [Rule],
+    levels: [String: Level?], enabled: [String], excuses: [Excuse], hasSchemas: Bool
+  ) -> [Profile] {
+    let versions: [SOAPVersion] = [.v11, .v12]
+    return versions.compactMap { version in
+      let bases = extends.flatMap { base in
+        Profile.named(base).map { [$0] } ?? contracts.first { $0.name == base }?.profiles ?? []
+      }
+      let suitable = bases.filter { $0.version == nil || $0.version == version }
+      if !bases.isEmpty, suitable.isEmpty { return nil }
+      let policy = suitable.compactMap(\.schema).max { $0.level < $1.level }
+      return Profile(
+        name: name, title: title, version: version, family: suitable.compactMap(\.family).first,
+        bases: suitable, rules: rules,
+        schema: policy ?? (hasSchemas ? Profile.SchemaPolicy(.warning) : nil), levels: levels,
+        enabled: Set(enabled), excuses: excuses)
+    }
+  }
+}
+
+extension SchemaAspect {
+  /// The kinds of schema error by their words in profile files.
+  private static let byWord: [(word: String, aspect: SchemaAspect)] = [
+    ("children", .children), ("text", .text), ("attribute", .attribute),
+    ("attribute-value", .attributeValue), ("value", .value), ("type", .type),
+  ]
+
+  static let words = byWord.map(\.word)
+
+  init?(word: String) {
+    guard let found = Self.byWord.first(where: { $0.word == word }) else { return nil }
+    self = found.aspect
+  }
+}
+
+extension Array {
+  fileprivate var nonEmpty: [Element]? { isEmpty ? nil : self }
+}
+
+extension String {
+  /// On one line: what YAML folds may have an end of line left.
+  var oneLine: String { oneLine(keepsEnds: false) }
+
+  /// On one line; white space at the ends is kept as one space if asked for.
+  func oneLine(keepsEnds: Bool) -> String {
+    let words = split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
+    guard keepsEnds, !isEmpty else { return words }
+    if words.isEmpty { return " " }
+    return (first!.isWhitespace ? " " : "") + words + (last!.isWhitespace ? " " : "")
+  }
+}

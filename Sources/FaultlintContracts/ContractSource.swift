@@ -1,0 +1,149 @@
+internal import FaultlintText
+internal import FaultlintYAML
+
+/// The text of a profile file, for saying where in it something is, and what was found wrong so far.
+struct ContractSource {
+  let file: String
+  private let lines: [ArraySlice<UInt8>]
+  private(set) var errors: [ContractError] = []
+
+  init(file: String, text: [UInt8]) {
+    self.file = file
+    lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
+  }
+
+  mutating func report(_ message: String, line: Int, column: Int) {
+    errors.append(ContractError(file: file, line: line, column: column, message: message))
+  }
+
+  mutating func report(_ message: String, at value: YAMLValue) {
+    report(message, line: value.line, column: value.column)
+  }
+
+  mutating func report(_ message: String, at key: YAMLKey) {
+    report(message, line: key.line, column: key.column)
+  }
+
+  /// Reports something about a part of the text of a value.
+  ///
+  /// - Parameters:
+  ///   - message: What is wrong.
+  ///   - offset: Where in the text it is, in bytes; nil for all of it.
+  ///   - value: The value.
+  mutating func report(_ message: String, at offset: Int?, in value: YAMLValue) {
+    let place = offset.flatMap { self.place(of: $0, in: value) } ?? (value.line, value.column)
+    report(message, line: place.line, column: place.column)
+  }
+
+  /// Where a part of the text of a value stands, which may go over lines and be quoted: the word that it is counts, and
+  /// how many times it came before.
+  private func place(of offset: Int, in value: YAMLValue) -> (line: Int, column: Int)? {
+    guard let text = value.text.map({ Array($0.utf8) }), offset < text.count else { return nil }
+    var end = offset + 1
+    while end < text.count, Self.isWord(text[offset]), Self.isWord(text[end]) { end += 1 }
+    let word = text[offset..<end]
+    var left = Self.places(of: word, in: text[...]).filter { $0 < offset }.count
+    for index in (value.line - 1)..<lines.count {
+      let line = lines[index]
+      let start = index == value.line - 1 ? Self.index(ofColumn: value.column, in: line) : line.startIndex
+      for place in Self.places(of: word, in: line[start...]) {
+        if left == 0 { return (index + 1, Self.column(of: place, in: line)) }
+        left -= 1
+      }
+    }
+    return nil
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte >= 0x80
+      || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+  }
+
+  private static func places(of word: ArraySlice<UInt8>, in text: ArraySlice<UInt8>) -> [Int] {
+    text.indices.filter { text[$0...].starts(with: word) }
+  }
+
+  private static func index(ofColumn column: Int, in line: ArraySlice<UInt8>) -> Int {
+    var index = line.startIndex
+    var left = column - 1
+    while index < line.endIndex, left > 0 {
+      index += 1
+      while index < line.endIndex, line[index] & 0xC0 == 0x80 { index += 1 }
+      left -= 1
+    }
+    return index
+  }
+
+  private static func column(of index: Int, in line: ArraySlice<UInt8>) -> Int {
+    1 + line[..<index].count { $0 & 0xC0 != 0x80 }
+  }
+}
+
+/// The members of a mapping, read by name. What nobody asked for is reported in the end.
+struct ContractFields {
+  private let members: [(key: YAMLKey, value: YAMLValue)]
+  private let known: [String]
+
+  /// The members of a value, which has to be a mapping with no other names than these.
+  init?(_ value: YAMLValue, _ known: [String], what: String, _ source: inout ContractSource) {
+    self.known = known
+    guard let members = value.members else {
+      source.report("\(what) is to be a mapping: names with values", at: value)
+      return nil
+    }
+    self.members = members
+    for (key, _) in members where !known.contains(key.name) {
+      let near = Spelling.nearest(to: key.name, in: known)
+      let hint =
+        near.isEmpty
+        ? "names here are \(known.joined(separator: ", "))" : "did you mean \(near.joined(separator: " or "))?"
+      source.report("there is no '\(key.name)' in \(what); \(hint)", at: key)
+    }
+  }
+
+  /// The value with a name; nil if it is not there or nothing.
+  subscript(name: String) -> YAMLValue? {
+    members.first { $0.key.name == name && !$0.value.isNull }?.value
+  }
+
+  /// A text.
+  func text(_ name: String, _ source: inout ContractSource) -> String? {
+    guard let value = self[name] else { return nil }
+    guard let text = value.text else {
+      source.report("'\(name)' is to be a text", at: value)
+      return nil
+    }
+    return text
+  }
+
+  /// A text that has to be there.
+  func needed(_ name: String, of what: String, at place: YAMLValue, _ source: inout ContractSource) -> String? {
+    if self[name] == nil { source.report("\(what) needs '\(name)'", at: place) }
+    return text(name, &source)
+  }
+
+  /// A text, or several, with their places.
+  func texts(_ name: String, _ source: inout ContractSource) -> [(text: String, place: YAMLValue)] {
+    guard let value = self[name] else { return [] }
+    if let text = value.text { return [(text, value)] }
+    guard let items = value.items else {
+      source.report("'\(name)' is to be a text or a list of texts", at: value)
+      return []
+    }
+    return items.compactMap { item in
+      if let text = item.text { return (text, item) }
+      source.report("'\(name)' is to be a list of texts", at: item)
+      return nil
+    }
+  }
+
+  /// The items of a list.
+  func items(_ name: String, _ source: inout ContractSource) -> [YAMLValue] {
+    guard let value = self[name] else { return [] }
+    guard let items = value.items else {
+      source.report("'\(name)' is to be a list", at: value)
+      return []
+    }
+    return items
+  }
+}

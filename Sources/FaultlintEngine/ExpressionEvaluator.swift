@@ -1,0 +1,50 @@
+package import FaultlintModel
+
+/// Evaluates XPath on messages. The engine knows of no XPath; one is handed to it where rules are written in it.
+package protocol ExpressionEvaluator: AnyObject {
+  /// Looks for nodes that break a test.
+  ///
+  /// - Parameters:
+  ///   - expression: The test.
+  ///   - message: The message.
+  ///   - report: What takes each breach.
+  /// - Throws: Why it cannot be evaluated on this message.
+  func evaluate(
+    _ expression: Expression, in message: Message, _ report: (_ message: String, _ place: Place) -> Void
+  ) throws(ExpressionError)
+
+  /// Whether an expression holds of the node at a place.
+  ///
+  /// - Throws: Why it cannot be evaluated.
+  func holds(_ condition: String, _ scope: Expression.Scope, at place: Place, in message: Message)
+    throws(ExpressionError) -> Bool
+}
+
+/// Why an expression cannot be evaluated on a message.
+package struct ExpressionError: Error {
+  /// What is wrong, in a sentence without a full stop.
+  package let message: String
+
+  /// An error.
+  package init(_ message: String) { self.message = message }
+}
+
+/// That a profile takes what a rule finds for what its vendor documents as its own way.
+package struct Excuse: Sendable {
+  /// The id of the rule.
+  package let rule: String
+  /// An expression that has to hold of the node that the finding is at; nil if all are excused.
+  package let condition: String?
+  /// What the expression may use.
+  package let scope: Expression.Scope
+  /// Why, in a sentence with a full stop.
+  package let reason: String
+
+  /// An excuse.
+  package init(rule: String, condition: String?, scope: Expression.Scope, reason: String) {
+    self.rule = rule
+    self.condition = condition
+    self.scope = scope
+    self.reason = reason
+  }
+}

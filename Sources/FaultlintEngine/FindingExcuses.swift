@@ -1,0 +1,25 @@
+internal import FaultlintModel
+
+/// Tells which findings in a message the profiles excuse.
+struct FindingExcuses {
+  private let excuses: [String: [Excuse]]
+  private let evaluator: (any ExpressionEvaluator)?
+  private let message: Message
+
+  /// The excuses of the selected profiles; nil if there are none.
+  init?(_ excuses: [Excuse], _ evaluator: (any ExpressionEvaluator)?, _ message: Message) {
+    if excuses.isEmpty { return nil }
+    self.excuses = Dictionary(grouping: excuses, by: \.rule)
+    self.evaluator = evaluator
+    self.message = message
+  }
+
+  /// Why what a rule found at a place is excused; nil if it is not.
+  func reason(for rule: String, at place: Place) -> String? {
+    excuses[rule]?.first { excuse in
+      guard let condition = excuse.condition else { return true }
+      // A condition that cannot be evaluated excuses nothing.
+      return (try? evaluator?.holds(condition, excuse.scope, at: place, in: message)) ?? false
+    }?.reason
+  }
+}

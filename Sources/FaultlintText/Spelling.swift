@@ -1,0 +1,36 @@
+/// How far words are from each other, to guess what somebody meant.
+package enum Spelling {
+  /// How many letters have to be put in, left out, replaced or swapped with the next; above the limit it may be less.
+  package static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int {
+    if abs(left.count - right.count) > limit { return limit + 1 }
+    var rows = [Array(0...right.count)]
+    for (i, letter) in left.enumerated() {
+      var row = [i + 1]
+      for (j, other) in right.enumerated() {
+        var cost = min(row[j] + 1, rows[i][j + 1] + 1, rows[i][j] + (letter == other ? 0 : 1))
+        if i > 0, j > 0, letter == right[j - 1], other == left[i - 1] {
+          cost = min(cost, rows[i - 1][j - 1] + 1)
+        }
+        row.append(cost)
+      }
+      rows.append(row)
+    }
+    return rows[left.count][right.count]
+  }
+
+  /// The words that differ least from one, whatever the case; none if all differ much.
+  package static func nearest(to word: String, in words: some Sequence<String>) -> [String] {
+    let wanted = Array(word.uppercased().utf8)
+    var best = max(1, min(wanted.count / 3, 6))
+    var found: [String] = []
+    for other in words {
+      let distance = distance(wanted, Array(other.uppercased().utf8), limit: best)
+      if distance < best { found = [] }
+      if distance <= best {
+        best = distance
+        if !found.contains(where: { $0.uppercased() == other.uppercased() }) { found.append(other) }
+      }
+    }
+    return Array(found.prefix(3))
+  }
+}

@@ -1,0 +1,141 @@
+internal import Faultlint
+internal import FaultlintCaptures
+internal import FaultlintContracts
+internal import FaultlintEngine
+internal import FaultlintLibXML
+internal import FaultlintModel
+internal import FaultlintReports
+internal import FaultlintRules
+internal import FaultlintText
+
+/// Which profiles to judge by, as options name them: built-in ones, and profile files.
+struct ProfileSelection {
+  /// What `--profile` names.
+  var names: [String] = []
+  /// What `--rules` names.
+  var files: [String] = []
+
+  /// What a linter is made of.
+  struct Resolved {
+    var profiles: [Profile]?
+    var additions: [Profile] = []
+    var contracts: [Contract] = []
+    var candidates: [Contract] = []
+  }
+
+  /// Reads the files and looks the names up; what is wrong is said on standard error.
+  ///
+  /// - Returns: The profiles; nil if something is wrong.
+  func resolve() -> Resolved? {
+    guard let own = ContractFiles.read(files) else { return nil }
+    var resolved = Resolved()
+    var plain: [Profile] = []
+    for name in names where name != "auto" {
+      if let profile = Profile.named(name) {
+        plain.append(profile)
+      } else if let contract = own.first(where: { $0.name == name }) ?? BuiltInContracts.named(name) {
+        resolved.contracts.append(contract)
+      } else {
+        StandardStream.complain("faultlint: \(ProfileNames.unknown(name, own.map(\.name)))")
+        return nil
+      }
+    }
+    if names.isEmpty || names.contains("auto") {
+      // auto beside names means auto, with what is for any version of SOAP.
+      resolved.additions = plain.filter { $0.version == nil }
+    } else {
+      resolved.profiles = plain
+    }
+    for contract in own where !resolved.contracts.contains(where: { $0.name == contract.name }) {
+      if contract.selection == nil {
+        resolved.contracts.append(contract)
+      } else {
+        resolved.candidates.append(contract)
+      }
+    }
+    return resolved
+  }
+}
+
+/// The names of profiles, for messages.
+enum ProfileNames {
+  /// Those of the program.
+  static var all: [String] { Profile.names + BuiltInContracts.names }
+
+  /// That there is no profile of a name.
+  static func unknown(_ name: String, _ others: [String] = []) -> String {
+    let near = Spelling.nearest(to: name, in: all + others)
+    let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
+    return "There is no profile '\(name)'.\(hint) Profiles: \((["auto"] + all + others).joined(separator: ", "))."
+  }
+}
+
+/// Reads profile files.
+enum ContractFiles {
+  /// The largest file that is read.
+  private static let limit = 16 << 20
+
+  /// Reads files in their order; one may build on those before it. What is wrong is said on standard error.
+  ///
+  /// - Returns: The contracts; nil if something is wrong.
+  static func read(_ paths: [String]) -> [Contract]? {
+    var contracts: [Contract] = []
+    var isWrong = false
+    for path in paths {
+      let text: [UInt8]
+      do throws(CaptureError) {
+        text = try bytes(of: path)
+      } catch {
+        StandardStream.complain(error.message, about: "--rules \(path)")
+        isWrong = true
+        continue
+      }
+      let known = contracts
+      let surroundings = ContractReader.Surroundings(
+        contracts: { name in known.first { $0.name == name } ?? BuiltInContracts.named(name) },
+        names: known.map(\.name) + BuiltInContracts.names
+      ) { name in
+        do throws(CaptureError) {
+          return .success(try bytes(of: Self.path(name, beside: path)))
+        } catch {
+          return .failure(ContractReader.LoadError(error.message))
+        }
+      }
+      do throws(ContractErrors) {
+        let contract = try ContractReader.read(text, file: path, surroundings)
+        try check(contract, path)
+        contracts.append(contract)
+      } catch {
+        for error in error.errors { StandardStream.complain("faultlint: \(error)") }
+        isWrong = true
+      }
+    }
+    return isWrong ? nil : contracts
+  }
+
+  /// Whether the schemas of a contract can be used.
+  private static func check(_ contract: Contract, _ path: String) throws(ContractErrors) {
+    guard !contract.schemas.isEmpty else { return }
+    do throws(SchemaError) {
+      try EnvelopeSchema.check(contract.schemas)
+    } catch {
+      throw ContractErrors(errors: [
+        ContractError(
+          file: path, line: 1, column: 1, message: "the schemas cannot be used: \(error.message)")
+      ])
+    }
+  }
+
+  /// The path of a file that is named in another: from the folder of that.
+  private static func path(_ name: String, beside file: String) -> String {
+    guard !name.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return name }
+    return file[...slash] + name
+  }
+
+  private static func bytes(of path: String) throws(CaptureError) -> [UInt8] {
+    var reader = FileReader()
+    try reader.read(try InputFile(RawPath(path)), limit: limit)
+    guard reader.bytes.count <= limit else { throw CaptureError("it has more than \(limit) bytes") }
+    return Array(reader.bytes)
+  }
+}

@@ -1,0 +1,42 @@
+import Faultlint
+import FaultlintContracts
+import Foundation
+import Testing
+
+/// `docs/profiles.md` and `docs/profile.schema.json`, from which people write profiles.
+@Suite struct ProfilePageTests {
+  static func file(_ name: String) throws -> String {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs")
+    return try String(contentsOf: root.appending(path: name), encoding: .utf8)
+  }
+
+  @Test("The profile on the page is one, and its examples are as they should be")
+  func example() throws {
+    let page = try Self.file("profiles.md")
+    let block = try #require(page.components(separatedBy: "```yaml\n").dropFirst().first)
+    let text = try #require(block.components(separatedBy: "\n```").first)
+    let contract = try ProfileFileTests.read(text)
+    let result = ContractTest.run(contract)
+    #expect(result.failures == [])
+    #expect(result.rules == 3)
+    let message = try #require(page.components(separatedBy: "```xml\n").dropFirst().first?.components(separatedBy: "\n```").first)
+    let linter = try Linter(
+      profiles: nil, adding: [], contracts: [], candidates: [contract], options: Linter.Options())
+    let report = linter.check(message)
+    #expect(report.verdict == .conforming)
+    #expect(report.profiles == ["bp11", "freight"])
+    #expect(report.codes.map(\.line) == ["booking code B02: The port is not served."])
+  }
+
+  @Test("Page and schema have every name that a file may have")
+  func names() throws {
+    let page = try Self.file("profiles.md")
+    let schema = try JSONSerialization.jsonObject(with: Data(try Self.file("profile.schema.json").utf8))
+    let properties = try #require((schema as? [String: Any])?["properties"] as? [String: Any])
+    for name in properties.keys { #expect(page.contains("`\(name)`"), "\(name)") }
+    // What the reader says of a name that there is not lists those that there are.
+    let error = try #require(ProfileFileTests.errors("profile: acme\nqqqqqqqqqqqqqqqqqqqqq: 1").first)
+    let known = try #require(error.components(separatedBy: "names here are ").last)
+    #expect(Set(known.components(separatedBy: ", ")) == Set(properties.keys))
+  }
+}
