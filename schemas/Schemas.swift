@@ -14,10 +14,10 @@ public enum Schemas {
       "soap11-envelope.xsd": PackageResources.soap11_envelope_xsd,
       "ETFrameworkFault.xsd": PackageResources.ETFrameworkFault_xsd,
       entry: importing(
-        [
+        others + [
           ("http://schemas.xmlsoap.org/soap/envelope/", "soap11-envelope.xsd"),
           ("urn:fault.partner.exacttarget.com", "ETFrameworkFault.xsd"),
-        ] + others),
+        ]),
     ]
   }
 
@@ -30,11 +30,11 @@ public enum Schemas {
       "xml-attributes.xsd": PackageResources.xml_attributes_xsd,
       "ETFrameworkFault.xsd": PackageResources.ETFrameworkFault_xsd,
       entry: importing(
-        [
+        others + [
           ("http://www.w3.org/2003/05/soap-envelope", "soap12-envelope.xsd"),
           ("http://www.w3.org/XML/1998/namespace", "xml-attributes.xsd"),
           ("urn:fault.partner.exacttarget.com", "ETFrameworkFault.xsd"),
-        ] + others),
+        ]),
     ]
   }
 
@@ -57,8 +57,26 @@ public enum Schemas {
   /// A schema of nothing but imports. Each version has one of its own: with the other's schema at hand, its parts
   /// would be judged where SOAP takes them for foreign data.
   private static func importing(_ documents: [(namespace: String, file: String)]) -> [UInt8] {
-    let imports = documents.map { #"<xs:import namespace="\#($0.namespace)" schemaLocation="\#($0.file)"/>"# }
+    var known: Set<String> = []
+    // Of two for one namespace the first counts: a caller's own schema before that of this folder.
+    let imports = documents.filter { known.insert($0.namespace).inserted }.map { document in
+      let namespace = document.namespace.isEmpty ? "" : #" namespace="\#(escaped(document.namespace))""#
+      return #"<xs:import\#(namespace) schemaLocation="\#(escaped(document.file))"/>"#
+    }
     return Array(
-      #"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">\#(imports.joined())</xs:schema>"#.utf8)
+      #"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:faultlint:entry">\#(imports.joined())</xs:schema>"#
+        .utf8)
+  }
+
+  /// A text as the value of an attribute.
+  private static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      switch character {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case "\"": result += "&quot;"
+      default: result.append(character)
+      }
+    }
   }
 }

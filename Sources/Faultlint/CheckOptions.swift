@@ -39,6 +39,8 @@ struct CheckOptions: Sendable {
   /// Contracts to judge messages by that have a mark of theirs; those that the program brings along are among them where
   /// profiles are chosen by the message.
   var candidates: [Contract] = []
+  /// Schemas for what messages carry, whatever they are judged by.
+  var schemas: [Contract.SchemaDocument] = []
   /// Profiles to judge by in addition to those.
   var additions: [Profile] = []
   var options = Linter.Options()

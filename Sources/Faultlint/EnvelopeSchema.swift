@@ -57,7 +57,7 @@ package final class EnvelopeSchema {
   static func compile(_ version: SOAPVersion, with others: [Contract.SchemaDocument]) throws(SchemaError)
     -> Schema
   {
-    let imports = others.map { (namespace: $0.namespace, file: $0.name) }
+    let imports = others.filter(\.isEntry).map { (namespace: $0.namespace, file: $0.name) }
     var documents = version == .v11 ? Schemas.soap11(with: imports) : Schemas.soap12(with: imports)
     for document in others { documents[document.name] = document.bytes }
     return try Schema(

@@ -47,11 +47,12 @@ public final class Linter: Sendable {
   ///   - additions: Profiles to judge by in addition to those.
   ///   - contracts: Contracts to judge every message by.
   ///   - candidates: Contracts to judge the messages by that have a mark of theirs.
+  ///   - schemas: Schemas for what messages carry.
   ///   - options: How to judge besides.
   /// - Throws: ``LinterError`` if an option has an id that no rule has.
   package init(
     profiles: [Profile]?, adding additions: [Profile], contracts: [Contract], candidates: [Contract],
-    options: Options
+    schemas: [Contract.SchemaDocument] = [], options: Options
   ) throws(LinterError) {
     let ids = options.enabled.union(options.ignored).union(options.levels.keys)
     let unknown = ids.filter { id in
@@ -63,8 +64,8 @@ public final class Linter: Sendable {
       throw LinterError(description: "there is no rule '\(id)'")
     }
     self.options = CheckOptions(
-      profiles: profiles, contracts: contracts, candidates: candidates, additions: additions,
-      options: options)
+      profiles: profiles, contracts: contracts, candidates: candidates, schemas: schemas,
+      additions: additions, options: options)
   }
 
   /// The version of faultlint, which reports name.

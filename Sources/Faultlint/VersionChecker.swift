@@ -30,7 +30,14 @@ final class VersionChecker {
     rules = RuleRunner(
       profiles: profiles, adjustments: options.adjustments, standing: .builtIn, evaluator: expressions)
     looksForDisclosures = rules.rules.contains(where: \.isDisclosure)
-    schema = EnvelopeSchema(version, with: contracts.flatMap(\.schemas))
+    schema = EnvelopeSchema(version, with: Self.schemas(options, contracts))
+  }
+
+  /// The schemas that were asked for, then those of the contracts for other namespaces.
+  private static func schemas(_ options: CheckOptions, _ contracts: [Contract]) -> [Contract.SchemaDocument] {
+    contracts.flatMap(\.schemas).reduce(into: options.schemas) { schemas, document in
+      if !schemas.contains(where: { $0.name == document.name }) { schemas.append(document) }
+    }
   }
 
   /// What payloads are judged by. Exchanges of which the same is known share one.

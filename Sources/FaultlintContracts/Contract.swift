@@ -60,6 +60,8 @@ package struct Contract: Sendable {
     package let name: String
     /// Its bytes.
     package let bytes: [UInt8]
+    /// Whether it was asked for, and not only by another document.
+    package let isEntry: Bool
   }
 
   /// How an answer that is no fault says that something failed.

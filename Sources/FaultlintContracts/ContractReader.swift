@@ -110,9 +110,9 @@ package struct ContractReader {
     let rules = rules(fields, profile: name, scope)
     let levels = levels(fields, rules)
     let excuses = excuses(fields, rules, scope)
-    var schemas = fields.texts("schemas", &source).compactMap { schema($0.text, $0.place) }
+    var schemas = schemas(fields)
     for base in bases {
-      schemas += base.schemas.filter { schema in !schemas.contains { $0.namespace == schema.namespace } }
+      schemas += base.schemas.filter { schema in !schemas.contains { $0.name == schema.name } }
     }
     let responses =
       fields.items("responses", &source).compactMap { response($0) } + bases.flatMap(\.responses)
@@ -331,20 +331,24 @@ package struct ContractReader {
 
   // MARK: Schemas and responses
 
-  private mutating func schema(_ file: String, _ place: YAMLValue) -> Contract.SchemaDocument? {
-    switch surroundings.load(file) {
-    case .failure(let error):
-      source.report("the schema '\(file)' cannot be read: \(error.message)", at: place)
-      return nil
-    case .success(let bytes):
+  /// The schemas in a list of files, with what they refer to.
+  private mutating func schemas(_ fields: ContractFields) -> [Contract.SchemaDocument] {
+    var schemas: [Contract.SchemaDocument] = []
+    for (file, place) in fields.texts("schemas", &source) {
       do throws(SchemaError) {
-        let namespace = try SchemaDocuments.targetNamespace(of: bytes)
-        return Contract.SchemaDocument(namespace: namespace, name: file, bytes: bytes)
+        let read = try SchemaFiles.read(file, surroundings.load)
+        if let first = read.first,
+          let other = schemas.first(where: { $0.isEntry && $0.namespace == first.namespace && $0.name != file })
+        {
+          source.report(
+            "'\(file)' and '\(other.name)' are both schemas of the namespace '\(first.namespace)'", at: place)
+        }
+        schemas += read.filter { document in !schemas.contains { $0.name == document.name } }
       } catch {
         source.report("the schema '\(file)' cannot be used: \(error.message)", at: place)
-        return nil
       }
     }
+    return schemas
   }
 
   private mutating func response(_ value: YAMLValue) -> Contract.ErrorResponse? {

@@ -6,6 +6,9 @@ private import Synchronization
 public struct SchemaError: Error, Sendable {
   /// What is wrong, in a sentence without a full stop.
   public let message: String
+
+  /// An error.
+  public init(message: String) { self.message = message }
 }
 
 /// A compiled set of schemas. It never changes and may be shared by threads, each with a ``SchemaValidator`` of

@@ -59,6 +59,13 @@ struct CheckCommand: ParsableCommand {
   var rules: [String] = []
 
   @Option(
+    name: .customLong("schema"),
+    help: ArgumentHelp(
+      "An XML Schema for detail entries and header blocks; may be repeated. What it imports and includes is read from beside it.",
+      valueName: "file"))
+  var schemas: [String] = []
+
+  @Option(
     name: .customLong("format"),
     help: ArgumentHelp(
       "How to report (default: text). With a file, as in html=report.html, in addition to the report that people see; may be repeated.",
@@ -281,7 +288,7 @@ struct CheckCommand: ParsableCommand {
   /// What was asked for.
   var job: CheckJob {
     var job = CheckJob()
-    job.profiles = ProfileSelection(names: profiles, files: rules)
+    job.profiles = ProfileSelection(names: profiles, files: rules, schemas: schemas)
     job.options.limits.bytes = maxBytes
     job.options.limits.depth = maxDepth
     job.options.expectsFault = expect == .fault

@@ -49,7 +49,7 @@ struct CheckJob {
     do {
       linter = try Linter(
         profiles: judged.profiles, adding: judged.additions, contracts: judged.contracts,
-        candidates: judged.candidates, options: options)
+        candidates: judged.candidates, schemas: judged.schemas, options: options)
     } catch {
       StandardStream.complain("faultlint: \(error)")
       return ExitStatus.error

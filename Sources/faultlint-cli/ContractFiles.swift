@@ -14,6 +14,8 @@ struct ProfileSelection {
   var names: [String] = []
   /// What `--rules` names.
   var files: [String] = []
+  /// What `--schema` names.
+  var schemas: [String] = []
 
   /// What a linter is made of.
   struct Resolved {
@@ -21,14 +23,18 @@ struct ProfileSelection {
     var additions: [Profile] = []
     var contracts: [Contract] = []
     var candidates: [Contract] = []
+    var schemas: [Contract.SchemaDocument] = []
   }
 
   /// Reads the files and looks the names up; what is wrong is said on standard error.
   ///
   /// - Returns: The profiles; nil if something is wrong.
   func resolve() -> Resolved? {
-    guard let own = ContractFiles.read(files) else { return nil }
+    guard let own = ContractFiles.read(files), let schemas = ContractFiles.readSchemas(schemas) else {
+      return nil
+    }
     var resolved = Resolved()
+    resolved.schemas = schemas
     var plain: [Profile] = []
     for name in names where name != "auto" {
       if let profile = Profile.named(name) {
@@ -111,6 +117,35 @@ enum ContractFiles {
       }
     }
     return isWrong ? nil : contracts
+  }
+
+  /// Reads schemas with what they refer to. What is wrong is said on standard error.
+  ///
+  /// - Returns: The schemas; nil if something is wrong.
+  static func readSchemas(_ paths: [String]) -> [Contract.SchemaDocument]? {
+    var schemas: [Contract.SchemaDocument] = []
+    for path in paths {
+      do throws(SchemaError) {
+        let read = try SchemaFiles.read(path) { name in
+          do throws(CaptureError) {
+            return .success(try bytes(of: name))
+          } catch {
+            return .failure(ContractReader.LoadError(error.message))
+          }
+        }
+        if let first = read.first,
+          let other = schemas.first(where: { $0.isEntry && $0.namespace == first.namespace && $0.name != path })
+        {
+          throw SchemaError(message: "'\(other.name)' is a schema of the namespace '\(first.namespace)' too")
+        }
+        schemas += read.filter { document in !schemas.contains { $0.name == document.name } }
+        try EnvelopeSchema.check(schemas)
+      } catch {
+        StandardStream.complain(error.message, about: "--schema \(path)")
+        return nil
+      }
+    }
+    return schemas
   }
 
   /// Whether the schemas of a contract can be used.

@@ -1,0 +1,206 @@
+import Foundation
+import Testing
+
+/// Contracts of vendors and of users on the command line.
+@Suite struct ContractOptionTests {
+  static let schema = """
+    <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:freight" elementFormDefault="qualified">
+      <xs:include schemaLocation="parts/types.xsd"/>
+      <xs:element name="problem">
+        <xs:complexType><xs:sequence><xs:element name="code" type="Code" xmlns="urn:freight"/></xs:sequence></xs:complexType>
+      </xs:element>
+      <xs:element name="trace" type="xs:int"/>
+    </xs:schema>
+    """
+  static let types = """
+    <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:freight">
+      <xs:simpleType name="Code"><xs:restriction base="xs:string"><xs:pattern value="B[0-9]{2}"/></xs:restriction></xs:simpleType>
+    </xs:schema>
+    """
+
+  private func folder() throws -> Scratch {
+    let scratch = try Scratch()
+    try FileManager.default.createDirectory(
+      at: scratch.folder.appending(path: "contract/parts"), withIntermediateDirectories: true)
+    try scratch.write("contract/freight.xsd", Self.schema)
+    try scratch.write("contract/parts/types.xsd", Self.types)
+    return scratch
+  }
+
+  @Test("A schema of the user's judges detail entries and header blocks")
+  func schema() throws {
+    let scratch = try folder()
+    func rules(_ code: String, _ trace: String) throws -> [String] {
+      let payload = """
+        <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:f="urn:freight"><s:Header>\
+        <f:trace>\(trace)</f:trace></s:Header><s:Body><s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring>\
+        <detail><f:problem><f:code>\(code)</f:code></f:problem></detail></s:Fault></s:Body></s:Envelope>
+        """
+      return try Program.run(
+        ["--format", "json", "--schema", "contract/freight.xsd", "-"], input: Data(payload.utf8),
+        in: scratch.folder
+      ).result().rules
+    }
+    #expect(try rules("B02", "7") == [])
+    #expect(try rules("02", "7") == ["XSD-cvc-pattern-valid"])
+    #expect(try rules("B02", "x") == ["XSD-cvc-datatype-valid-1-2-1"])
+  }
+
+  @Test(
+    "What is wrong with a schema is said before any payload is judged",
+    arguments: [
+      ("none.xsd", "--schema none.xsd: No such file"),
+      ("text.xsd", "text.xsd:1: it is not well-formed"),
+      ("html.xsd", "html.xsd: its root element is not a schema of XML Schema"),
+      ("remote.xsd", "remote.xsd:1: it refers to 'http://schema.test/x.xsd', which is remote"),
+      ("lost.xsd", "lost.xsd:1: 'gone.xsd' cannot be read"),
+      ("type.xsd", "--schema type.xsd: "),
+    ])
+  func broken(_ file: String, _ expected: String) throws {
+    let scratch = try Scratch()
+    let open = #"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:a">"#
+    try scratch.write("text.xsd", "x")
+    try scratch.write("html.xsd", "<html/>")
+    try scratch.write(
+      "remote.xsd", open + #"<xs:import namespace="urn:b" schemaLocation="http://schema.test/x.xsd"/></xs:schema>"#)
+    try scratch.write("lost.xsd", open + #"<xs:include schemaLocation="gone.xsd"/></xs:schema>"#)
+    try scratch.write("type.xsd", open + #"<xs:element name="a" type="xs:nothing"/></xs:schema>"#)
+    let outcome = try Program.run(
+      ["--schema", file, "-"], input: Data(Payload.fault().utf8), in: scratch.folder)
+    #expect(outcome.status == 2)
+    #expect(outcome.text == "")
+    #expect(outcome.errors.contains(expected), "\(outcome.errors)")
+  }
+
+  @Test("Schemas may refer to each other in a circle, and two for one namespace are an error")
+  func circle() throws {
+    let scratch = try Scratch()
+    func schema(_ name: String, _ other: String) throws {
+      try scratch.write(
+        "\(name).xsd",
+        #"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:\#(name)"><xs:import namespace="urn:\#(other)" schemaLocation="\#(other).xsd"/><xs:element name="e" type="xs:int"/></xs:schema>"#
+      )
+    }
+    try schema("a", "b")
+    try schema("b", "a")
+    let payload = Payload.detail(#"<b:e xmlns:b="urn:b">x</b:e>"#)
+    let outcome = try Program.run(
+      ["--format", "json", "--schema", "a.xsd", "-"], input: Data(payload.utf8), in: scratch.folder)
+    #expect(try outcome.result().rules == ["XSD-cvc-datatype-valid-1-2-1"])
+    try scratch.write(
+      "c.xsd", #"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:a"/>"#)
+    let two = try Program.run(
+      ["--schema", "a.xsd", "--schema", "c.xsd", "-"], input: Data(payload.utf8), in: scratch.folder)
+    #expect(two.status == 2)
+    #expect(two.errors.contains("'a.xsd' is a schema of the namespace 'urn:a' too"))
+  }
+
+  @Test("A profile file that is wrong is exit status 2, with every place")
+  func profile() throws {
+    let scratch = try Scratch()
+    try scratch.write("a.yml", "profile: acme\nextends: acme\nrulez: 1\n")
+    let outcome = try Program.run(
+      ["--rules", "a.yml", "-"], input: Data(Payload.fault().utf8), in: scratch.folder)
+    #expect(outcome.status == 2)
+    #expect(outcome.text == "")
+    #expect(
+      outcome.errors.split(separator: "\n").map(String.init) == [
+        "faultlint: a.yml:2:10: the profile 'acme' extends itself",
+        "faultlint: a.yml:3:1: there is no 'rulez' in a profile file; did you mean rules?",
+      ])
+    try scratch.write("b.yml", "profile: acme\nextends: bp11\nlevels: {BP-R1004: error}\n")
+    let own = try Program.run(
+      ["--format", "json", "--rules", "b.yml", "-"], input: Data(Payload.fault(code: "Server").utf8),
+      in: scratch.folder)
+    #expect(own.status == 1)
+    #expect(try own.result().rules == ["BP-R1004"])
+    let named = try Program.run(
+      ["--profile", "acmee", "--rules", "b.yml", "-"], input: Data(Payload.fault().utf8), in: scratch.folder)
+    #expect(named.status == 2)
+    #expect(named.errors.contains("There is no profile 'acmee'. Did you mean acme?"))
+  }
+
+  @Test("A built-in profile that is shown can be used as a file")
+  func show() throws {
+    let scratch = try Scratch()
+    let shown = try Program.run(["profiles", "show", "upnp"])
+    #expect(shown.status == 0)
+    try scratch.write("my.yml", shown.text.replacing("profile: upnp", with: "profile: my-upnp"))
+    let test = try Program.run(["profiles", "test", "my.yml"], in: scratch.folder)
+    #expect(test.status == 0)
+    #expect(test.text == "my-upnp: 4 rules, 8 examples, 0 failed\n")
+    let plain = try Program.run(["profiles", "show", "bp11"])
+    try scratch.write("bp.yml", plain.text)
+    let own = try Program.run(
+      ["--format", "json", "--rules", "bp.yml", "-"], input: Data(Payload.fault(code: "Server").utf8),
+      in: scratch.folder)
+    #expect(own.status == 0, "\(own.errors)")
+  }
+
+  @Test(
+    "A code is explained",
+    arguments: [
+      ("marketing-cloud:11", "AuthorizationFailure"), ("zuora:INVALID_SESSION", "session"),
+      ("DFHPI1009", "request"), ("openair:9", "Logged out"), ("cwmp:9005", "parameter"),
+      ("marketing-cloud:2", "No SOAP action was found"),
+    ])
+  func explain(_ name: String, _ words: String) throws {
+    let outcome = try Program.run(["explain", name])
+    #expect(outcome.status == 0)
+    #expect(outcome.text.contains(words), "\(outcome.text)")
+    let json = try JSONSerialization.jsonObject(with: try Program.run(["explain", "--format", "json", name]).output)
+    #expect(((json as? [String: Any])?["codes"] as? [Any])?.isEmpty == false)
+  }
+
+  @Test("A code that there is not is met with those that are like it")
+  func unknown() throws {
+    let outcome = try Program.run(["explain", "zuora:INVALID_SESION"])
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("did you mean zuora:INVALID_SESSION?"))
+  }
+
+  @Test(
+    "An answer that is no fault and says that something failed is an error response",
+    arguments: [
+      (#"<response status="1">unclosed token</response>"#, "the request could not be read", "1"),
+      (#"<response><Auth status="0"/><Add status="602"><errors>bad</errors></Add></response>"#, "a command failed", "602"),
+      (
+        Payload.envelope(
+          #"<z:createResponse xmlns:z="http://api.zuora.com/"><z:result><z:Errors><z:Code>INVALID_ID</z:Code><z:Message>no</z:Message></z:Errors><z:Success>false</z:Success></z:result></z:createResponse>"#
+        ), "a row failed", "INVALID_ID"
+      ),
+      (
+        Payload.envelope(
+          #"<p:RetrieveResponseMsg xmlns:p="http://exacttarget.com/wsdl/partnerAPI"><p:OverallStatus>Error: no such object</p:OverallStatus></p:RetrieveResponseMsg>"#
+        ), "the request failed, or a part of it", nil
+      ),
+      (
+        Payload.envelope(
+          #"<am:fault xmlns:am="http://wso2.org/apimanager"><am:code>700700</am:code><am:message>API blocked</am:message></am:fault>"#
+        ), "'am:fault' looks like a fault and is none of SOAP", nil
+      ),
+    ])
+  func errorResponse(_ payload: String, _ title: String, _ code: String?) throws {
+    let outcome = try Program.check(Data(payload.utf8))
+    #expect(outcome.status == 0, "\(outcome.text)")
+    let json = try #require(try JSONSerialization.jsonObject(with: outcome.output) as? [String: Any])
+    let result = try #require((json["results"] as? [[String: Any]])?.first)
+    #expect(result["verdict"] as? String == "error-response")
+    let error = try #require((result["errors"] as? [[String: Any]])?.first)
+    #expect(error["title"] as? String == title)
+    #expect((error["code"] as? [String: Any])?["code"] as? String == code)
+    #expect((json["summary"] as? [String: Any])?["errorResponses"] as? Int == 1)
+  }
+
+  @Test("An ordinary answer is not one")
+  func ordinary() throws {
+    for payload in [
+      Payload.envelope(
+        #"<z:createResponse xmlns:z="http://api.zuora.com/"><z:result><z:Success>true</z:Success></z:result></z:createResponse>"#),
+      Payload.envelope(#"<m:defaultResponse xmlns:m="urn:m"><m:reason>none</m:reason></m:defaultResponse>"#),
+      #"<response><Auth status="0"/></response>"#,
+    ] {
+      #expect(try Program.check(Data(payload.utf8)).result().verdict == "not-a-fault", "\(payload)")
+    }
+  }
+}
