@@ -59,7 +59,8 @@ let package = Package(
       "FaultlintReports", "Faultlint", "FaultlintContracts", "FaultlintEngine", "FaultlintModel",
       "FaultlintReportPage", "FaultlintRuleDocs", "FaultlintRules", "FaultlintText", "FaultlintXMLTree"),
     layer(
-      "Faultlint", "FaultlintCaptures", "FaultlintContracts", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel",
+      "Faultlint", "FaultlintCaptures", "FaultlintContracts", "FaultlintEngine", "FaultlintLibXML",
+      "FaultlintModel",
       "FaultlintRules", "FaultlintSchemas", "FaultlintText", "FaultlintXMLTree"),
     layer(
       "FaultlintConformance", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint",
@@ -68,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "faultlint-cli",
       dependencies: [
-        "FaultlintCaptures", "FaultlintConformance", "FaultlintContracts", "FaultlintLibXML", "FaultlintModel", "FaultlintEngine", "FaultlintRules",
+        "FaultlintCaptures", "FaultlintConformance", "FaultlintContracts", "FaultlintLibXML",
+        "FaultlintModel", "FaultlintEngine", "FaultlintRules",
         "Faultlint", "FaultlintReports", "FaultlintRuleDocs", "FaultlintText", "FaultlintXMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -9,6 +9,7 @@ public enum Schemas {
   /// The documents to compile for SOAP 1.1 messages, with others for what they carry.
   ///
   /// - Parameter others: The others, by namespace and by the name that ``file(_:)`` or the caller knows them by.
+  /// - Returns: The documents.
   public static func soap11(with others: [(namespace: String, file: String)]) -> [String: [UInt8]] {
     [
       "soap11-envelope.xsd": PackageResources.soap11_envelope_xsd,
@@ -24,6 +25,7 @@ public enum Schemas {
   /// The documents to compile for SOAP 1.2 messages, with others for what they carry.
   ///
   /// - Parameter others: The others, by namespace and by the name that ``file(_:)`` or the caller knows them by.
+  /// - Returns: The documents.
   public static func soap12(with others: [(namespace: String, file: String)]) -> [String: [UInt8]] {
     [
       "soap12-envelope.xsd": PackageResources.soap12_envelope_xsd,

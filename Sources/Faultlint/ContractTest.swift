@@ -52,7 +52,9 @@ package enum ContractTest {
       let linter = try? Linter(
         profiles: [], adding: [], contracts: [contract], candidates: [], options: options)
     else { return [] }
-    return linter.check(example.document).findings.filter { $0.rule.id == rule.id || $0.also.contains(rule.id) }
+    return linter.check(example.document).findings.filter {
+      $0.rule.id == rule.id || $0.also.contains(rule.id)
+    }
   }
 
   /// Where the marks stand, in bytes of the document without them.

@@ -14,7 +14,8 @@ enum LookAlike {
       add(entry, &report)
     } else {
       // A reason beside a result.
-      for child in entry.children where isCalled(child, "fault") || isCalled(child, "reason") && isFailure(entry) {
+      for child in entry.children
+      where isCalled(child, "fault") || isCalled(child, "reason") && isFailure(entry) {
         add(child, &report)
         return
       }
@@ -25,7 +26,9 @@ enum LookAlike {
   private static func isFailure(_ element: ElementView) -> Bool {
     element.children.contains { child in
       (isCalled(child, "success") || isCalled(child, "result") || isCalled(child, "status"))
-        && ["false", "failure", "failed", "error"].contains { child.text.trimmed.string(limit: 20).lowercased() == $0 }
+        && ["false", "failure", "failed", "error"].contains {
+          child.text.trimmed.string(limit: 20).lowercased() == $0
+        }
     }
   }
 

@@ -61,7 +61,8 @@ public struct Summary: Sendable {
   package var counts: [(name: String, count: Int)] {
     [
       ("payloads", payloads), ("conforming", conforming), ("nonconforming", nonconforming),
-      ("errorResponses", errorResponses), ("notAFault", notAFault), ("unreadable", unreadable), ("errors", errors), ("warnings", warnings),
+      ("errorResponse", errorResponses), ("notAFault", notAFault), ("unreadable", unreadable),
+      ("errors", errors), ("warnings", warnings),
       ("notes", notes),
     ]
   }

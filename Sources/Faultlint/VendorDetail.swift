@@ -157,7 +157,8 @@ extension Fault {
         VendorDetail.Element.Attribute(
           name: attribute.qualifiedName, value: String(decoding: attribute.value.bytes, as: UTF8.self))
       },
-      text: text(element, isTrimmed: true), children: levels > 1 ? element.children.map { untyped($0, levels: levels - 1) } : [])
+      text: text(element, isTrimmed: true),
+      children: levels > 1 ? element.children.map { untyped($0, levels: levels - 1) } : [])
   }
 
   private func child(_ name: String, of element: ElementView) -> ElementView? {

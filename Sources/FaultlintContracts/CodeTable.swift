@@ -42,6 +42,7 @@ extension CodeTable {
   /// - Parameters:
   ///   - text: The file.
   ///   - file: What to call it.
+  /// - Returns: The codes, in order.
   /// - Throws: What is wrong with it, and where.
   static func entries(reading text: [UInt8], file: String) throws(ContractError) -> [CodeEntry] {
     func error(_ message: String, _ line: Int) -> ContractError {

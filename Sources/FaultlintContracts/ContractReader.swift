@@ -137,7 +137,8 @@ package struct ContractReader {
       !name.isEmpty
       && name.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2D }
     if !isName || name == "auto" {
-      source.report("'\(name)' is not a name of a profile: it takes small letters, digits and hyphens", at: place)
+      source.report(
+        "'\(name)' is not a name of a profile: it takes small letters, digits and hyphens", at: place)
     } else if Profile.names.contains(name) || surroundings.names.contains(name) {
       source.report("there is a profile '\(name)' already", at: place)
     }
@@ -182,7 +183,8 @@ package struct ContractReader {
         source.report("a prefix needs a namespace", at: value)
         continue
       }
-      if let known = Self.standardPrefixes.first(where: { $0.prefix == key.name }), known.namespace != namespace
+      if let known = Self.standardPrefixes.first(where: { $0.prefix == key.name }),
+        known.namespace != namespace
       {
         source.report("the prefix '\(key.name)' always stands for '\(known.namespace)'", at: key)
         continue
@@ -239,7 +241,8 @@ package struct ContractReader {
   private mutating func level(_ word: String, _ place: YAMLValue) -> Level? {
     if let level = Level(rawValue: word) { return level }
     let near = Spelling.nearest(to: word, in: Level.allCases.map(\.rawValue))
-    let hint = near.isEmpty ? "levels are note, warning, error" : "did you mean \(near.joined(separator: " or "))?"
+    let hint =
+      near.isEmpty ? "levels are note, warning, error" : "did you mean \(near.joined(separator: " or "))?"
     source.report("there is no level '\(word)'; \(hint)", at: place)
     return nil
   }
@@ -290,7 +293,8 @@ package struct ContractReader {
         } catch {
           source.report("\(error.file), line \(error.line): \(error.message)", at: place)
         }
-      case .failure(let error): source.report("the file '\(file)' cannot be read: \(error.message)", at: place)
+      case .failure(let error):
+        source.report("the file '\(file)' cannot be read: \(error.message)", at: place)
       }
     }
     if let value = parts["entries"] {
@@ -338,7 +342,9 @@ package struct ContractReader {
       do throws(SchemaError) {
         let read = try SchemaFiles.read(file, surroundings.load)
         if let first = read.first,
-          let other = schemas.first(where: { $0.isEntry && $0.namespace == first.namespace && $0.name != file })
+          let other = schemas.first(where: {
+            $0.isEntry && $0.namespace == first.namespace && $0.name != file
+          })
         {
           source.report(
             "'\(file)' and '\(other.name)' are both schemas of the namespace '\(first.namespace)'", at: place)
@@ -473,7 +479,8 @@ package struct ContractReader {
       return true
     } catch {
       source.report(
-        "\(error.message), in the XPath '\(expression.oneLine)'", at: error.offset.map { start + $0 }, in: value)
+        "\(error.message), in the XPath '\(expression.oneLine)'", at: error.offset.map { start + $0 },
+        in: value)
       return false
     }
   }
@@ -499,7 +506,9 @@ package struct ContractReader {
           source.report("a brace is not closed; one that is meant is written '{{'", at: index, in: value)
           return nil
         }
-        if !literal.isEmpty { parts.append(.text(String(decoding: literal, as: UTF8.self).oneLine(keepsEnds: true))) }
+        if !literal.isEmpty {
+          parts.append(.text(String(decoding: literal, as: UTF8.self).oneLine(keepsEnds: true)))
+        }
         literal = []
         let expression = String(decoding: bytes[(index + 1)..<end], as: UTF8.self)
         guard check(expression, from: index + 1, in: value) else { return nil }
@@ -510,7 +519,9 @@ package struct ContractReader {
         index += 1
       }
     }
-    if !literal.isEmpty { parts.append(.text(String(decoding: literal, as: UTF8.self).oneLine(keepsEnds: true))) }
+    if !literal.isEmpty {
+      parts.append(.text(String(decoding: literal, as: UTF8.self).oneLine(keepsEnds: true)))
+    }
     return parts
   }
 
@@ -581,6 +592,8 @@ extension String {
     let words = split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
     guard keepsEnds, !isEmpty else { return words }
     if words.isEmpty { return " " }
-    return (first!.isWhitespace ? " " : "") + words + (last!.isWhitespace ? " " : "")
+    let start = first?.isWhitespace ?? false
+    let end = last?.isWhitespace ?? false
+    return (start ? " " : "") + words + (end ? " " : "")
   }
 }

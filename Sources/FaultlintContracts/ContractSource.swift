@@ -96,7 +96,8 @@ struct ContractFields {
       let near = Spelling.nearest(to: key.name, in: known)
       let hint =
         near.isEmpty
-        ? "names here are \(known.joined(separator: ", "))" : "did you mean \(near.joined(separator: " or "))?"
+        ? "names here are \(known.joined(separator: ", "))"
+        : "did you mean \(near.joined(separator: " or "))?"
       source.report("there is no '\(key.name)' in \(what); \(hint)", at: key)
     }
   }
@@ -117,7 +118,8 @@ struct ContractFields {
   }
 
   /// A text that has to be there.
-  func needed(_ name: String, of what: String, at place: YAMLValue, _ source: inout ContractSource) -> String? {
+  func needed(_ name: String, of what: String, at place: YAMLValue, _ source: inout ContractSource) -> String?
+  {
     if self[name] == nil { source.report("\(what) needs '\(name)'", at: place) }
     return text(name, &source)
   }

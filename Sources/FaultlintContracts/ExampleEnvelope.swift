@@ -6,9 +6,13 @@ extension Example {
   static func inEnvelope(_ text: String, prefixes: [(prefix: String, namespace: String)]) -> Example {
     let text = text.trimmed
     let bare = text.filter { $0 != "↓" }
-    guard let prefix = ["s", "e"].first(where: { bare.hasPrefix("<\($0):Fault") || bare.hasPrefix("<\($0):Body") })
+    guard
+      let prefix = ["s", "e"].first(where: { bare.hasPrefix("<\($0):Fault") || bare.hasPrefix("<\($0):Body") }
+      )
     else { return .document(text) }
-    let declarations = prefixes.filter { $0.prefix != "xml" }.map { #" xmlns:\#($0.prefix)="\#($0.namespace)""# }
+    let declarations = prefixes.filter { $0.prefix != "xml" }.map {
+      #" xmlns:\#($0.prefix)="\#($0.namespace)""#
+    }
     let body = bare.hasPrefix("<\(prefix):Body") ? text : "<\(prefix):Body>\(text)</\(prefix):Body>"
     return .document(
       "<\(prefix):Envelope\(declarations.joined())>\(body)</\(prefix):Envelope>")

@@ -16,13 +16,16 @@ package enum SchemaFiles {
     var waiting: [(name: String, asker: String?, line: Int)] = [(name, nil, 0)]
     while let (name, asker, line) = waiting.popLast() {
       if documents.contains(where: { $0.name == name }) { continue }
-      guard documents.count < limit else { throw SchemaError(message: "it refers to more than \(limit) files") }
+      guard documents.count < limit else {
+        throw SchemaError(message: "it refers to more than \(limit) files")
+      }
       let place = asker.map { "\($0):\(line): " } ?? ""
       let bytes: [UInt8]
       switch load(name) {
       case .success(let loaded): bytes = loaded
       case .failure(let error):
-        throw SchemaError(message: asker == nil ? error.message : "\(place)'\(name)' cannot be read: \(error.message)")
+        throw SchemaError(
+          message: asker == nil ? error.message : "\(place)'\(name)' cannot be read: \(error.message)")
       }
       let content = try SchemaDocuments.read(bytes, named: name)
       documents.append(

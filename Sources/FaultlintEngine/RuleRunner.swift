@@ -76,10 +76,12 @@ public final class RuleRunner {
     let objections =
       selected.schema == nil ? [] : violations.filter { violation in !isWaived(violation, message) }
     if findings.list.isEmpty, objections.isEmpty { return limits }
-    var result = limits + FindingMerger(
-      selected: selected, standing: standing, tree: message.tree.view, envelope: envelope,
-      excuses: FindingExcuses(selected.excuses, evaluator, message)
-    ).merge(findings.inOrderOfRules, Array(objections.prefix(FindingCollector.limit)))
+    var result =
+      limits
+      + FindingMerger(
+        selected: selected, standing: standing, tree: message.tree.view, envelope: envelope,
+        excuses: FindingExcuses(selected.excuses, evaluator, message)
+      ).merge(findings.inOrderOfRules, Array(objections.prefix(FindingCollector.limit)))
     if findings.isFull || objections.count > FindingCollector.limit {
       let rule = standing.input(.limit)
       result.append(

@@ -23,6 +23,7 @@ public enum SchemaDocuments {
   /// - Parameters:
   ///   - bytes: The document.
   ///   - name: What to call it.
+  /// - Returns: What it says of itself.
   /// - Throws: ``SchemaError`` if it is not a well-formed schema document.
   public static func read(_ bytes: [UInt8], named name: String) throws(SchemaError) -> Content {
     LibXML2.initialize()

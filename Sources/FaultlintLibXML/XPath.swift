@@ -352,7 +352,8 @@ public final class XPathEvaluator {
         node = set.flatMap { $0.pointee.nodeNr > 0 ? $0.pointee.nodeTab[0] : nil }
       }
       defer { if let set { xmlXPathFreeNodeSet(set) } }
-      guard let node, node.pointee.type != XML_NAMESPACE_DECL, let text = xmlXPathCastNodeToString(node) else {
+      guard let node, node.pointee.type != XML_NAMESPACE_DECL, let text = xmlXPathCastNodeToString(node)
+      else {
         return push("", to: parser)
       }
       defer { fl_free(text) }

@@ -50,7 +50,11 @@ final class XPathDocument {
       node.pointee._private = Self.tag(index)
       nodes.append(node)
       marks.append(scope.count)
-      if let parent = open.last { xmlAddChild(nodes[parent], node) } else { xmlDocSetRootElement(document, node) }
+      if let parent = open.last {
+        xmlAddChild(nodes[parent], node)
+      } else {
+        xmlDocSetRootElement(document, node)
+      }
       open.append(index)
       let declarations = tree.firstDeclaration(index)..<tree.firstDeclaration(index + 1)
       for declaration in tree.declarations[declarations] {

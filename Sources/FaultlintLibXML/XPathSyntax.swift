@@ -107,7 +107,8 @@ public struct XPathSyntax {
     let wanted =
       allowed.lowerBound == allowed.upperBound
       ? "\(allowed.lowerBound)"
-      : allowed.upperBound > 9 ? "\(allowed.lowerBound) or more" : "\(allowed.lowerBound) to \(allowed.upperBound)"
+      : allowed.upperBound > 9
+        ? "\(allowed.lowerBound) or more" : "\(allowed.lowerBound) to \(allowed.upperBound)"
     throw XPathError("\(name)() has \(count) arguments and takes \(wanted)", at: call.offset)
   }
 
@@ -132,6 +133,7 @@ public struct XPathSyntax {
   }
 
   private static func isNamePart(_ byte: UInt8) -> Bool {
-    isNameStart(byte) || byte >= 0x30 && byte <= 0x39 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+    isNameStart(byte) || byte >= 0x30 && byte <= 0x39 || byte == UInt8(ascii: "-")
+      || byte == UInt8(ascii: ".")
   }
 }

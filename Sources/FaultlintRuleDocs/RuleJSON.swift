@@ -1,6 +1,6 @@
 internal import FaultlintEngine
 internal import FaultlintRules
-package import FaultlintText
+public import FaultlintText
 
 /// Rules and profiles for other programs. `docs/rules.schema.json` describes it.
 public struct RuleJSON: Sendable {

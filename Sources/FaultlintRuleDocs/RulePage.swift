@@ -45,9 +45,10 @@ public struct RulePage: Sendable {
   /// The page of a rule.
   public init(_ rule: Rule) {
     self.rule = rule
-    levels = Profile.all.compactMap { profile in
-      profile.level(of: rule).map { ProfileLevel(profile: profile, level: $0) }
-    }
+    levels =
+      Profile.all.compactMap { profile in
+        profile.level(of: rule).map { ProfileLevel(profile: profile, level: $0) }
+      }
       + Self.levelsUnderContracts(rule)
     let all = RuleSet.builtIn.rules
     let relations: [Relation] = [

@@ -207,7 +207,8 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError(ProfileNames.unknown(name))
     }
     let changes = try levelsByID
-    for id in enable + ignore + changes.keys where rules.isEmpty && RuleSet.builtIn[id] == nil && BuiltInContracts.rule(id) == nil {
+    for id in enable + ignore + changes.keys
+    where rules.isEmpty && RuleSet.builtIn[id] == nil && BuiltInContracts.rule(id) == nil {
       throw ValidationError(ReferenceError(unknown: id).text)
     }
     if let id = enable.first(where: ignore.contains) {

@@ -50,7 +50,8 @@ enum CodeSearch {
     output.write("\(found.contract.name):\(entry.code)")
     if let name = entry.name { output.write("  \(name)") }
     output.write("\n")
-    let classes = entry.classes.isEmpty ? "" : ", in faults of the class \(entry.classes.joined(separator: " or "))"
+    let classes =
+      entry.classes.isEmpty ? "" : ", in faults of the class \(entry.classes.joined(separator: " or "))"
     output.writeWrapped("\(found.table.title) of \(found.contract.title)\(classes)", indent: 2, width: width)
     output.writeWrapped(entry.meaning, indent: 2, width: width)
     if let remedy = entry.remedy { output.writeWrapped(remedy, indent: 2, width: width) }

@@ -72,7 +72,8 @@ enum ProfileNames {
   static func unknown(_ name: String, _ others: [String] = []) -> String {
     let near = Spelling.nearest(to: name, in: all + others)
     let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
-    return "There is no profile '\(name)'.\(hint) Profiles: \((["auto"] + all + others).joined(separator: ", "))."
+    return
+      "There is no profile '\(name)'.\(hint) Profiles: \((["auto"] + all + others).joined(separator: ", "))."
   }
 }
 
@@ -134,7 +135,9 @@ enum ContractFiles {
           }
         }
         if let first = read.first,
-          let other = schemas.first(where: { $0.isEntry && $0.namespace == first.namespace && $0.name != path })
+          let other = schemas.first(where: {
+            $0.isEntry && $0.namespace == first.namespace && $0.name != path
+          })
         {
           throw SchemaError(message: "'\(other.name)' is a schema of the namespace '\(first.namespace)' too")
         }

@@ -139,7 +139,8 @@ struct Arguments {
   /// Every option of theirs that takes the next argument as its value. A test holds this against the options there
   /// are.
   static let optionsWithValue: Set<String> = [
-    "--profile", "--rules", "--schema", "--format", "--output", "-o", "--enable", "--ignore", "--level", "--fail-on",
+    "--profile", "--rules", "--schema", "--format", "--output", "-o", "--enable", "--ignore", "--level",
+    "--fail-on",
     "--input-format", "--field", "--files-from",
     "--exclude", "--expect", "--sender-role", "--body-processed", "--fault-scope", "--binding-style",
     "--jobs",

@@ -86,9 +86,11 @@ struct ProfilesCommand: ParsableCommand {
         }
         failures += results.failures.count
         output.write(
-          "\(contract.name): \(results.rules) rules, \(results.examples) examples, \(results.failures.count) failed\n")
+          "\(contract.name): \(results.rules) rules, \(results.examples) examples, \(results.failures.count) failed\n"
+        )
         for id in results.untested {
-          output.write("\(contract.name): \(id) has no violating example, so nobody knows whether it finds anything\n")
+          output.write(
+            "\(contract.name): \(id) has no violating example, so nobody knows whether it finds anything\n")
         }
       }
       var stream = StandardStream.output

@@ -56,7 +56,8 @@ final class Progress {
     }
     let counts = [
       (summary.conforming, "conforming"), (summary.nonconforming, "nonconforming"),
-      (summary.errorResponses, "error responses"), (summary.notAFault, "not a fault"), (summary.unreadable, "unreadable"),
+      (summary.errorResponses, "error responses"), (summary.notAFault, "not a fault"),
+      (summary.unreadable, "unreadable"),
     ]
     for (count, word) in counts where count > 0 { text += " | \(count) \(word)" }
     return text

@@ -11,7 +11,8 @@ import Testing
       ContractReader.Surroundings(
         contracts: { BuiltInContracts.named($0) }, names: BuiltInContracts.names
       ) { name in
-        files[name].map { .success(Array($0.utf8)) } ?? .failure(ContractReader.LoadError("there is no such file"))
+        files[name].map { .success(Array($0.utf8)) }
+          ?? .failure(ContractReader.LoadError("there is no such file"))
       })
   }
 
@@ -124,11 +125,16 @@ import Testing
       ("", "acme.yml:1:1: there is nothing in it"),
       ("- a", "acme.yml:1:1: a profile file is to be a mapping: names with values"),
       ("title: x", "acme.yml:1:1: a profile file needs 'profile'"),
-      ("profile: acme\nrulez: []", "acme.yml:2:1: there is no 'rulez' in a profile file; did you mean rules?"),
+      (
+        "profile: acme\nrulez: []", "acme.yml:2:1: there is no 'rulez' in a profile file; did you mean rules?"
+      ),
       ("profile: bp11", "acme.yml:1:10: there is a profile 'bp11' already"),
       ("profile: zuora", "acme.yml:1:10: there is a profile 'zuora' already"),
       ("profile: acme\nextends: acme", "acme.yml:2:10: the profile 'acme' extends itself"),
-      ("profile: acme\nextends: [bp1l]", "acme.yml:2:11: there is no profile 'bp1l'; did you mean bp10 or bp11 or bp12?"),
+      (
+        "profile: acme\nextends: [bp1l]",
+        "acme.yml:2:11: there is no profile 'bp1l'; did you mean bp10 or bp11 or bp12?"
+      ),
       (
         "profile: acme\nlevels:\n  SOAP11-faultcode-mising: off",
         "acme.yml:3:3: there is no rule 'SOAP11-faultcode-mising'; did you mean SOAP11-faultcode-missing?"
@@ -161,9 +167,15 @@ import Testing
         "profile: acme\nselected-by:\n  where: $x = 1\n  namespaces: [u]",
         "acme.yml:3:10: it has a variable, and there are none, in the XPath '$x = 1'"
       ),
-      ("profile: acme\nschemas: none.xsd", "acme.yml:2:10: the schema 'none.xsd' cannot be used: there is no such file"),
+      (
+        "profile: acme\nschemas: none.xsd",
+        "acme.yml:2:10: the schema 'none.xsd' cannot be used: there is no such file"
+      ),
       ("profile: acme\nschemas: text.xsd", "acme.yml:2:10: the schema 'text.xsd' cannot be used: "),
-      ("profile: acme\nschemas: html.xsd", "acme.yml:2:10: the schema 'html.xsd' cannot be used: html.xsd: its root element is not a schema of XML Schema"),
+      (
+        "profile: acme\nschemas: html.xsd",
+        "acme.yml:2:10: the schema 'html.xsd' cannot be used: html.xsd: its root element is not a schema of XML Schema"
+      ),
       (
         "profile: acme\ncodes:\n  - table: c\n    file: bad.tsv",
         "acme.yml:4:11: bad.tsv, line 2: there are 1 fields here and 2 in the first line"
@@ -171,7 +183,10 @@ import Testing
       ("profile: acme\nrules:\n  - title: x", "acme.yml:3:5: a rule needs 'id'"),
       ("profile: [acme", "acme.yml:2:1: did not find expected ',' or ']'"),
       ("profile: *a", "acme.yml:1:10: the alias '*a' has no anchor before it"),
-      ("profile: acme\n---\nprofile: b", "acme.yml:2:1: a second document begins here: the file is to hold one"),
+      (
+        "profile: acme\n---\nprofile: b",
+        "acme.yml:2:1: a second document begins here: the file is to hold one"
+      ),
     ])
   func errors(_ text: String, _ expected: String) {
     let found = Self.errors(
@@ -226,7 +241,8 @@ import Testing
   func limits() throws {
     let expression = "count(//*[count(//*[count(//*[count(//*) > 0]) > 0]) > 0]) < 0"
     let contract = try Self.read(
-      "profile: acme\nrules:\n  - {id: ACME-slow, title: x, level: note, context: /*, assert: '\(expression)'}")
+      "profile: acme\nrules:\n  - {id: ACME-slow, title: x, level: note, context: /*, assert: '\(expression)'}"
+    )
     let linter = try Linter(
       profiles: [], adding: [], contracts: [contract], candidates: [], options: Linter.Options())
     let rows = String(repeating: "<m:row><m:a>1</m:a><m:b>2</m:b></m:row>", count: 2000)

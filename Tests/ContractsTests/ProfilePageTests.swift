@@ -19,7 +19,8 @@ import Testing
     let result = ContractTest.run(contract)
     #expect(result.failures == [])
     #expect(result.rules == 3)
-    let message = try #require(page.components(separatedBy: "```xml\n").dropFirst().first?.components(separatedBy: "\n```").first)
+    let message = try #require(
+      page.components(separatedBy: "```xml\n").dropFirst().first?.components(separatedBy: "\n```").first)
     let linter = try Linter(
       profiles: nil, adding: [], contracts: [], candidates: [contract], options: Linter.Options())
     let report = linter.check(message)

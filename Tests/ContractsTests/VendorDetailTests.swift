@@ -45,7 +45,8 @@ import Testing
     #expect(error.code == 9)
     let text = "DFHPI1009 08/02/2024 text"
     let detail = vendor(
-      #"<detail><CICSFault xmlns="http://www.ibm.com/software/htp/cics/WSFault"> \#(text) </CICSFault></detail>"#)
+      #"<detail><CICSFault xmlns="http://www.ibm.com/software/htp/cics/WSFault"> \#(text) </CICSFault></detail>"#
+    )
     guard case .cics(let fault) = detail else { return #expect(detail == nil) }
     #expect(fault.message == "DFHPI1009")
     #expect(fault.text == text)

@@ -15,7 +15,9 @@ import Testing
     #expect(result.examples >= 2 * result.rules)
   }
 
-  @Test("A conforming example has no finding above a note, chosen by its marks or not", arguments: BuiltInContracts.names)
+  @Test(
+    "A conforming example has no finding above a note, chosen by its marks or not",
+    arguments: BuiltInContracts.names)
   func conforming(_ name: String) throws {
     let contract = try #require(BuiltInContracts.named(name))
     let linter = try Linter(
@@ -166,9 +168,11 @@ import Testing
 
   @Test("The answer of the XML API is judged by OpenAir's profile, another response is not")
   func xmlAPI() {
-    #expect(Linter().check(#"<response><Auth status="0"/><Add status="x"/></response>"#).findings.map(\.rule.id) == [
-      "OPENAIR-command-status-not-number"
-    ])
+    #expect(
+      Linter().check(#"<response><Auth status="0"/><Add status="x"/></response>"#).findings.map(\.rule.id)
+        == [
+          "OPENAIR-command-status-not-number"
+        ])
     #expect(Linter().check("<response><Auth/></response>").profiles == [])
     #expect(Linter().check(#"<response status="ok"><Auth/></response>"#).findings.isEmpty)
     #expect(Linter().check(#"<answer status="0"/>"#).findings.isEmpty)

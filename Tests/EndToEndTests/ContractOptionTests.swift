@@ -62,7 +62,8 @@ import Testing
     try scratch.write("text.xsd", "x")
     try scratch.write("html.xsd", "<html/>")
     try scratch.write(
-      "remote.xsd", open + #"<xs:import namespace="urn:b" schemaLocation="http://schema.test/x.xsd"/></xs:schema>"#)
+      "remote.xsd",
+      open + #"<xs:import namespace="urn:b" schemaLocation="http://schema.test/x.xsd"/></xs:schema>"#)
     try scratch.write("lost.xsd", open + #"<xs:include schemaLocation="gone.xsd"/></xs:schema>"#)
     try scratch.write("type.xsd", open + #"<xs:element name="a" type="xs:nothing"/></xs:schema>"#)
     let outcome = try Program.run(
@@ -148,7 +149,8 @@ import Testing
     let outcome = try Program.run(["explain", name])
     #expect(outcome.status == 0)
     #expect(outcome.text.contains(words), "\(outcome.text)")
-    let json = try JSONSerialization.jsonObject(with: try Program.run(["explain", "--format", "json", name]).output)
+    let json = try JSONSerialization.jsonObject(
+      with: try Program.run(["explain", "--format", "json", name]).output)
     #expect(((json as? [String: Any])?["codes"] as? [Any])?.isEmpty == false)
   }
 
@@ -163,7 +165,10 @@ import Testing
     "An answer that is no fault and says that something failed is an error response",
     arguments: [
       (#"<response status="1">unclosed token</response>"#, "the request could not be read", "1"),
-      (#"<response><Auth status="0"/><Add status="602"><errors>bad</errors></Add></response>"#, "a command failed", "602"),
+      (
+        #"<response><Auth status="0"/><Add status="602"><errors>bad</errors></Add></response>"#,
+        "a command failed", "602"
+      ),
       (
         Payload.envelope(
           #"<z:createResponse xmlns:z="http://api.zuora.com/"><z:result><z:Errors><z:Code>INVALID_ID</z:Code><z:Message>no</z:Message></z:Errors><z:Success>false</z:Success></z:result></z:createResponse>"#
@@ -189,14 +194,15 @@ import Testing
     let error = try #require((result["errors"] as? [[String: Any]])?.first)
     #expect(error["title"] as? String == title)
     #expect((error["code"] as? [String: Any])?["code"] as? String == code)
-    #expect((json["summary"] as? [String: Any])?["errorResponses"] as? Int == 1)
+    #expect((json["summary"] as? [String: Any])?["errorResponse"] as? Int == 1)
   }
 
   @Test("An ordinary answer is not one")
   func ordinary() throws {
     for payload in [
       Payload.envelope(
-        #"<z:createResponse xmlns:z="http://api.zuora.com/"><z:result><z:Success>true</z:Success></z:result></z:createResponse>"#),
+        #"<z:createResponse xmlns:z="http://api.zuora.com/"><z:result><z:Success>true</z:Success></z:result></z:createResponse>"#
+      ),
       Payload.envelope(#"<m:defaultResponse xmlns:m="urn:m"><m:reason>none</m:reason></m:defaultResponse>"#),
       #"<response><Auth status="0"/></response>"#,
     ] {

@@ -7,7 +7,9 @@ import Testing
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  @Test("Samples are what the program prints", arguments: ["README.md", "docs/captures.md"]
+  @Test(
+    "Samples are what the program prints",
+    arguments: ["README.md", "docs/captures.md"]
       + ["marketing-cloud", "zuora", "openair", "dotnet", "ibm-cics"].map { "docs/vendors/\($0).md" })
   func samples(_ document: String) throws {
     let file = Self.root.appending(path: document)

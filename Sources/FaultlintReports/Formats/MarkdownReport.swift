@@ -70,7 +70,8 @@ public struct MarkdownReport: ReportRenderer {
     output.write("## faultlint: \(Self.headline(summary))\n\n")
     if summary.isPartial { output.write("**Partial: the run was ended before everything was checked.**\n\n") }
     output.write(
-      "| Payloads | Conforming | Nonconforming | Error response | Not a fault | Unreadable |\n|---|---|---|---|---|---|\n")
+      "| Payloads | Conforming | Nonconforming | Error response | Not a fault | Unreadable |\n|---|---|---|---|---|---|\n"
+    )
     output.write(
       "| \(summary.payloads) | \(summary.conforming) | \(summary.nonconforming) | \(summary.errorResponses) "
         + "| \(summary.notAFault) | \(summary.unreadable) |\n")
