@@ -178,7 +178,8 @@ import Testing
     let rows = plain.matches(of: /<th scope="row">([^<]*)<\/th><td>([^<]*)<\/td>/).map { "\($0.1) \($0.2)" }
     #expect(
       rows == [
-        "Payloads 3", "Conforming 0", "Nonconforming 1", "Not a fault 2", "Unreadable 0", "Errors 1",
+        "Payloads 3", "Conforming 0", "Nonconforming 1", "Error response 0", "Not a fault 2", "Unreadable 0",
+        "Errors 1",
         "Warnings 0",
         "Notes 0",
       ])
