@@ -63,7 +63,8 @@ let package = Package(
       "FaultlintModel",
       "FaultlintRules", "FaultlintSchemas", "FaultlintText", "FaultlintXMLTree"),
     layer(
-      "FaultlintConformance", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint",
+      "FaultlintConformance", "FaultlintContracts", "FaultlintModel", "FaultlintEngine", "FaultlintRules",
+      "Faultlint",
       "FaultlintText",
       "FaultlintXMLTree"),
     .executableTarget(

@@ -210,7 +210,8 @@ final class MessageChecker: @unchecked Sendable {
       report.advice = .profile(Profile.soap11.name, because: reason)
     }
     checker.read(message, &report)
-    if report.fault == nil { LookAlike.find(in: envelope, &report) }
+    // Who names a profile asks what SOAP says of it, and to SOAP it is an ordinary answer.
+    if report.fault == nil, options.profiles == nil { LookAlike.find(in: envelope, &report) }
     guard checker.looksForDisclosures, defects.contains(where: \.isDisclosure) else { return defects }
     // A report that shows what was disclosed would be one more disclosure.
     let disclosed = Disclosed(envelope)

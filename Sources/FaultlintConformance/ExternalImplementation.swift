@@ -1,4 +1,5 @@
 internal import Faultlint
+internal import FaultlintContracts
 internal import FaultlintEngine
 internal import FaultlintRules
 internal import FaultlintText
@@ -141,7 +142,8 @@ public final class ExternalImplementation: Implementation {
       guard let id = item["id"]?.text else {
         throw AnswerError(description: "nonsense: a finding has no 'id'")
       }
-      for id in [id] + (item["also"]?.items ?? []).compactMap(\.text) where RuleSet.builtIn[id] == nil {
+      for id in [id] + (item["also"]?.items ?? []).compactMap(\.text)
+      where RuleSet.builtIn[id] ?? BuiltInContracts.rule(id) == nil {
         throw AnswerError(description: "nonsense: it reports '\(id)', which is no rule")
       }
       findings.append(

@@ -1,4 +1,5 @@
 internal import Faultlint
+internal import FaultlintContracts
 internal import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintRules
@@ -258,7 +259,7 @@ struct ManifestReader {
   }
 
   private static func id(_ json: JSONValue) throws(JSONError) -> String {
-    guard let id = json.text, RuleSet.builtIn[id] != nil else {
+    guard let id = json.text, RuleSet.builtIn[id] ?? BuiltInContracts.rule(id) != nil else {
       throw JSONError("there is no rule '\(json.text ?? "")'", at: json.offset)
     }
     return id
