@@ -17,5 +17,8 @@ public struct RuleSet: Sendable {
   /// The rule with an id; nil if there is none.
   ///
   /// - Parameter id: The id, as in `BP-R1004`. Case counts.
-  public subscript(id: String) -> Rule? { byID[id] }
+  public subscript(id: String) -> Rule? {
+    // No id has other characters, and to compare those takes time that is quadratic in the marks on one letter.
+    id.utf8.allSatisfy { $0 < 0x80 } ? byID[id] : nil
+  }
 }

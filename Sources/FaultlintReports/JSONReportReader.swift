@@ -23,8 +23,9 @@ package final class JSONReportReader {
     package fileprivate(set) var notRun: [(rule: Rule, reason: String, count: Int)] = []
   }
 
-  /// Rules that a later version may have.
-  private var unknownRules: [String: Rule] = [:]
+  /// Rules that a later version may have, by their ids as bytes: to compare texts takes time that is quadratic in the
+  /// marks that may stand on one letter.
+  private var unknownRules: [[UInt8]: Rule] = [:]
 
   /// A reader.
   package init() {}
@@ -48,8 +49,8 @@ package final class JSONReportReader {
       case "source": parts.source = try source(&scanner)
       case "verdict":
         let text = try string(&scanner)
-        guard let verdict = Verdict(rawValue: text) else {
-          throw JSONError("'\(text)' is no verdict", at: scanner.offset)
+        guard text.isASCII, let verdict = Verdict(rawValue: text) else {
+          throw JSONError("'\(text.shortened)' is no verdict", at: scanner.offset)
         }
         parts.verdict = verdict
       case "error": parts.error = try string(&scanner)
@@ -80,8 +81,9 @@ package final class JSONReportReader {
       }
     }
     try scanner.finish()
-    if let summary { return .summary(summary) }
-    return parts.result.map(Line.result)
+    guard let summary else { return parts.result.map(Line.result) }
+    guard parts.result == nil else { throw JSONError("it has both a result and a summary", at: 0) }
+    return .summary(summary)
   }
 
   /// What a result is put together from, in whatever order it comes.
@@ -104,10 +106,10 @@ package final class JSONReportReader {
         && findings.allSatisfy { $0.capturePlace == nil }
       var result = Report(source: source, verdict: verdict)
       result.error = error
-      result.soapVersion = soap.flatMap(SOAPVersion.init(rawValue:))
-      result.profiles = profiles
-      result.content = content
-      result.advice = advice.map(Advice.give)
+      result.soapVersion = soap.flatMap { $0.isASCII ? SOAPVersion(rawValue: $0) : nil }
+      result.profiles = profiles.map(JSONReportReader.shortened)
+      result.content = content.map(JSONReportReader.shortened)
+      result.advice = advice.map(JSONReportReader.shortened).map(Advice.give)
       result.exchange = exchange
       result.headline = fault?.headline(of: result.soapVersion)
       result.findings = findings
@@ -231,7 +233,8 @@ package final class JSONReportReader {
       default: try scanner.skip()
       }
     }
-    guard let id = texts["rule"], let level = texts["level"].flatMap(Level.init),
+    guard let id = texts["rule"],
+      let level = texts["level"].flatMap({ $0.isASCII ? Level(rawValue: $0) : nil }),
       let message = texts["message"],
       let line = numbers["line"], let column = numbers["column"]
     else { throw JSONError("a finding is not whole", at: scanner.offset) }
@@ -253,9 +256,13 @@ package final class JSONReportReader {
   }
 
   private func rule(_ id: String, _ level: Level) -> Rule {
-    if let rule = RuleSet.builtIn[id] ?? BuiltInContracts.rule(id) ?? unknownRules[id] { return rule }
-    let rule = Rule(id, id, level: level, references: [], rationale: "", check: .input(.capture))
-    unknownRules[id] = rule
+    if let rule = RuleSet.builtIn[id] ?? BuiltInContracts.rule(id) ?? unknownRules[Array(id.utf8)] {
+      return rule
+    }
+    // Reports write the ids of rules as they are: those of ours need no escapes.
+    let name = Self.shortened(id).printable
+    let rule = Rule(name, name, level: level, references: [], rationale: "", check: .input(.capture))
+    unknownRules[Array(id.utf8)] = rule
     return rule
   }
 
@@ -287,16 +294,30 @@ package final class JSONReportReader {
       default: try scanner.skip()
       }
     }
-    return (rule(texts["rule"] ?? "", .note), texts["reason"] ?? "", count)
+    return (rule(texts["rule"] ?? "", .note), Self.shortened(texts["reason"] ?? ""), count)
   }
 
   // MARK: Steps
+
+  /// No line, column, offset or count is larger, and two of them can be added.
+  ///
+  /// Source: RFC 8259, section 6: the numbers that every reader of JSON holds exactly.
+  private static let largestNumber = 1 << 53 - 1
+
+  /// What is compared as a text, of which faultlint writes no long one.
+  private static func shortened(_ name: String) -> String {
+    String(String.UnicodeScalarView(name.unicodeScalars.prefix(300)))
+  }
 
   private func members(
     _ scanner: inout JSONScanner, _ body: (String, inout JSONScanner) throws(JSONError) -> Void
   ) throws(JSONError) {
     try scanner.enterObject()
-    while let name = try scanner.nextMember() { try body(try scanner.text(name), &scanner) }
+    while let token = try scanner.nextMember() {
+      let name = try scanner.text(token)
+      // Any other is none that is read.
+      try body(name.isASCII ? name : "", &scanner)
+    }
   }
 
   private func elements(
@@ -321,6 +342,9 @@ package final class JSONReportReader {
     let start = scanner.offset
     guard let number = try scanner.integer(), number >= 0 else {
       throw JSONError("a whole number is expected", at: start)
+    }
+    guard number <= Self.largestNumber else {
+      throw JSONError("no number of a report is larger than \(Self.largestNumber)", at: start)
     }
     return number
   }

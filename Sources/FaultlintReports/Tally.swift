@@ -91,8 +91,10 @@ struct Tally: Sendable {
 
   /// Counts a rule that another report says was not run.
   mutating func add(_ item: NotRunCount) {
-    stated[item.rule.id, default: NotRunCount(rule: item.rule, reason: item.reason, count: 0)].count +=
-      item.count
+    // What others state need not be what they counted.
+    let sum = (stated[item.rule.id]?.count ?? 0).addingReportingOverflow(item.count)
+    stated[item.rule.id] = NotRunCount(
+      rule: item.rule, reason: item.reason, count: sum.overflow ? .max : sum.partialValue)
   }
 
   /// The rules that were not run, by their ids.

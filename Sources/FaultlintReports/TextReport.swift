@@ -121,7 +121,7 @@ public struct TextReport: ReportRenderer {
     output.write(style.bold(head) + "\n" + style.bold(findings) + "\n")
     if !tally.profiles.isEmpty {
       let used = tally.profiles.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
-      output.write("profiles: \(used.joined(separator: ", "))\n")
+      output.write("profiles: \(used.joined(separator: ", ").printable)\n")
     }
     writeFaults(&output)
     writeOthers(&output)
@@ -137,7 +137,7 @@ public struct TextReport: ReportRenderer {
         "\(hiddenNotes) \(hiddenNotes == 1 ? "note is" : "notes are") hidden: --verbose shows them\n")
     }
     for (advice, _) in tally.advice.first(Self.mostCounted, by: \.text).shown {
-      output.writeWrapped("hint: " + Self.printable(advice.textWithOption), indent: 0, width: width)
+      output.writeWrapped("hint: " + advice.textWithOption.printable, indent: 0, width: width)
     }
   }
 
@@ -165,7 +165,7 @@ public struct TextReport: ReportRenderer {
     for (text, count) in rows + (rest > 0 ? [("others", rest)] : []) {
       let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").cut(to: 300)
       var lines = Output()
-      lines.writeWrapped(Self.printable(words), indent: 8, width: width)
+      lines.writeWrapped(words.printable, indent: 8, width: width)
       output.write(Self.aligned(count))
       output.bytes += lines.bytes.dropFirst(6)
     }
@@ -193,9 +193,9 @@ public struct TextReport: ReportRenderer {
         width: width)
     }
     for (reason, rules) in Dictionary(grouping: notRun, by: \.reason).sorted(by: { $0.key < $1.key }) {
-      output.writeWrapped("not run, because \(Self.printable(reason)):", indent: 0, width: width)
+      output.writeWrapped("not run, because \(reason.printable):", indent: 0, width: width)
       output.writeWrapped(
-        rules.map { Self.printable($0.rule.id) }.joined(separator: ", "), indent: 6, width: width)
+        rules.map { $0.rule.id.printable }.joined(separator: ", "), indent: 6, width: width)
     }
   }
 
@@ -207,18 +207,18 @@ public struct TextReport: ReportRenderer {
 
   private func writeHeading(_ result: Report, _ output: inout Output) {
     let source = result.source
-    var line = "\n" + style.bold(Self.printable(source.name))
+    var line = "\n" + style.bold(source.name.printable)
     if !source.isWhole { line += ":\(source.line): \(Self.entry(source))" }
     line += ": \(result.verdict.rawValue)"
     if let version = result.soapVersion { line += ", SOAP \(version.rawValue)" }
-    if !result.profiles.isEmpty { line += ", profile \(result.profiles.joined(separator: ", "))" }
-    if let content = result.content { line += ", \(Self.printable(content))" }
+    if !result.profiles.isEmpty { line += ", profile \(result.profiles.joined(separator: ", ").printable)" }
+    if let content = result.content { line += ", \(content.printable)" }
     if let words = exchange(result) { line += ", \(words)" }
     if let status = result.exchange?.status { line += ", status \(status)" }
     output.write(line + "\n")
     // What could not be read is complained of elsewhere as well; here it is a line, where every payload has one.
     for text in [result.errorWithOption, result.advice?.textWithOption] {
-      if let text { output.writeWrapped(Self.printable(text), indent: 2, width: width) }
+      if let text { output.writeWrapped(text.printable, indent: 2, width: width) }
     }
     for finding in result.excused {
       output.writeWrapped(
@@ -250,18 +250,18 @@ public struct TextReport: ReportRenderer {
   /// The method and the address of the exchange that a payload came in; nil if the capture has no address.
   private func exchange(_ result: Report) -> String? {
     guard let exchange = result.exchange, let url = exchange.url else { return nil }
-    return Self.printable(exchange.method.map { "\($0) \(url)" } ?? url).cut(to: 100)
+    return (exchange.method.map { "\($0) \(url)" } ?? url).printable.cut(to: 100)
   }
 
   /// The number of an entry, and its identifier if it has one.
   private static func entry(_ source: Source) -> String {
-    "entry \(source.entry)" + (source.id.map { " (\(printable($0).cut(to: 60)))" } ?? "")
+    "entry \(source.entry)" + (source.id.map { " (\($0.printable.cut(to: 60)))" } ?? "")
   }
 
   /// Where a finding is: in the form that editors know if the place is one of the capture's, and otherwise the line
   /// of the entry and then the place in its payload.
   private func place(_ finding: Finding, _ result: Report) -> String {
-    let path = Self.printable(result.source.name)
+    let path = result.source.name.printable
     let captured = result.capturePlace(of: finding)
     let line = captured.line
     if let column = captured.column { return style.bold("\(path):\(line):\(column):") }
@@ -283,11 +283,11 @@ public struct TextReport: ReportRenderer {
     if hasForms {
       part.timesInFull[rule] = timesInPart + 1
       part.output.write("\n\(place) \(level) \(id)\n")
-      part.output.writeWrapped(Self.printable(finding.message), indent: 2, width: width)
+      part.output.writeWrapped(finding.message.printable, indent: 2, width: width)
       Excerpt(finding, in: result, width: width, style: style)?.write(&part.output)
-      var clause = Self.printable(finding.reference)
+      var clause = finding.reference
       if !finding.also.isEmpty { clause += "; also \(finding.also.joined(separator: ", "))" }
-      part.output.writeWrapped(clause, indent: 6, width: width)
+      part.output.writeWrapped(clause.printable, indent: 6, width: width)
       if let exchange { part.output.writeWrapped("in: \(exchange)", indent: 6, width: width) }
       fullEnd = part.output.bytes.count
       if timesInPart == 0 {
@@ -297,7 +297,7 @@ public struct TextReport: ReportRenderer {
       reasonsEnd = part.output.bytes.count
     }
     let origin = exchange.map { ", in: \($0)" } ?? ""
-    part.output.write("\(place) \(level): \(Self.printable(finding.message)) \(id)\(origin)\n")
+    part.output.write("\(place) \(level): \(finding.message.printable) \(id)\(origin)\n")
     if hasForms {
       part.choices.append(
         ReportPart.Choice(
@@ -321,15 +321,5 @@ public struct TextReport: ReportRenderer {
       output.write("\n")
     }
     output.write("\n")
-  }
-
-  /// Text without characters that would steer a terminal: input decides what is in it.
-  public static func printable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: ControlCharacters.contains) else { return text }
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      result.append(ControlCharacters.contains(scalar) ? "\u{FFFD}" : scalar)
-    }
-    return String(result)
   }
 }

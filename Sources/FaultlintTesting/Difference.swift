@@ -24,7 +24,7 @@ struct Difference {
   /// The name of the part, and the lines under it: `-` before what is missing, `+` before what is not expected.
   var text: String {
     var text = "\(name):\n"
-    for line in lines.prefix(Self.most) { text += "  \(TextReport.printable(line.cut(to: 300)))\n" }
+    for line in lines.prefix(Self.most) { text += "  \(line.cut(to: 300).printable)\n" }
     if lines.count > Self.most { text += "  … and \(lines.count - Self.most) more lines\n" }
     return text
   }

@@ -55,7 +55,7 @@ struct FailureText {
     output.write("\n\(Self.headline(finding))\n")
     output.write("  at \(Self.place(finding))")
     let detail = finding.isInHead ? payload.headLine(of: finding) : finding.path
-    output.write(detail.isEmpty ? "\n" : ", \(TextReport.printable(detail).cut(to: 200))\n")
+    output.write(detail.isEmpty ? "\n" : ", \(detail.printable.cut(to: 200))\n")
     if !payload.received.bytes.isEmpty {
       Excerpt(finding, in: payload.report, width: Self.width, style: Style(isOn: false))?.write(&output)
     }
@@ -72,12 +72,12 @@ struct FailureText {
   private mutating func write(_ word: String, _ prose: String) {
     guard !prose.isEmpty else { return }
     var lines = Output()
-    lines.writeWrapped("\(word): \(TextReport.printable(prose))", indent: 2, width: Self.width)
+    lines.writeWrapped("\(word): \(prose.printable)", indent: 2, width: Self.width)
     output.bytes += lines.bytes
   }
 
   private static func headline(_ finding: Finding) -> String {
-    "\(finding.level.rawValue): \(TextReport.printable(finding.message)) [\(finding.rule.id)]"
+    "\(finding.level.rawValue): \(finding.message.printable) [\(finding.rule.id)]"
   }
 
   private static func place(_ finding: Finding) -> String {

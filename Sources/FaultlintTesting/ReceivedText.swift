@@ -6,7 +6,7 @@ internal import FaultlintText
 extension CheckedPayload {
   /// What was received, as the object of a sentence: `a SOAP 1.1 fault`.
   var summary: String {
-    if let error = report.error { return "nothing: \(TextReport.printable(error))" }
+    if let error = report.error { return "nothing: \(error.printable)" }
     if case .nothing = received.content { return "no body (nil)" }
     if received.bytes.isEmpty { return "an empty body" }
     let version = report.soapVersion.map { "SOAP \($0.rawValue) " } ?? ""
@@ -14,7 +14,7 @@ extension CheckedPayload {
     if report.soapVersion != nil { return "a \(version)message without a Fault" }
     guard let content = report.content else { return "something that is not a SOAP message" }
     let article = content.hasPrefix("HTML") ? "an " : ""
-    return article + TextReport.printable(content)
+    return article + content.printable
   }
 
   /// How many findings of each level there are, as in `1 error, 2 warnings`; empty if there are none.
@@ -34,7 +34,7 @@ extension CheckedPayload {
     if let http = exchange.facts.http {
       if let status = http.status { parts.append("status \(status)") }
       if let type = http.field("Content-Type") {
-        parts.append("Content-Type \(TextReport.printable(type).cut(to: 100))")
+        parts.append("Content-Type \(type.printable.cut(to: 100))")
       } else if http.isComplete {
         parts.append("no Content-Type")
       }
@@ -64,7 +64,7 @@ extension CheckedPayload {
     }
     let text = String(decoding: start, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(
       separator: " ")
-    let shown = TextReport.printable(text).cut(to: 120)
+    let shown = text.printable.cut(to: 120)
     return shown + (bytes.count > start.count && !shown.hasSuffix("…") ? "…" : "")
   }
 }

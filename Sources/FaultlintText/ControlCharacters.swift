@@ -12,3 +12,13 @@ public enum ControlCharacters {
     }
   }
 }
+
+extension String {
+  /// It with U+FFFD for every control character: what goes out as text, and is not our own, goes through this.
+  public var printable: String {
+    guard unicodeScalars.contains(where: ControlCharacters.contains) else { return self }
+    var result = String.UnicodeScalarView()
+    for scalar in unicodeScalars { result.append(ControlCharacters.contains(scalar) ? "\u{FFFD}" : scalar) }
+    return String(result)
+  }
+}

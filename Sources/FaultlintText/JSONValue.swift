@@ -39,10 +39,12 @@ package struct JSONValue: Sendable {
   /// The member with this name, if it is an object that has one.
   package subscript(key: String) -> JSONValue? {
     guard case .object(let members) = content else { return nil }
-    return members.first { $0.key == key }?.value
+    return members.first { $0.key.utf8.elementsEqual(key.utf8) }?.value
   }
 
   package var text: String? { if case .string(let text) = content { text } else { nil } }
+  /// Its text, if that is ASCII, as every name is that has a meaning.
+  package var word: String? { text.flatMap { $0.isASCII ? $0 : nil } }
   package var integer: Int? { if case .number(let number) = content { number } else { nil } }
   package var items: [JSONValue]? { if case .array(let items) = content { items } else { nil } }
   package var members: [(key: String, value: JSONValue)]? {
@@ -98,12 +100,13 @@ extension JSONValue {
     _ scanner: inout JSONScanner
   ) throws(JSONError) -> [(key: String, value: JSONValue)] {
     var members: [(key: String, value: JSONValue)] = []
-    var names: Set<String> = []
+    // As bytes: to compare texts takes time that is quadratic in the marks that may stand on one letter.
+    var names: Set<[UInt8]> = []
     try scanner.enterObject()
     while let token = try scanner.nextMember() {
       let name = try scanner.exactText(token)
-      guard names.insert(name).inserted else {
-        throw JSONError("'\(name)' stands there twice", at: token.range.lowerBound)
+      guard names.insert(Array(name.utf8)).inserted else {
+        throw JSONError("'\(name.shortened)' stands there twice", at: token.range.lowerBound)
       }
       members.append((name, try value(&scanner)))
     }

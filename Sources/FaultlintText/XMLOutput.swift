@@ -2,7 +2,7 @@ extension Output {
   /// Adds text as character data of XML, or as the value of an attribute in double quotes.
   ///
   /// What XML 1.0 allows in no form (section 2.2) becomes U+FFFD; white space other than the space is written as a
-  /// reference, so that no reader turns it into one.
+  /// reference, so that no reader turns it into one, and so is what would steer a terminal.
   package mutating func writeXML(_ text: String) {
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -11,8 +11,8 @@ extension Output {
       case "&": write("&amp;")
       case "\"": write("&quot;")
       case "\t", "\n", "\r": writeReference(scalar)
-      case "\u{7F}"..."\u{9F}": writeReference(scalar)
       case "\u{0}"..<" ", "\u{FFFE}", "\u{FFFF}": write("\u{FFFD}")
+      case _ where ControlCharacters.contains(scalar): writeReference(scalar)
       default: UTF8.encode(scalar).map { bytes.append(contentsOf: $0) }
       }
     }

@@ -61,7 +61,7 @@ struct ExplainCommand: ReferenceCommand {
     }
     let others = rules.filter { rule in !shown.contains { $0.id == rule.id } }
     guard !others.isEmpty else { return }
-    output.write("\n\(TextReport.printable(id)) stands for \(others.count) more:\n")
+    output.write("\n\(id.printable) stands for \(others.count) more:\n")
     color.ruleText.write(others.map { ($0, $0.level) }, &output)
   }
 

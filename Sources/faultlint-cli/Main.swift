@@ -35,8 +35,7 @@ enum Main {
     } catch {
       let text = FaultlintCommand.fullMessage(for: error)
       if FaultlintCommand.exitCode(for: error).isSuccess {
-        var output = StandardStream.output
-        exit(output.write(Array((text + "\n").utf8)) ? 0 : ExitStatus.error)
+        exit(StandardStream.answer(Array((text + "\n").utf8)) ? ExitStatus.clean : ExitStatus.error)
       }
       StandardStream.complain(text)
       exit(ExitStatus.error)

@@ -49,12 +49,8 @@ struct MergeJob {
 private final class Merger {
   private var reports: [any ReportRenderer]
   private let writer: ReportWriter
-  private let reader = JSONReportReader()
+  private var joiner = ReportJoiner()
   private var part: ReportWriter.Part
-  /// How many files the runs left out.
-  private(set) var skipped = 0
-  /// Whether some report does not hold all of its run.
-  private(set) var isPartial = false
 
   private static let longestLine = 1 << 28
 
@@ -64,41 +60,30 @@ private final class Merger {
     part = ReportWriter.Part(reports: reports.count)
   }
 
-  /// What has been read of one file.
-  private struct Progress {
-    let name: String
-    /// The results since the last summary.
-    var counted = Summary()
-    /// Whether the last line was a summary.
-    var isClosed = false
-    /// Whether reading ended early, which has been said.
-    var isBroken = false
-    var unusable = 0
-  }
+  /// How many files the runs left out.
+  var skipped: Int { joiner.skipped }
+  /// Whether some report does not hold all of its run.
+  var isPartial: Bool { joiner.isPartial }
 
   func add(_ path: RawPath) {
-    var progress = Progress(name: path.display)
+    joiner.begin(path.display)
+    var isRead = true
     do throws(CaptureError) {
       let file = try InputFile(path.isDash ? nil : path)
       let stream = ByteStream { buffer throws(CaptureError) in try file.read(buffer) }
       while Interruption.signal == nil, !writer.hasFailed, let line = try next(stream) {
-        add(line, number: stream.line, &progress)
+        joiner.add(line, number: stream.line, in: reports, to: &part.reports)
+        takeComplaints()
         stream.consume(min(line.count + 1, stream.window.count))
         if part.size >= 1 << 16 { handOver() }
       }
       if let error = stream.error { throw error }
     } catch {
-      progress.isBroken = true
-      if Interruption.signal == nil { complain(error.message, about: progress.name) }
+      isRead = false
+      if Interruption.signal == nil { complain(error.message, about: path.display) }
     }
-    if progress.unusable > 1 {
-      complain("\(progress.unusable - 1) more lines cannot be used", about: progress.name)
-    }
-    if !progress.isClosed, Interruption.signal == nil {
-      isPartial = true
-      guard !progress.isBroken else { return handOver() }
-      complain("there is no summary after the last result: the report was cut off", about: progress.name)
-    }
+    if Interruption.signal == nil { joiner.end(isRead: isRead) }
+    takeComplaints()
     handOver()
   }
 
@@ -123,47 +108,8 @@ private final class Merger {
     }
   }
 
-  private func add(_ line: UnsafeBufferPointer<UInt8>, number: Int, _ progress: inout Progress) {
-    guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return }
-    do throws(JSONError) {
-      switch try reader.read(line) {
-      case .result(let result):
-        progress.counted.add(result)
-        progress.isClosed = false
-        for index in reports.indices { reports[index].write(result, as: line, to: &part.reports[index]) }
-      case .summary(let stated):
-        close(stated, number: number, &progress)
-      }
-    } catch {
-      progress.unusable += 1
-      guard progress.unusable == 1 else { return }
-      complain(
-        "this is no line of what --format ndjson writes: \(error.message) (byte \(error.offset + 1))",
-        about: "\(progress.name):\(number)")
-    }
-  }
-
-  private func close(
-    _ stated: JSONReportReader.StatedSummary, number: Int, _ progress: inout Progress
-  ) {
-    for (name, count) in progress.counted.counts {
-      guard let claim = stated.counts["\(name)"], claim != count else { continue }
-      complain(
-        "the summary says \(name): \(claim), and the results before it have \(count)",
-        about: "\(progress.name):\(number)")
-    }
-    if stated.isPartial {
-      isPartial = true
-      complain("the run was ended before everything was checked", about: progress.name)
-    }
-    skipped += stated.counts["skipped"] ?? 0
-    for item in stated.notRun {
-      for index in part.reports.indices {
-        part.reports[index].add(notRun: item.rule, because: item.reason, count: item.count)
-      }
-    }
-    progress.counted = Summary()
-    progress.isClosed = true
+  private func takeComplaints() {
+    for complaint in joiner.takeComplaints() { complain(complaint.reason, about: complaint.place) }
   }
 
   private func complain(_ reason: String, about place: String) {

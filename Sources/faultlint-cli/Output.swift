@@ -1,4 +1,4 @@
-internal import FaultlintReports
+internal import FaultlintText
 internal import Glibc
 
 /// One of the standard streams, written without buffering of its own.
@@ -38,7 +38,7 @@ struct StandardStream {
   static func complain(_ text: String) {
     // Arguments and names of files may steer a terminal as well as payloads may.
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
-      TextReport.printable(String($0))
+      String($0).printable
     }
     complain(Array((lines.joined(separator: "\n") + "\n").utf8))
   }
@@ -54,7 +54,23 @@ struct StandardStream {
 
   /// The line that says why a file or folder cannot be used.
   static func complaint(_ reason: String, about place: String) -> [UInt8] {
-    Array("faultlint: \(TextReport.printable(place)): \(TextReport.printable(reason))\n".utf8)
+    Array("faultlint: \(place.printable): \(reason.printable)\n".utf8)
+  }
+
+  /// Writes a whole answer to standard output, or says why that is not possible.
+  ///
+  /// - Returns: Whether it was.
+  static func answer(_ bytes: [UInt8]) -> Bool {
+    var stream = output
+    guard !stream.write(bytes) else { return true }
+    stream.complainOfFailure("what was asked for")
+    return false
+  }
+
+  /// Says why standard output could not be written to, and that something is therefore incomplete.
+  func complainOfFailure(_ what: String) {
+    let reason = failure == EPIPE ? " was closed" : ": \(SystemError.text(failure))"
+    Self.complain("faultlint: standard output\(reason); \(what) is incomplete")
   }
 
   /// Takes the numbers of those standard streams that are closed, the wrong way round so that their use still fails.
@@ -122,12 +138,7 @@ final class ReportSink {
   /// - Returns: Whether the report is whole.
   func finish(isPartial: Bool = false) -> Bool {
     guard let option else {
-      if stream.failure == EPIPE {
-        StandardStream.complain("faultlint: standard output was closed; the report is incomplete")
-      } else if stream.failure != 0 {
-        StandardStream.complain(
-          "faultlint: standard output: \(SystemError.text(stream.failure)); the report is incomplete")
-      }
+      if stream.failure != 0 { stream.complainOfFailure("the report") }
       return stream.failure == 0
     }
     let failure = stream.failure != 0 ? stream.failure : target.finish()

@@ -21,7 +21,7 @@ struct ReferenceError: Error {
     let near = codes.isEmpty ? RuleSearch.suggestions(for: id) : codes
     let hint =
       near.isEmpty ? "'faultlint rules' lists them" : "did you mean \(near.joined(separator: " or "))?"
-    text = "no rule '\(TextReport.printable(id))'; \(hint)"
+    text = "no rule '\(id.printable)'; \(hint)"
   }
 }
 
@@ -37,8 +37,7 @@ extension ReferenceCommand {
       StandardStream.complain("faultlint: \(error.text)")
       return ExitStatus.error
     }
-    var stream = StandardStream.output
-    return stream.write(output.bytes) ? ExitStatus.clean : ExitStatus.error
+    return StandardStream.answer(output.bytes) ? ExitStatus.clean : ExitStatus.error
   }
 }
 

@@ -75,6 +75,12 @@ struct JSONValueTests {
     #expect(Self.error(text) == JSONError("a string is not UTF-8", at: 2))
   }
 
+  @Test("Nothing after a comma is told where it is")
+  func comma() {
+    #expect(Self.error("[1,]") == JSONError("there is nothing after a comma", at: 3))
+    #expect(Self.error("[1,") == JSONError("there is nothing after a comma", at: 3))
+  }
+
   @Test("Nesting has an end")
   func depth() {
     let deep = { String(repeating: "[", count: $0) + String(repeating: "]", count: $0) }

@@ -44,7 +44,7 @@ final class CSVDecoder: EntryDecoder {
       entry.places = payload.map(from: offset)
     }
     entry.isText = true
-    entry.id = text(.id).map { "\"\($0.replacing("\\", with: "\\\\"))\"" }
+    entry.id = text(.id).map(EntryIdentifier.json)
     if let status = text(.status) {
       var head = HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
       head.start = HeaderText.status(status).map { .response(status: $0) }

@@ -65,16 +65,6 @@ final class FormContent {
   static func identifier(_ text: String) -> String? {
     // WCF writes an identifier of nothing but zeros where it has none.
     guard text.utf8.contains(where: { !"{0-}".utf8.contains($0) }) else { return nil }
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\":
-        result += "\\"
-        result.unicodeScalars.append(scalar)
-      case let scalar where scalar.value < 0x20: result += " "
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
+    return EntryIdentifier.json(text)
   }
 }

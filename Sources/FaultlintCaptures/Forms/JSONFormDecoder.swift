@@ -247,8 +247,7 @@ final class JSONFormDecoder: EntryDecoder {
   private func id(_ found: Findings, _ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> String? {
     guard found[.id].isFound else { return nil }
     var scanner = JSONScanner(bytes, at: found[.id].offset)
-    try scanner.skip()
-    return bytes.text(found[.id].offset..<scanner.offset)
+    return try EntryIdentifier.json(&scanner)
   }
 
   private func text(

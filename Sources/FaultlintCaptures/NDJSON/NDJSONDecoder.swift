@@ -162,8 +162,7 @@ final class NDJSONDecoder: EntryDecoder {
     let finding = self[.id]
     guard finding.isFound else { return nil }
     var scanner = JSONScanner(line.bytes, at: finding.offset)
-    try scanner.skip()
-    return line.bytes.text(finding.offset..<scanner.offset)
+    return try EntryIdentifier.json(&scanner)
   }
 
   private func text(_ field: CaptureField, _ line: JSONScanner) throws(JSONError) -> String? {

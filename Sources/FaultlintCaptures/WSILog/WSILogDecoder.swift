@@ -140,18 +140,6 @@ final class WSILogDecoder: EntryDecoder {
     let isNumber =
       !text.isEmpty && text.utf8.count < 16 && text.utf8.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
       && (text == "0" || text.utf8.first != UInt8(ascii: "0"))
-    guard !isNumber else { return text }
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      if scalar == "\"" || scalar == "\\" {
-        result += "\\"
-        result.unicodeScalars.append(scalar)
-      } else if scalar.value < 0x20 {
-        result += " "
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
+    return isNumber ? text : EntryIdentifier.json(text)
   }
 }

@@ -60,7 +60,7 @@ public struct CheckstyleReport: ReportRenderer {
     output.write("    <error line=\"\(line)\"")
     if let column { output.write(" column=\"\(column)\"") }
     output.writeXML("severity", severity)
-    output.writeXML("message", TextReport.printable(message))
+    output.writeXML("message", message.printable)
     output.writeXML("source", "faultlint.\(rule)")
     output.write("/>\n")
   }

@@ -70,15 +70,15 @@ extension Source {
 extension Report {
   /// What a finding says, with what is needed to find its payload: reports that know only files have no other place for it.
   func messageInFile(_ finding: Finding) -> String {
-    let message = TextReport.printable(finding.message)
+    let message = finding.message.printable
     return source.isWhole && source.member == nil ? message : "\(message) (\(payloadName))"
   }
 
   /// The payload by its place in its file.
   var payloadName: String {
-    var name = source.member.map { TextReport.printable($0) + ", " } ?? ""
+    var name = source.member.map { $0.printable + ", " } ?? ""
     name += "entry \(source.entry)"
-    if let id = source.id { name += " \(TextReport.printable(id).cut(to: 60))" }
+    if let id = source.id { name += " \(id.printable.cut(to: 60))" }
     return name
   }
 }

@@ -18,10 +18,10 @@ public struct GitHubReport: ReportRenderer {
   public func write(_ result: Report, to part: inout ReportPart) {
     part.summary.add(result)
     let path = result.source.relativePath(from: settings.workingFolder)
-    let file = Self.escaped(TextReport.printable(String(path)), inProperty: true)
+    let file = Self.escaped(String(path).printable, inProperty: true)
     if let error = result.errorWithOption {
       part.output.write("::error file=\(file),line=\(result.source.line),title=unreadable::")
-      part.output.write(Self.escaped(TextReport.printable(error), inProperty: false) + "\n")
+      part.output.write(Self.escaped(error.printable, inProperty: false) + "\n")
     }
     for finding in result.findings {
       let place = FilePlace(finding, in: result)

@@ -34,8 +34,8 @@ public struct JUnitReport: ReportRenderer {
 
     part.output.write("    <testcase")
     part.output.writeXML("name", Self.name(of: result))
-    part.output.writeXML("classname", TextReport.printable(file))
-    part.output.writeXML("file", TextReport.printable(file))
+    part.output.writeXML("classname", file.printable)
+    part.output.writeXML("file", file.printable)
     part.output.writeXML("line", String(result.source.line))
     if result.error == nil, result.findings.isEmpty { return part.output.write("/>\n") }
     part.output.write(">\n")
@@ -75,7 +75,7 @@ public struct JUnitReport: ReportRenderer {
 
   private func write(_ file: FileGroups.File, _ output: inout Output) {
     output.write("  <testsuite")
-    output.writeXML("name", TextReport.printable(file.path))
+    output.writeXML("name", file.path.printable)
     output.write(
       " tests=\"\(file.payloads)\" failures=\"\(file.failures)\" errors=\"\(file.errors)\" skipped=\"0\">\n")
     output.bytes += file.bytes
@@ -87,7 +87,7 @@ public struct JUnitReport: ReportRenderer {
   ) {
     output.write("      <")
     output.write(name)
-    output.writeXML("message", TextReport.printable(message))
+    output.writeXML("message", message.printable)
     output.writeXML("type", type)
     output.write(">")
     output.writeText(text)
@@ -105,13 +105,13 @@ public struct JUnitReport: ReportRenderer {
     let place = FilePlace(finding, in: report)
     let column = place.column.map { ":\($0)" } ?? ""
     return
-      "line \(place.line)\(column): \(finding.level.rawValue): \(TextReport.printable(finding.message)) [\(finding.rule.id)]"
+      "line \(place.line)\(column): \(finding.level.rawValue): \(finding.message.printable) [\(finding.rule.id)]"
   }
 
   private static func advice(_ finding: Finding) -> String {
     var text = "\nwhy: \(finding.rule.rationale)"
     if !finding.rule.remedy.isEmpty { text += "\nfix: \(finding.rule.remedy)" }
-    return text + "\nref: \(TextReport.printable(finding.reference))"
+    return text + "\nref: \(finding.reference.printable)"
   }
 }
 

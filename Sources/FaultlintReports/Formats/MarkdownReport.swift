@@ -110,7 +110,7 @@ public struct MarkdownReport: ReportRenderer {
   /// A text of the input that is to mean nothing but itself: no markup, no link, no name that somebody is told of.
   private static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in TextReport.printable(text).unicodeScalars {
+    for scalar in text.printable.unicodeScalars {
       switch scalar {
       case "<": result += "&lt;"
       case ">": result += "&gt;"

@@ -15,7 +15,7 @@ public struct ShortReport: ReportRenderer {
     for finding in result.findings {
       let place = FilePlace(finding, in: result)
       part.output.write(
-        "\(TextReport.printable(result.source.name)):\(place.line):\(place.column ?? 1): \(finding.level.rawValue): \(result.messageInFile(finding)) [\(finding.rule.id)]\n"
+        "\(result.source.name.printable):\(place.line):\(place.column ?? 1): \(finding.level.rawValue): \(result.messageInFile(finding)) [\(finding.rule.id)]\n"
       )
     }
   }
