@@ -52,8 +52,8 @@ public struct ConformanceCase: Sendable {
   public let contested: String?
   /// The id of the case that keeps the rule, in as few other bytes as possible.
   public let twin: String?
-  /// Where it stands: manifest and line.
-  public let place: String
+  /// The line of the manifest that it begins in.
+  public let line: Int
 }
 
 extension ConformanceCase {

@@ -15,26 +15,30 @@ public final class ExternalImplementation: Implementation {
   public private(set) var profiles: Set<String>?
   private let command: String
   private let limit: Int
+  private let interruption: Int32
+  private let watch: (Int32) -> Void
   private var process: ChildProcess?
   private var sequence = 0
   /// How often in a row it could not be started again.
   private var failedStarts = 0
-
-  /// Why an implementation cannot be asked at all.
-  public struct AnswerError: Error, CustomStringConvertible {
-    /// What happened, without a full stop.
-    public let description: String
-  }
 
   /// Starts one.
   ///
   /// - Parameters:
   ///   - command: A command for the shell.
   ///   - limit: The milliseconds it has for each answer.
+  ///   - interruption: A descriptor that becomes readable when the run is to end: then no answer is waited for. -1 for
+  ///     none.
+  ///   - watch: Told the process group that it runs in, and 0 when that has ended, so that whoever ends this program
+  ///     at once can end it too.
   /// - Throws: ``AnswerError`` if it does not answer the greeting.
-  public init(command: String, limit: Int) throws(AnswerError) {
+  public init(
+    command: String, limit: Int, interruption: Int32 = -1, watch: @escaping (Int32) -> Void = { _ in }
+  ) throws(AnswerError) {
     self.command = command
     self.limit = limit
+    self.interruption = interruption
+    self.watch = watch
     name = command
     if let error = start() { throw AnswerError(description: error) }
   }
@@ -56,7 +60,7 @@ public final class ExternalImplementation: Implementation {
       ("profiles", .array(expectation.profiles.map(JSONValue.string))), ("facts", item.facts.json),
     ])
     do {
-      return try understand(try ask(request))
+      return try Reply(reading: try ask(request), to: sequence)
     } catch {
       drop()
       return .broken(error.description)
@@ -65,32 +69,23 @@ public final class ExternalImplementation: Implementation {
 
   /// Tells it to stop, and ends it if it does not.
   public func stop() {
-    process?.write(JSONValue.object([("cmd", .string("stop"))]).compact)
-    process?.finish(within: 500)
-    process = nil
+    process?.finish(JSONValue.object([("cmd", .string("stop"))]).compact, within: 500)
+    drop()
   }
 
   // MARK: The protocol
 
   /// Starts the process and greets it; what went wrong, or nil.
   private func start() -> String? {
-    process = ChildProcess(command)
-    guard process != nil else { return "'\(command)' cannot be started" }
+    process = ChildProcess(command, interruption: interruption)
+    guard let process else { return "'\(command)' cannot be started" }
+    watch(process.group)
     do throws(AnswerError) {
-      let hello = try ask(.object([("cmd", .string("hello")), ("protocol", .number(1))]))
-      guard let name = hello["name"]?.text else {
-        throw AnswerError(description: "its greeting has no 'name'")
-      }
-      self.name = name + (hello["version"]?.text.map { " \($0)" } ?? "")
-      profiles = hello["profiles"]?.items.map { Set($0.compactMap(\.text)) }
-      capabilities = []
-      for item in hello["capabilities"]?.items ?? [] {
-        guard let capability = item.text.flatMap(Capability.init(rawValue:)) else {
-          throw AnswerError(
-            description: "its greeting has the unknown capability '\(item.text ?? item.compact)'")
-        }
-        capabilities.insert(capability)
-      }
+      let hello = JSONValue.object([("cmd", .string("hello")), ("protocol", .number(1))])
+      let greeting = try Greeting(reading: try ask(hello))
+      name = greeting.name
+      profiles = greeting.profiles
+      capabilities = greeting.capabilities
       return nil
     } catch {
       drop()
@@ -101,56 +96,22 @@ public final class ExternalImplementation: Implementation {
   private func drop() {
     process?.end()
     process = nil
+    watch(0)
   }
 
-  private func ask(_ request: JSONValue) throws(AnswerError) -> JSONValue {
+  private func ask(_ request: JSONValue) throws(AnswerError) -> [UInt8] {
     guard let process else { throw AnswerError(description: "it is not running") }
-    process.write(request.compact)
-    let line: [UInt8]
     do {
-      line = try process.readLine(within: limit)
+      return try process.ask(request.compact, within: limit)
     } catch {
+      let seconds = Double(limit) / 1000
       switch error {
-      case .timeout: throw AnswerError(description: "no answer within \(Double(limit) / 1000) s")
+      case .timeout: throw AnswerError(description: "no answer within \(seconds) s")
+      case .unread: throw AnswerError(description: "it does not read the question within \(seconds) s")
       case .ended(let how): throw AnswerError(description: "crashed: \(how)")
       case .tooLong: throw AnswerError(description: "nonsense: the answer has no end")
+      case .interrupted: throw AnswerError(description: "the run was ended while it was asked")
       }
     }
-    do {
-      return try JSONValue(reading: line)
-    } catch {
-      let text = String(decoding: line.prefix(80), as: UTF8.self)
-      throw AnswerError(description: "nonsense: '\(text)' is no JSON: \(error.message)")
-    }
-  }
-
-  private func understand(_ answer: JSONValue) throws(AnswerError) -> Reply {
-    guard let number = answer["seq"]?.integer else {
-      throw AnswerError(description: "nonsense: the answer has no 'seq'")
-    }
-    guard number == sequence else {
-      throw AnswerError(
-        description: "nonsense: it answers question \(number) when asked question \(sequence)")
-    }
-    if let reason = answer["skipped"] { return .skipped(reason.text ?? "it does not say why") }
-    if let error = answer["error"] { return .broken("it says: \(error.text ?? error.compact)") }
-    guard let verdict = answer["verdict"]?.text,
-      Verdict(rawValue: verdict) != nil || verdict == "valid" || verdict == "invalid"
-    else { throw AnswerError(description: "nonsense: the answer has no verdict that there is") }
-    var findings: [ExpectedFinding] = []
-    for item in answer["findings"]?.items ?? [] {
-      guard let id = item["id"]?.text else {
-        throw AnswerError(description: "nonsense: a finding has no 'id'")
-      }
-      for id in [id] + (item["also"]?.items ?? []).compactMap(\.text)
-      where RuleSet.builtIn[id] ?? BuiltInContracts.rule(id) == nil {
-        throw AnswerError(description: "nonsense: it reports '\(id)', which is no rule")
-      }
-      findings.append(
-        ExpectedFinding(
-          id: id, level: item["level"]?.text.flatMap(Level.init(rawValue:)), line: item["line"]?.integer,
-          also: item["also"]?.items.map { $0.compactMap(\.text).filter { !$0.hasPrefix("XSD-") } }))
-    }
-    return .answer(Answer(verdict: verdict, findings: findings))
   }
 }

@@ -19,7 +19,8 @@ struct ManifestReader {
   /// The folder of the suite.
   let root: String
   private(set) var problems: [SuiteError] = []
-  private var text: [UInt8] = []
+  /// Where the lines of the manifest begin.
+  private var lines: [Int] = []
 
   init(folder: String, root: String) {
     self.folder = folder
@@ -33,13 +34,19 @@ struct ManifestReader {
       SuiteError(path: manifest, line: line(of: error.offset), message: item + error.message))
   }
 
+  /// The line of an offset, from 1: the number of lines that begin at it or before.
   private func line(of offset: Int) -> Int {
-    text.withUnsafeBufferPointer { TextPosition(of: offset, in: $0).line }
+    var (low, high) = (0, lines.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if lines[middle] <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Reads the manifest; nil if it is none at all.
   mutating func read(_ text: [UInt8]) -> SuiteSection? {
-    self.text = text
+    lines = [0] + text.indices.filter { text[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
     do throws(JSONError) {
       let json = try JSONValue(reading: text)
       try Self.check(json, has: ["section", "cases"], may: ["$schema", "format"])
@@ -56,7 +63,7 @@ struct ManifestReader {
         do throws(JSONError) {
           result.cases.append(try readCase(item))
         } catch {
-          complain(error, about: item["id"]?.text.map { "case '\($0)': " } ?? "")
+          complain(error, about: item["id"]?.text.map { "case '\($0.shortened)': " } ?? "")
         }
       }
       return result
@@ -78,8 +85,8 @@ struct ManifestReader {
       facts?.requestPath = request.path
     }
     let kindName = try Self.text(json, "kind")
-    guard let kind = ConformanceCase.Kind(rawValue: kindName) else {
-      throw JSONError("there is no kind '\(kindName)'", at: json["kind"]?.offset ?? json.offset)
+    guard kindName.isASCII, let kind = ConformanceCase.Kind(rawValue: kindName) else {
+      throw JSONError("there is no kind '\(kindName.shortened)'", at: json["kind"]?.offset ?? json.offset)
     }
     let rules = json["rules"] == nil ? [] : try Self.ids(json, "rules")
     let expectations = try Self.list(json, "expect").map { item throws(JSONError) in
@@ -91,7 +98,7 @@ struct ManifestReader {
       kind: kind, rules: rules, sources: try Self.texts(json, "sources"),
       facts: facts ?? CaseFacts(json: .object([])), expectations: expectations,
       contested: json["contested"]?.text, twin: json["twin"]?.text,
-      place: "\(manifest):\(line(of: json.offset))")
+      line: line(of: json.offset))
   }
 
   /// A file that a member names: from the folder of the suite, and on disk.
@@ -99,32 +106,33 @@ struct ManifestReader {
     let file = try Self.text(json, name)
     let place = json[name]?.offset ?? json.offset
     guard !file.isEmpty, !file.hasPrefix("/"), !file.split(separator: "/").contains("..") else {
-      throw JSONError("the file '\(file)' is not in the folder", at: place)
+      throw JSONError("the file '\(file.shortened)' is not in the folder", at: place)
     }
     let path = Files.join(Files.join(root, folder), file)
-    guard Files.isFile(path) else { throw JSONError("there is no file '\(file)'", at: place) }
+    guard Files.isFile(path) else { throw JSONError("there is no file '\(file.shortened)'", at: place) }
     return (Files.join(folder, file), path)
   }
 
   private static func expectation(_ json: JSONValue) throws(JSONError) -> CaseExpectation {
     try check(json, has: ["profiles", "verdict", "findings"])
     let names = try texts(json, "profiles")
-    if let unknown = names.first(where: { !profiles.contains($0) }) {
-      throw JSONError("there is no profile '\(unknown)'", at: json["profiles"]?.offset ?? json.offset)
+    if let unknown = names.first(where: { !$0.isASCII || !profiles.contains($0) }) {
+      throw JSONError(
+        "there is no profile '\(unknown.shortened)'", at: json["profiles"]?.offset ?? json.offset)
     }
     guard !names.isEmpty, names == ["auto"] || !names.contains("auto") else {
       throw JSONError("profiles are 'auto' alone, or names", at: json["profiles"]?.offset ?? json.offset)
     }
     let name = try text(json, "verdict")
-    guard let verdict = Verdict(rawValue: name) else {
-      throw JSONError("there is no verdict '\(name)'", at: json["verdict"]?.offset ?? json.offset)
+    guard name.isASCII, let verdict = Verdict(rawValue: name) else {
+      throw JSONError("there is no verdict '\(name.shortened)'", at: json["verdict"]?.offset ?? json.offset)
     }
     var findings: [ExpectedFinding] = []
     for item in try list(json, "findings") {
       try check(item, has: ["id", "level", "line"], may: ["also", "path"])
       let level = try text(item, "level")
-      guard let level = Level(rawValue: level) else {
-        throw JSONError("there is no level '\(level)'", at: item.offset)
+      guard level.isASCII, let level = Level(rawValue: level) else {
+        throw JSONError("there is no level '\(level.shortened)'", at: item.offset)
       }
       let line = try member(item, "line")
       if case .null = line.content {
@@ -196,8 +204,9 @@ struct ManifestReader {
     _ json: JSONValue, has required: [String] = [], may optional: [String] = []
   ) throws(JSONError) {
     guard let members = json.members else { throw JSONError("this is no object", at: json.offset) }
-    for member in members where !required.contains(member.key) && !optional.contains(member.key) {
-      throw JSONError("'\(member.key)' is no member of this", at: member.value.offset)
+    for member in members
+    where !member.key.isASCII || !required.contains(member.key) && !optional.contains(member.key) {
+      throw JSONError("'\(member.key.shortened)' is no member of this", at: member.value.offset)
     }
     for name in required where json[name] == nil {
       throw JSONError("'\(name)' is missing", at: json.offset)
@@ -246,8 +255,8 @@ struct ManifestReader {
     _ json: JSONValue, _ name: String
   ) throws(JSONError) -> Choice? {
     guard let value = json[name] else { return nil }
-    guard let choice = value.text.flatMap(Choice.init(rawValue:)) else {
-      throw JSONError("there is no \(name) '\(value.text ?? "")'", at: value.offset)
+    guard let choice = value.word.flatMap(Choice.init(rawValue:)) else {
+      throw JSONError("there is no \(name) '\(value.text?.shortened ?? "")'", at: value.offset)
     }
     return choice
   }
@@ -260,7 +269,7 @@ struct ManifestReader {
 
   private static func id(_ json: JSONValue) throws(JSONError) -> String {
     guard let id = json.text, RuleSet.builtIn[id] ?? BuiltInContracts.rule(id) != nil else {
-      throw JSONError("there is no rule '\(json.text ?? "")'", at: json.offset)
+      throw JSONError("there is no rule '\(json.text?.shortened ?? "")'", at: json.offset)
     }
     return id
   }

@@ -16,6 +16,7 @@ public struct Recorder {
   private var cases: [Case] = []
   /// The ids that are taken, and up to which number those that are made from each.
   private var taken: [String: Int] = [:]
+  private var folders: Set<Files.Identity> = []
   /// What should have been recorded and could not be, and why.
   public private(set) var problems: [String] = []
   /// What was left out because there is nothing in it that a suite can hold, and why.
@@ -43,12 +44,17 @@ public struct Recorder {
     linter = (try? Linter(profiles: named.isEmpty ? nil : named)) ?? Linter()
   }
 
-  /// Takes in a capture, or all in a folder.
+  /// Takes in a capture, or all in a folder. Each folder is taken in once, in however many ways links lead to it.
   public mutating func add(_ path: String) { add(path, isNamed: true) }
 
   private mutating func add(_ path: String, isNamed: Bool) {
     if Files.isFolder(path) {
-      for name in Files.list(path) ?? [] { add(Files.join(path, name), isNamed: false) }
+      if let identity = Files.Identity(path), !folders.insert(identity).inserted { return }
+      guard let names = Files.list(path) else {
+        problems.append("\(path): this folder cannot be read")
+        return
+      }
+      for name in names { add(Files.join(path, name), isNamed: false) }
       return
     }
     do {
@@ -93,10 +99,11 @@ public struct Recorder {
 
   private static func requestFile(_ id: String) -> String { id + ".request.xml" }
 
-  /// Writes the suite.
+  /// Writes the suite, whole or not at all.
   ///
-  /// - Returns: How many cases it has; nil if it could not be written, and why in ``problems``.
-  public mutating func write() -> Int? {
+  /// - Parameter isToEnd: Asked before each file: whether it is not to be written after all.
+  /// - Returns: How many cases it has; nil if it was not written, and why in ``problems``.
+  public mutating func write(unless isToEnd: () -> Bool = { false }) -> Int? {
     guard !cases.isEmpty else {
       problems.append("there is nothing to record")
       return nil
@@ -105,18 +112,26 @@ public struct Recorder {
       problems.append("\(target): there is a suite already; name another folder, or remove it first")
       return nil
     }
+    let messages = cases.flatMap { item in
+      [(name: item.id + ".xml", bytes: item.payload.bytes)]
+        + (item.payload.request.map { [(name: Self.requestFile(item.id), bytes: $0)] } ?? [])
+    }
+    var folders: [String] = []
+    var files: [String] = []
     do {
-      try Files.makeFolder(target)
-      for item in cases {
-        try Files.write(item.payload.bytes, to: Files.join(target, item.id + ".xml"))
-        if let request = item.payload.request {
-          try Files.write(request, to: Files.join(target, Self.requestFile(item.id)))
+      try Files.makeFolder(target, &folders)
+      for file in messages + [(name: "manifest.json", bytes: Array(manifest.pretty.utf8))] {
+        let path = Files.join(target, file.name)
+        guard !isToEnd() else {
+          throw FileError(path: path, reason: "the run was ended before it was written")
         }
+        try Files.write(file.bytes, to: path)
+        files.append(path)
       }
-      try Files.write(Array(manifest.pretty.utf8), to: Files.join(target, "manifest.json"))
       return cases.count
     } catch {
-      problems.append("\(error)")
+      Files.remove(files: files, folders: folders)
+      problems.append("\(error); no suite was written")
       return nil
     }
   }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import FaultlintText
 
 /// Something that is wrong with a suite.
 public struct SuiteError: Sendable, CustomStringConvertible {
@@ -38,7 +38,8 @@ public struct Suite: Sendable {
       problems = [SuiteError(path: path, line: nil, message: "there is no such folder")]
       return
     }
-    collect("")
+    var seen: Set<Files.Identity> = []
+    collect("", &seen)
     if sections.isEmpty, problems.isEmpty {
       problems = [
         SuiteError(path: path, line: nil, message: "there is no manifest.json in or below this folder")
@@ -72,8 +73,10 @@ public struct Suite: Sendable {
     return nil
   }
 
-  private mutating func collect(_ folder: String) {
+  /// Reads a folder and those in it, each once: links may lead to one in many ways, or back.
+  private mutating func collect(_ folder: String, _ seen: inout Set<Files.Identity>) {
     let path = Files.join(self.path, folder)
+    if let identity = Files.Identity(path), !seen.insert(identity).inserted { return }
     guard let names = Files.list(path) else {
       problems.append(SuiteError(path: folder, line: nil, message: "this folder cannot be read"))
       return
@@ -87,27 +90,27 @@ public struct Suite: Sendable {
         problems += reader.problems
       } catch {
         problems.append(
-          SuiteError(
-            path: Files.join(folder, "manifest.json"), line: nil,
-            message: String(cString: strerror(error.code))))
+          SuiteError(path: Files.join(folder, "manifest.json"), line: nil, message: error.reason))
       }
     }
-    for name in names where Files.isFolder(Files.join(path, name)) { collect(Files.join(folder, name)) }
+    for name in names where Files.isFolder(Files.join(path, name)) {
+      collect(Files.join(folder, name), &seen)
+    }
   }
 
   private mutating func dropDuplicates() {
-    var places: [String: String] = [:]
+    var places: [[UInt8]: String] = [:]
     for index in sections.indices {
+      let manifest = Files.join(sections[index].folder, "manifest.json")
       sections[index].cases.removeAll { item in
-        if let first = places[item.id] {
-          let parts = item.place.split(separator: ":")
+        if let first = places[Array(item.id.utf8)] {
           problems.append(
             SuiteError(
-              path: String(parts[0]), line: Int(parts[1]),
-              message: "case '\(item.id)': the id is taken by the case at \(first)"))
+              path: manifest, line: item.line,
+              message: "case '\(item.id.shortened)': the id is taken by the case at \(first)"))
           return true
         }
-        places[item.id] = item.place
+        places[Array(item.id.utf8)] = "\(manifest):\(item.line)"
         return false
       }
     }

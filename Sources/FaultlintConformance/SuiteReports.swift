@@ -35,18 +35,20 @@ public struct TreeReport {
 
   /// The text.
   public var text: String {
-    var text = "\(run.implementation), suite \(run.suite.name)\n"
+    // Manifests and implementations are other people's.
+    var text = "\(run.implementation.printable), suite \(run.suite.name.printable)\n"
     var document = ""
     for (section, outcomes) in run.sections where !outcomes.isEmpty {
       if section.document != document {
         document = section.document
-        text += "\n\(document)\n"
+        text += "\n\(document.printable)\n"
       }
       text += heading(section, outcomes)
       for outcome in outcomes where isVerbose || (outcome.isCounted && outcome.status != .passed) {
         text += describe(outcome)
       }
     }
+    if run.isPartial { text += "\npartial: the run was ended before everything was asked\n" }
     return text + "\n" + summary + "\n"
   }
 
@@ -56,19 +58,20 @@ public struct TreeReport {
     let status: CaseOutcome.Status =
       tally[.broken] > 0 ? .broken : tally[.failed] > 0 ? .failed : tally[.passed] > 0 ? .passed : .skipped
     let count = tally.asked == 0 ? "not run" : "\(tally[.passed])/\(tally.asked)"
-    return "  \(style.mark(status)) \(section.number) \(section.title): \(count)\n"
+    return
+      "  \(style.mark(status)) \(section.number.printable) \(section.title.printable): \(count)\n"
   }
 
   private func describe(_ outcome: CaseOutcome) -> String {
-    var text =
-      "      \(style.mark(outcome.status)) \(outcome.item.title) [\(outcome.profiles.joined(separator: ", "))]"
+    let profiles = outcome.profiles.joined(separator: ", ")
+    var text = "      \(style.mark(outcome.status)) \(outcome.item.title.printable) [\(profiles)]"
     if !outcome.isCounted { text += " (contested, not counted)" }
-    if let reason = outcome.reason, outcome.status == .skipped { text += " (skipped: \(reason))" }
+    if let reason = outcome.reason, outcome.status == .skipped { text += " (skipped: \(reason.printable))" }
     text += "\n"
     guard outcome.status == .failed || outcome.status == .broken else { return text }
-    text += "          \(outcome.item.id): \(outcome.item.file)\n"
-    for difference in outcome.differences { text += "          \(difference.text)\n" }
-    if let reason = outcome.reason { text += "          \(reason)\n" }
+    text += "          \(outcome.item.id.printable): \(outcome.item.file.printable)\n"
+    for difference in outcome.differences { text += "          \(difference.text.printable)\n" }
+    if let reason = outcome.reason { text += "          \(reason.printable)\n" }
     return text
   }
 
@@ -92,7 +95,8 @@ extension SuiteRun {
         .object(
           [("cases", .number(suite.cases.count))]
             + CaseOutcome.Status.allCases.map { ($0.rawValue, .number(tally[$0])) }
-            + [("contested", .number(tally.contested))])
+            + [("contested", .number(tally.contested))]
+            + (isPartial ? [("partial", JSONValue(.bool(true)))] : []))
       ),
       ("problems", .array(suite.problems.map { .string($0.description) })),
       (
@@ -161,20 +165,10 @@ extension CaseOutcome {
 }
 
 extension String {
-  /// It with what XML reserves, and what it has no place for, written otherwise.
+  /// It as character data of XML, or as the value of an attribute.
   fileprivate var xmlEscaped: String {
-    var text = ""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "&": text += "&amp;"
-      case "<": text += "&lt;"
-      case ">": text += "&gt;"
-      case "\"": text += "&quot;"
-      case "\n", "\t": text.unicodeScalars.append(scalar)
-      case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: text += "?"
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text
+    var output = Output()
+    output.writeXML(self)
+    return String(decoding: output.bytes, as: UTF8.self)
   }
 }

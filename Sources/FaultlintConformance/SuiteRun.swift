@@ -59,24 +59,29 @@ public struct SuiteRun: Sendable {
   public private(set) var sections: [(section: SuiteSection, outcomes: [CaseOutcome])] = []
   /// The counts.
   public private(set) var tally = Tally()
+  /// Whether it was ended before everything was asked.
+  public private(set) var isPartial = false
 
   /// Runs a suite.
   ///
   /// - Parameters:
   ///   - suite: The suite.
   ///   - implementation: What to run it against. It is stopped at the end.
-  ///   - progress: Called after each case.
-  public init(_ suite: Suite, against implementation: any Implementation, progress: () -> Void = {}) {
+  ///   - isToEnd: Asked after each answer: whether no more is to be asked. That answer is left out.
+  public init(
+    _ suite: Suite, against implementation: any Implementation, isToEnd: () -> Bool = { false }
+  ) {
     self.suite = suite
-    for section in suite.sections {
+    for section in suite.sections where !isPartial {
       var outcomes: [CaseOutcome] = []
-      for item in section.cases {
+      questions: for item in section.cases {
         for expectation in item.expectations {
           let outcome = Self.outcome(item, expectation, implementation)
+          isPartial = isToEnd()
+          guard !isPartial else { break questions }
           tally.add(outcome)
           outcomes.append(outcome)
         }
-        progress()
       }
       sections.append((section, outcomes))
     }
@@ -85,9 +90,9 @@ public struct SuiteRun: Sendable {
     implementation.stop()
   }
 
-  /// 0 if all passed, 1 if some failed, 2 if suite or implementation are broken.
+  /// 0 if all passed, 1 if some failed, 2 if suite or implementation are broken or not everything was asked.
   public var status: Int32 {
-    if !suite.problems.isEmpty || tally[.broken] > 0 || tally.asked == 0 { return 2 }
+    if isPartial || !suite.problems.isEmpty || tally[.broken] > 0 || tally.asked == 0 { return 2 }
     return tally[.failed] > 0 ? 1 : 0
   }
 

@@ -4,7 +4,7 @@ internal import FaultlintConformance
 internal import FaultlintEngine
 internal import FaultlintReports
 internal import FaultlintRules
-internal import Glibc
+internal import FaultlintText
 
 /// `faultlint conformance`: the conformance suite.
 struct ConformanceCommand: ParsableCommand {
@@ -37,7 +37,7 @@ struct SuiteOptions: ParsableArguments {
       return nil
     }
     var loaded = Suite(path: path)
-    for problem in loaded.problems { StandardStream.complain("faultlint: \(problem)") }
+    for problem in loaded.problems { StandardStream.complain("faultlint: \(problem.description.printable)") }
     if let section {
       loaded.select(section: section)
       if loaded.sections.isEmpty {
@@ -59,15 +59,14 @@ struct ConformanceList: ConformanceSubcommand {
     guard let suite = options.load() else { return ExitStatus.error }
     var text = ""
     for section in suite.sections {
-      text +=
-        "\(section.folder): \(section.document) \(section.number), \(section.title) (\(section.cases.count))\n"
+      let heading = "\(section.folder): \(section.document) \(section.number), \(section.title)"
+      text += "\(heading.printable) (\(section.cases.count))\n"
       for item in section.cases {
-        text += "  \(item.id): \(item.title)\(item.contested == nil ? "" : " (contested)")\n"
+        text += "  \("\(item.id): \(item.title)".printable)\(item.contested == nil ? "" : " (contested)")\n"
       }
     }
     text += "\(suite.cases.count) cases in \(suite.sections.count) sections\n"
-    var output = StandardStream.output
-    guard output.write(Array(text.utf8)), suite.problems.isEmpty else { return ExitStatus.error }
+    guard StandardStream.answer(Array(text.utf8)), suite.problems.isEmpty else { return ExitStatus.error }
     return ExitStatus.clean
   }
 }
@@ -111,18 +110,21 @@ struct ConformanceRun: ConformanceSubcommand {
 
   func status() -> Int32 {
     guard let suite = options.load() else { return ExitStatus.error }
+    Interruption.listen()
     let run: SuiteRun
     do {
       let judge: any Implementation =
         if let implementation {
-          try ExternalImplementation(command: implementation, limit: Int(timeLimit * 1000))
+          try ExternalImplementation(
+            command: implementation, limit: Int(timeLimit * 1000), interruption: Interruption.descriptor,
+            watch: Interruption.setGroup)
         } else {
           BuiltInImplementation(version: Main.version)
         }
-      run = SuiteRun(suite, against: judge)
+      run = SuiteRun(suite, against: judge) { Interruption.signal != nil }
     } catch {
-      StandardStream.complain("faultlint: --implementation: \(error)")
-      return ExitStatus.error
+      StandardStream.complain("faultlint: --implementation: \(error.description.printable)")
+      return Interruption.signal.map { 128 + $0 } ?? ExitStatus.error
     }
     guard let sink = ReportSink(.output(output), reading: InputSelection()) else { return ExitStatus.error }
     let report =
@@ -132,9 +134,10 @@ struct ConformanceRun: ConformanceSubcommand {
       case .json: run.json
       case .junit: run.junit
       }
-    let isWritten = sink.write(Array(report.utf8))
-    guard sink.finish(), isWritten else { return ExitStatus.error }
-    return run.status
+    _ = sink.write(Array(report.utf8))
+    // Which says what kept it from being written, and takes back what is not whole.
+    guard sink.finish(isPartial: run.isPartial) else { return ExitStatus.error }
+    return Interruption.signal.map { 128 + $0 } ?? run.status
   }
 }
 
@@ -164,14 +167,15 @@ struct ConformanceRecord: ConformanceSubcommand {
 
   func status() -> Int32 {
     var recorder = Recorder(into: into, profiles: profiles.filter { $0 != "auto" }, version: Main.version)
-    for capture in captures { recorder.add(capture) }
-    let count = recorder.write()
-    for problem in recorder.problems { StandardStream.complain("faultlint: \(problem)") }
-    guard let count else { return ExitStatus.error }
-    var output = StandardStream.output
-    var text = "\(count) cases in \(into); look through the expectations in \(into)/manifest.json\n"
-    for item in recorder.leftOut { text += "left out: \(TextReport.printable(item))\n" }
-    let isSaid = output.write(Array(text.utf8))
+    Interruption.listen()
+    for capture in captures where Interruption.signal == nil { recorder.add(capture) }
+    let count = recorder.write { Interruption.signal != nil }
+    for problem in recorder.problems { StandardStream.complain("faultlint: \(problem.printable)") }
+    guard let count else { return Interruption.signal.map { 128 + $0 } ?? ExitStatus.error }
+    let folder = into.printable
+    var text = "\(count) cases in \(folder); look through the expectations in \(folder)/manifest.json\n"
+    for item in recorder.leftOut { text += "left out: \(item.printable)\n" }
+    let isSaid = StandardStream.answer(Array(text.utf8))
     return isSaid && recorder.problems.isEmpty ? ExitStatus.clean : ExitStatus.error
   }
 }

@@ -13,6 +13,9 @@ enum Interruption {
   nonisolated(unsafe) private static var leftovers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
   nonisolated(unsafe) private static var leftoverPaths: [String] = []
 
+  /// The processes to end if the program is ended at once; 0 for none.
+  private static let group = Atomic<Int32>(0)
+
   /// The signal that came; nil if none has.
   static var signal: Int32? {
     let number = received.load(ordering: .relaxed)
@@ -79,6 +82,9 @@ enum Interruption {
     }
   }
 
+  /// Names a process group to end if the program is ended at once; 0 when there is none any more.
+  static func setGroup(_ id: Int32) { group.store(id, ordering: .relaxed) }
+
   /// Runs in the signal handler: nothing here may allocate or lock.
   private static func heed(_ number: Int32) {
     let saved = errno
@@ -87,6 +93,8 @@ enum Interruption {
       _ = write(wakeEnd, &byte, 1)
     } else {
       removeLeftovers()
+      let group = group.load(ordering: .relaxed)
+      if group > 0 { kill(-group, SIGKILL) }
       _exit(128 + number)
     }
     errno = saved

@@ -57,6 +57,31 @@ import Testing
     #expect(run.sections.flatMap(\.outcomes)[1].differences.map(\.kind) == [.invented])
   }
 
+  @Test(
+    "How an answer differs is told by its kind",
+    arguments: [
+      (#"{"id":"SOAP11-dtd","level":"error","line":3,"also":["BP-R1008"]}"#, []),
+      (#"{"id":"SOAP11-dtd","level":"error","line":4,"also":["BP-R1008"]}"#, [.misplaced]),
+      (#"{"id":"SOAP11-dtd","level":"error","also":["BP-R1008"]}"#, [.misplaced]),
+      (#"{"id":"SOAP11-dtd","level":"note","line":3,"also":["BP-R1008"]}"#, [.level]),
+      (#"{"id":"SOAP11-dtd","level":"note","line":1,"also":["BP-R1008"]}"#, [.misplaced, .level]),
+      (#"{"id":"SOAP11-dtd","level":"error","line":3}"#, [.also]),
+      (#"{"id":"BP-R1004","level":"error","line":3}"#, [.missed, .invented]), ("", [.missed]),
+    ] as [(String, [Difference.Kind])])
+  func kinds(_ finding: String, _ kinds: [Difference.Kind]) throws {
+    let folder = try SuiteFolder()
+    let expected = #"[{"id": "SOAP11-dtd", "level": "error", "line": 3, "also": ["BP-R1008"]}]"#
+    try folder.write(cases: [SuiteFolder.entry("one", verdict: "nonconforming", findings: expected)])
+    try folder.write(
+      """
+      read -r l; echo '{"name":"x","capabilities":["findings","notes","levels","lines","also"]}'
+      read -r l; echo '{"seq":1,"verdict":"nonconforming","findings":[\(finding)]}'; read -r l
+      """, to: "other.sh")
+    let other = try ExternalImplementation(command: "exec sh '\(folder.path)/other.sh'", limit: 5000)
+    let run = SuiteRun(Suite(path: folder.path), against: other)
+    #expect(run.sections.flatMap(\.outcomes).flatMap(\.differences).map(\.kind) == kinds)
+  }
+
   @Test func aSkippedCaseDoesNotCount() throws {
     let run = try Self.run(Self.answer(#"\"skipped\":\"no time\""#))
     #expect(Self.statuses(run) == [.passed, .skipped, .passed])
@@ -91,10 +116,10 @@ import Testing
   }
 
   @Test func oneThatCannotGreetIsUnusable() {
-    #expect(throws: ExternalImplementation.AnswerError.self) {
+    #expect(throws: AnswerError.self) {
       try ExternalImplementation(command: "exit 1", limit: 2000)
     }
-    #expect(throws: ExternalImplementation.AnswerError.self) {
+    #expect(throws: AnswerError.self) {
       try ExternalImplementation(command: "echo '{}'; sleep 5", limit: 2000)
     }
   }
