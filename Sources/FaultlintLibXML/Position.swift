@@ -24,7 +24,9 @@ public struct PositionFinder {
     if end < index { self = PositionFinder(document) }
     let next = document.source.slice(index..<end)
     index = end
-    inputOffset += Decoding.inputCount(next, document.prologue)
+    // Some encodings have a text in several forms, and what was given need not be as long as ours.
+    inputOffset = min(
+      inputOffset + Decoding.inputCount(next, document.prologue), document.prologue.inputBytes)
     place.advance(over: next)
     return (place.line, place.column, inputOffset)
   }

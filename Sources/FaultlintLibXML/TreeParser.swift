@@ -52,6 +52,7 @@ public final class TreeParser {
           offset: 0), Prologue())
     }
     var prologue = Prologue()
+    prologue.inputBytes = input.count
     if let failure = Decoding.decode(input, into: &content.pointee.source, &prologue, told: told) {
       return failed(XMLError(kind: .encoding, message: failure.message, offset: failure.offset), prologue)
     }

@@ -14,6 +14,8 @@ public struct Prologue: Sendable {
   public var shownEncoding: String?
   /// Whether the document came as a text, so that nothing is known of the bytes that were sent.
   public var isText = false
+  /// How many bytes the input has, as given.
+  public var inputBytes = Int.max
   /// Where the document type declaration begins, in bytes of the tree's source; nil if there is none.
   public var documentType: Int?
   /// Where a declaration of the prefix `xml` begins; nil if there is none.

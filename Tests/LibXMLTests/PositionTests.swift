@@ -182,4 +182,15 @@ struct PositionTests {
       #expect(place == (line, column, offset), "\(fragment)")
     }
   }
+
+  @Test("An offset is never behind the input, whatever forms an encoding has for a text")
+  func encodingsWithSeveralForms() {
+    // UTF-7 may have the brackets as they are or in base64, which is longer.
+    let text = "<?xml version=\"1.0\" encoding=\"UTF-7\"?>\n<a><b/>{}|@<c></a>"
+    let document = TreeParser().parse(text)
+    var finder = PositionFinder(document)
+    let place = finder.position(of: document.source.count)
+    #expect(place.line == 2)
+    #expect(place.offset <= text.utf8.count)
+  }
 }
