@@ -104,8 +104,9 @@ let package = Package(
       swiftSettings: settings),
     // Documents changed in every way, for the tests that hold one judge of them against another.
     .target(
-      name: "XMLMutations", dependencies: ["FaultlintXMLTree"], path: "Tests/XMLMutations",
-      swiftSettings: settings),
+      name: "XMLMutations",
+      dependencies: ["FaultlintLibXML", "FaultlintModel", "FaultlintPlainXML", "FaultlintXMLTree"],
+      path: "Tests/XMLMutations", swiftSettings: settings),
     tests(
       "EndToEndTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports", "faultlint-cli"),
     tests(
@@ -162,5 +163,19 @@ if Context.environment["FAULTLINT_BENCHMARKS"] != nil {
       ],
       path: "Benchmarks/Sources/faultlint-benchmarks", swiftSettings: settings),
     .executableTarget(name: "peak-memory", path: "Benchmarks/Sources/peak-memory"),
+  ]
+}
+
+// The fuzzer is linked with libFuzzer, which has the main function. Nobody else builds it: script/fuzz asks for it.
+if Context.environment["FAULTLINT_FUZZER"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "faultlint-fuzzer",
+      dependencies: [
+        "Faultlint", "FaultlintCaptures", "FaultlintConformance", "FaultlintEngine", "FaultlintLibXML",
+        "FaultlintModel", "FaultlintReports", "FaultlintRules", "FaultlintText", "FaultlintXMLTree",
+        "XMLMutations",
+      ],
+      path: "Tests/Fuzzer", exclude: ["Seeds", "words.dict"], swiftSettings: settings)
   ]
 }

@@ -16,7 +16,7 @@ struct PlainParserTests {
 
   @Test("in every sample and every document of the suite")
   func documents() {
-    let comparison = Comparison()
+    let comparison = ParserComparison()
     for (name, bytes) in Documents.all {
       if let difference = comparison.difference(bytes) { Issue.record("\(name): \(difference)") }
     }
@@ -27,7 +27,7 @@ struct PlainParserTests {
 
   @Test("in mutants", arguments: 0..<shards)
   func mutants(_ shard: Int) {
-    let comparison = Comparison()
+    let comparison = ParserComparison()
     var mutants = Mutants(of: Documents.seeds, number: UInt64(shard))
     var random = Generator(state: UInt64(shard))
     let count = Self.mutants / Self.shards
@@ -65,7 +65,7 @@ struct PlainParserTests {
         let (one, other) = (both.parse(bytes, inside: enclosure), libxml.parse(bytes, inside: enclosure))
         #expect(Self.summary(one) == Self.summary(other), "\(String(decoding: mutant, as: UTF8.self))")
         if let tree = one.tree, let expected = other.tree {
-          let difference = Comparison.difference(tree, expected)
+          let difference = ParserComparison.difference(tree, expected)
           #expect(difference == nil, "\(String(reflecting: String(decoding: mutant, as: UTF8.self)))")
         }
       }
@@ -112,10 +112,10 @@ struct PlainParserTests {
     let expected = try #require(
       document.withUnsafeBufferPointer { TreeParser(vocabulary: .soap, readsPlainly: false).parse($0) }.tree)
     for (what, defect) in defects {
-      let tree = try #require(Comparison().parse(document))
-      #expect(Comparison.difference(tree, expected) == nil)
+      let tree = try #require(ParserComparison().parse(document))
+      #expect(ParserComparison.difference(tree, expected) == nil)
       defect(&tree.content.pointee)
-      #expect(Comparison.difference(tree, expected) != nil, "\(what)")
+      #expect(ParserComparison.difference(tree, expected) != nil, "\(what)")
     }
   }
 }

@@ -1,20 +1,20 @@
-import FaultlintLibXML
-import FaultlintModel
-import FaultlintPlainXML
-import FaultlintXMLTree
+internal import FaultlintLibXML
+internal import FaultlintModel
+internal import FaultlintPlainXML
+package import FaultlintXMLTree
 
-/// A document in the hands of both parsers.
-final class Comparison {
+/// A document in the hands of both parsers. Not for use by two threads at once.
+package final class ParserComparison {
   private let books = NameBooks(.soap)
   private var plain: PlainParser
   private let libxml = TreeParser(vocabulary: .soap, readsPlainly: false)
   /// How many documents the plain parser was certain of.
-  private(set) var plainCount = 0
+  package private(set) var plainCount = 0
 
-  init() { plain = PlainParser(books) }
+  package init() { plain = PlainParser(books) }
 
   /// What is not the same in what both say of a document; nil if the plain parser is not certain, or all is.
-  func difference(_ document: [UInt8], limits: ParseLimits = ParseLimits()) -> String? {
+  package func difference(_ document: [UInt8], limits: ParseLimits = ParseLimits()) -> String? {
     guard let tree = parse(document, limits: limits) else { return nil }
     plainCount += 1
     let reference = document.withUnsafeBufferPointer { libxml.parse($0, limits: limits) }
@@ -29,7 +29,7 @@ final class Comparison {
 
   /// The tree of a document that the plain parser is certain of. Its buffers end exactly where the parser may go, for the
   /// address sanitizer.
-  func parse(_ document: [UInt8], limits: ParseLimits = ParseLimits()) -> XMLTree? {
+  package func parse(_ document: [UInt8], limits: ParseLimits = ParseLimits()) -> XMLTree? {
     let tree = XMLTree()
     let content = tree.content
     content.pointee.source = Buffer(capacity: document.count + 1 + PlainParser.padding)
@@ -44,7 +44,7 @@ final class Comparison {
 
   /// The first thing that is not the same in two trees, field by field; names by their text, because each parser numbers
   /// those it has not met before by itself.
-  static func difference(_ tree: XMLTree, _ expected: XMLTree) -> String? {
+  package static func difference(_ tree: XMLTree, _ expected: XMLTree) -> String? {
     let (locals, expectedLocals) = (tree.localNames, expected.localNames)
     let (uris, expectedURIs) = (tree.namespaces, expected.namespaces)
     func isSame(_ name: LocalName, _ other: LocalName) -> Bool {
