@@ -32,6 +32,17 @@ struct LogTests {
     }
   }
 
+  @Test("A prefix may be long", arguments: [1, 2, 11, 12, 13, 14, 40, 63, 64])
+  func longPrefix(_ count: Int) {
+    let prefix = String(repeating: "p", count: count)
+    for name in ["Envelope", "Fault"] {
+      let text = "<\(prefix):\(name) xmlns:\(prefix)=\"urn:s\"><a/></\(prefix):\(name)>"
+      for before in ["", "x", "INFO "] {
+        #expect(read("first\n\(before)\(text) after\n", as: .log).map(\.payload) == [text])
+      }
+    }
+  }
+
   @Test("Several in a log, on one line and over many")
   func several() {
     let log = """

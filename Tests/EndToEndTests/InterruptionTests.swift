@@ -79,6 +79,25 @@ import Testing
     #expect(try run.finish().status == 130)
   }
 
+  @Test func aSecondSignalTakesTheReportThatWasBegunWithIt() throws {
+    let scratch = try Scratch()
+    try scratch.write("a.xml", Payload.withExtra())
+    try scratch.write("out/report", "old")
+    // More complaints than a pipe holds, which nobody reads: the first signal cannot be heeded to the end.
+    let missing = (0..<1500).map { "missing-\($0)-" + String(repeating: "x", count: 100) }
+    try #require(mkfifo(scratch.path("errors"), 0o600) == 0)
+    let outcome = try Program.run(
+      ["--output", "out/report", "a.xml"] + missing, in: scratch.folder,
+      shell: """
+        exec 3<>errors; "$@" 2>&3 & sleep 1.5; ls -A out; kill -TERM $!; sleep 0.3; kill -TERM $!; wait $!; echo $?; ls -A out
+        """)
+    let lines = outcome.text.split(separator: "\n")
+    #expect(lines.count == 4 && lines.contains("report"), "it was begun: \(lines)")
+    #expect(lines.contains { $0.hasPrefix(".report.") }, "it was begun: \(lines)")
+    #expect(lines.suffix(2) == ["143", "report"], "\(lines)")
+    #expect(try String(contentsOfFile: scratch.path("out/report"), encoding: .utf8) == "old")
+  }
+
   @Test func whoeverIgnoresASignalMeansIt() throws {
     let scratch = try Scratch()
     try scratch.write("a.xml", Payload.fault())

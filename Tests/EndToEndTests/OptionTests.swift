@@ -3,26 +3,59 @@ import Testing
 
 /// Options that make no sense: exit status 2, a message on standard error, and no report.
 @Suite struct OptionTests {
-  static let badOptions: [[String]] = [
-    ["--nope"], ["-x"], ["--format"], ["--format", "yaml"], ["--format", "JSON"], ["--format="],
-    ["--output="],
-    ["--jobs", "0"], ["--jobs", "-1"], ["--jobs", "two"], ["--jobs", "1.5"],
-    ["--jobs", "99999999999999999999"],
-    ["--max-bytes", "0"], ["--max-bytes", "-5"], ["--max-bytes", "99999999999"], ["--max-bytes", "32M"],
-    ["--max-depth", "0"], ["--max-depth", "100001"], ["--profile", "nope"],
-    ["--profile", "bp11", "--profile", ""],
-    ["--fail-on", "fatal"], ["--expect", "maybe"], ["--color", "blue"], ["--sender-role", "x"],
-    ["--body-processed", "x"], ["--fault-scope", "x"], ["--input-format", "x"], ["--quiet", "--verbose"],
-    ["--quiet=yes"], ["--http-status", "99"], ["--http-status", "600"], ["--http-status", "OK"],
-    ["--body-processed"], ["--request"], ["--request="], ["--node-roles"], ["--node-roles", ""],
-    ["--node-roles", "http://a b/"], ["--node-roles", "%zz"], ["--one-way=yes"], ["--wsa-required=no"],
-    ["--lenient=1"], ["--field", "body"], ["--field", "boby=.a"], ["--field", "body=a..b"],
-    ["--field", "status=.a", "--field", "body=."], ["--null"],
-    ["--files-from", "-", "--files-from", "-"],
+  static let badOptions: [(options: [String], message: String)] = [
+    (["--nope"], "Unknown option '--nope'"),
+    (["-x"], "Unknown option '-x'"),
+    (["--format"], "Missing value for '--format "),
+    (["--format", "yaml"], "The value 'yaml' is invalid for '--format "),
+    (["--format", "JSON"], "The value 'JSON' is invalid for '--format "),
+    (["--format="], "Missing value for '--format "),
+    (["--output="], "Missing value for '--output "),
+    (["--jobs", "0"], "--jobs needs a number from 1"),
+    (["--jobs", "-1"], "Missing value for '--jobs "),
+    (["--jobs", "two"], "The value 'two' is invalid for '--jobs "),
+    (["--jobs", "1.5"], "The value '1.5' is invalid for '--jobs "),
+    (["--jobs", "99999999999999999999"], "The value '99999999999999999999' is invalid for '--jobs "),
+    (["--max-bytes", "0"], "--max-bytes needs a number from 1 to 2147483647"),
+    (["--max-bytes", "99999999999"], "--max-bytes needs a number from 1 to 2147483647"),
+    (["--max-bytes", "-5"], "Missing value for '--max-bytes "),
+    (["--max-bytes", "32M"], "The value '32M' is invalid for '--max-bytes "),
+    (["--max-depth", "0"], "--max-depth needs a number from 1 to 100000"),
+    (["--max-depth", "100001"], "--max-depth needs a number from 1 to 100000"),
+    (["--profile", "nope"], "There is no profile 'nope'"),
+    (["--profile", "bp11", "--profile", ""], "There is no profile ''"),
+    (["--fail-on", "fatal"], "The value 'fatal' is invalid for '--fail-on "),
+    (["--expect", "maybe"], "The value 'maybe' is invalid for '--expect "),
+    (["--color", "blue"], "The value 'blue' is invalid for '--color "),
+    (["--sender-role", "x"], "The value 'x' is invalid for '--sender-role "),
+    (["--body-processed", "x"], "The value 'x' is invalid for '--body-processed "),
+    (["--fault-scope", "x"], "The value 'x' is invalid for '--fault-scope "),
+    (["--input-format", "x"], "The value 'x' is invalid for '--input-format "),
+    (["--quiet", "--verbose"], "--quiet and --verbose contradict each other"),
+    (["--quiet=yes"], "'--quiet' does not take any value, but 'yes'"),
+    (["--http-status", "99"], "--http-status needs a number from 100 to 599"),
+    (["--http-status", "600"], "--http-status needs a number from 100 to 599"),
+    (["--http-status", "OK"], "The value 'OK' is invalid for '--http-status "),
+    (["--body-processed"], "Missing value for '--body-processed "),
+    (["--request"], "Missing value for '--request "),
+    (["--request="], "Missing value for '--request "),
+    (["--node-roles"], "Missing value for '--node-roles "),
+    (["--node-roles", ""], "--node-roles needs a URI, and '' is none"),
+    (["--node-roles", "http://a b/"], "--node-roles needs a URI, and 'http://a b/' is none"),
+    (["--node-roles", "%zz"], "--node-roles needs a URI, and '%zz' is none"),
+    (["--one-way=yes"], "'--one-way' does not take any value, but 'yes'"),
+    (["--wsa-required=no"], "'--wsa-required' does not take any value, but 'no'"),
+    (["--lenient=1"], "'--lenient' does not take any value, but '1'"),
+    (["--field", "body"], "--field needs a name and a path, as in body=.response.text, not 'body'"),
+    (["--field", "boby=.a"], "--field: there is no field 'boby'"),
+    (["--field", "body=a..b"], "--field: 'a..b' is no path"),
+    (["--field", "status=.a", "--field", "body=."], "--field: '.' is no path"),
+    (["--null"], "--null is about --files-from"),
+    (["--files-from", "-", "--files-from", "-"], "Standard input can be only one list"),
   ]
 
   @Test("A bad option is said, and nothing is checked", arguments: badOptions)
-  func bad(_ options: [String]) throws {
+  func bad(_ options: [String], _ message: String) throws {
     let scratch = try Scratch()
     let payload = try scratch.write("a.xml", Payload.withExtra()).path
     // A value that is missing is missing at the end.
@@ -31,7 +64,8 @@ import Testing
     let outcome = try Program.run(arguments)
     #expect(outcome.status == 2)
     #expect(outcome.output.isEmpty)
-    #expect(!outcome.errors.isEmpty)
+    let first = outcome.errors.split(separator: "\n").first ?? ""
+    #expect(first.contains(message), "\(outcome.errors)")
   }
 
   @Test func theMessageNamesWhatIsWrong() throws {

@@ -31,6 +31,23 @@ import Testing
     return Data(output.bytes)
   }
 
+  @Test("Texts come back as they were, whatever JSON makes of them", arguments: [false, true])
+  func texts(_ lines: Bool) throws {
+    let text = #"C:\temp\new "x" \u0041 \n/ \"#
+    let message = """
+      <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
+      <faultcode>s:Server</faultcode><faultstring>\(text)</faultstring></s:Fault></s:Body></s:Envelope>
+      """
+    let name = #"a\b"c\u0041.xml"#
+    let written = Self.render([Self.lint(message, path: name)], lines: lines)
+    let first = lines ? Data(written.prefix { $0 != 0x0A }) : written
+    let json = try #require(try JSONSerialization.jsonObject(with: first) as? [String: Any])
+    let result = lines ? json : try #require((json["results"] as? [[String: Any]])?.first)
+    #expect((result["source"] as? [String: Any])?["path"] as? String == name)
+    let reason = (result["fault"] as? [String: Any])?["reason"] as? [[String: Any]]
+    #expect(reason?.first?["text"] as? String == text)
+  }
+
   @Test func oneResultHasWhatTheContractSays() throws {
     let message = """
       <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">
