@@ -68,7 +68,7 @@ import Testing
     let outcome = try Self.merge(Data(bytes), ["--format", format])
     #expect(outcome.status == 1)
     #expect(String(validating: outcome.output, as: UTF8.self) != nil)
-    #expect(outcome.text.contains("{\"x\":\"\u{FFFD}\\u009b\u{FFFD}\",\"source\":{"))
+    #expect(outcome.text.contains("\"\u{FFFD}\\u009b\\ufffd\""))
     let escape = try Self.merge(
       [Self.result { $0 = $0.replacing("{\"source", with: "{\"x\":\"\\q\",\"source") }, Self.summary],
       "--format", format)
