@@ -76,7 +76,7 @@ import Testing
     #expect(!escape.text.contains("\\q"))
     #expect(throws: Never.self) {
       for line in escape.text.split(separator: "\n") where format == "ndjson" {
-        try JSONSerialization.jsonObject(with: Data(line.utf8))
+        _ = try JSONSerialization.jsonObject(with: Data(line.utf8))
       }
     }
   }
