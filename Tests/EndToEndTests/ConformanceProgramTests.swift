@@ -163,11 +163,13 @@ import Testing
     let outcome = try Program.run(
       ["conformance", command, "suite"] + (command == "record" ? ["--into", "new"] : []), in: scratch.folder)
     #expect(outcome.status == 2)
-    let files = command == "record" ? ["d/zero.xml", "e/pipe.xml"] : ["d/manifest.json", "e/manifest.json"]
+    // What is recorded may have any form, so that it may have any name.
+    let manifests = ["d/manifest.json", "e/manifest.json"]
+    let files = manifests + (command == "record" ? ["d/zero.xml", "e/pipe.xml"] : [])
     for file in files {
       #expect(outcome.errors.contains("\(file): this is not a plain file"), "\(outcome.errors)")
     }
-    #expect(outcome.errors.split(separator: "\n").count == 2)
+    #expect(outcome.errors.split(separator: "\n").count == files.count)
     switch command {
     case "list": #expect(outcome.text.hasSuffix("1 cases in 1 sections\n"))
     case "run": #expect(outcome.text.contains("1 cases, 1 expectations: 1 passed, 0 failed"))
@@ -206,7 +208,7 @@ import Testing
   @Test func aSuiteIsRecordedWholeOrNotAtAll() throws {
     let scratch = try Scratch()
     for number in 0..<5 { try scratch.write("captures/\(number).xml", Payload.withExtra()) }
-    try scratch.write("captures/9.xml", String(repeating: Payload.withExtra(), count: 100))
+    try scratch.write("captures/9.xml", Payload.withExtra(string: String(repeating: "x", count: 10_000)))
     let outcome = try Program.run(
       ["conformance", "record", "captures", "--into", "deep/down/suite"], in: scratch.folder,
       shell: #"trap '' XFSZ; ulimit -f 4; exec "$@""#)
