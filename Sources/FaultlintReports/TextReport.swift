@@ -222,7 +222,7 @@ public struct TextReport: ReportRenderer {
     }
     for finding in result.excused {
       output.writeWrapped(
-        "\(finding.rule.id) excused at \(finding.line):\(finding.column): \(Self.printable(finding.excuse ?? ""))",
+        "\(finding.rule.id) excused at \(finding.line):\(finding.column): \((finding.excuse ?? "").printable)",
         indent: 2, width: width)
     }
   }
@@ -237,8 +237,8 @@ public struct TextReport: ReportRenderer {
       + result.errors.prefix(Self.mostErrors).map { ("it says", $0.line, $0.code?.remedy) }
     if isFirst, !lines.isEmpty { output.write("\n") }
     for (verb, line, remedy) in lines {
-      output.writeWrapped(Self.printable("\(place)\(verb): \(line)"), indent: 2, width: width)
-      if let remedy { output.writeWrapped(Self.printable(remedy), indent: 4, width: width, style.dim) }
+      output.writeWrapped("\(place)\(verb): \(line)".printable, indent: 2, width: width)
+      if let remedy { output.writeWrapped(remedy.printable, indent: 4, width: width, style.dim) }
     }
     let rest = result.errors.count - Self.mostErrors
     if rest > 0 { output.write("    and \(rest) more\n") }

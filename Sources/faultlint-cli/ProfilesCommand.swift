@@ -82,7 +82,7 @@ struct ProfilesCommand: ParsableCommand {
       for contract in contracts {
         let results = ContractTest.run(contract)
         for failure in results.failures {
-          output.write("\(contract.name): \(TextReport.printable(failure))\n")
+          output.write("\(contract.name): \(failure.printable)\n")
         }
         failures += results.failures.count
         output.write(

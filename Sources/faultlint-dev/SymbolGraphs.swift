@@ -30,14 +30,14 @@ struct SymbolGraphs {
       _ = try Command.output("swift", "build", "--quiet", "--target", module.name)
     }
     let built = try Command.line("swift", "build", "--show-bin-path")
-    let headers = try Command.line("pkg-config", "--cflags-only-I", "libxml-2.0", "zlib")
+    let headers = try Command.line("pkg-config", "--cflags-only-I", "libxml-2.0", "zlib", "yaml-0.1")
     let target = try JSONDecoder().decode(
       TargetInfo.self, from: Command.output("swift", "-print-target-info")
     ).target
     arguments =
       [
         "-target", target.triple, "-I", built + "/Modules", "-I", "Sources/CFaultlintXML2", "-I",
-        "Sources/CFaultlintZlib",
+        "Sources/CFaultlintZlib", "-I", "Sources/CFaultlintYAML",
       ] + headers.split(separator: " ").map(String.init)
   }
 

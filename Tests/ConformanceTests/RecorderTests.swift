@@ -67,7 +67,7 @@ import Testing
     #expect(recorder.problems == [])
     #expect(recorder.leftOut == [])
     let suite = Suite(path: folder.path + "/suite")
-    #expect(suite.cases.map { $0.expectations[0].verdict } == [.notAFault, .conforming])
+    #expect(suite.cases.map { "\($0.expectations[0].verdict)" } == ["notAFault", "conforming"])
     #expect(SuiteRun(suite, against: BuiltInImplementation(version: "test")).status == 0)
   }
 
