@@ -1,6 +1,7 @@
 package import FaultlintEngine
 internal import FaultlintProfiles
 internal import FaultlintSchemas
+internal import FaultlintText
 internal import Synchronization
 
 /// The contracts that the program brings along. Each is read when it is first needed.
@@ -15,9 +16,14 @@ package enum BuiltInContracts {
   package static func named(_ name: String) -> Contract? {
     guard names.contains(name) else { return nil }
     if let known = read.withLock({ $0[name] }) { return known }
+    // Read without the lock, as one may extend another. Of two threads that read it the first is right for both: rules are
+    // told apart by what they are.
     let contract = readFile(name)
-    read.withLock { $0[name] = contract }
-    return contract
+    return read.withLock { known in
+      if let first = known[name] { return first }
+      known[name] = contract
+      return contract
+    }
   }
 
   /// The file of one of them as it is; nil if there is none.
@@ -30,6 +36,7 @@ package enum BuiltInContracts {
 
   /// The rule of one of them with an id.
   package static func rule(_ id: String) -> Rule? {
+    guard id.isASCII else { return nil }
     for contract in all {
       if let rule = contract.rules.first(where: { $0.id == id }) { return rule }
     }
