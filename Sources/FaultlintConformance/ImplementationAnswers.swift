@@ -1,5 +1,5 @@
-internal import FaultlintContracts
 internal import Faultlint
+internal import FaultlintContracts
 internal import FaultlintEngine
 internal import FaultlintRules
 internal import FaultlintText

@@ -247,7 +247,7 @@ extension SOAP11 {
       """,
     remedy: "Write the value in one piece, and escape characters (&amp; for &) in place of CDATA.",
     conforming: [
-      .fault11("<faultcode>s:Server</faultcode><faultstring>a &amp; b</faultstring>"),
+      .fault11("<faultcode>s:Server</faultcode><faultstring>a &amp; b</faultstring>")
     ],
     violating: [
       .fault11("↓<faultcode>s:<!-- c -->Server</faultcode><faultstring>x</faultstring>"),
