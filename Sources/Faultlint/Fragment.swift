@@ -18,11 +18,13 @@ struct Fragment {
     for (prefix, uri) in Self.wellKnown(version) { declarations += " xmlns:\(prefix)=\"\(uri)\"" }
     let name = Self.prefix
     let declared = Set(Self.wellKnown(version).map(\.prefix) + [name])
+    let uri = Self.uri(version)
+    let ownPrefixes = Self.ownPrefixes(root)
     for (index, prefix) in unknown.filter({ !declared.contains($0) }).enumerated() {
-      declarations += " xmlns:\(prefix)=\"urn:faultlint:undeclared:\(index)\""
+      declarations +=
+        " xmlns:\(prefix)=\"\(ownPrefixes.contains(prefix) ? uri : "urn:faultlint:undeclared:\(index)")\""
     }
     let isFault = root.name == .fault
-    let uri = Self.uri(version)
     enclosure = Enclosure(
       opening: "<\(name):Envelope xmlns:\(name)=\"\(uri)\"\(declarations)>"
         + (isFault ? "<\(name):Body>" : ""),
@@ -64,6 +66,15 @@ struct Fragment {
     guard written.count == 2 else { return shape }
     guard let known = wellKnown(.v11).first(where: { $0.prefix == written[0] }) else { return shape }
     return known.uri == uri(.v12) ? .v12 : shape ?? .v11
+  }
+
+  /// The prefixes that a Body and its Fault are written with: whatever they are called, they are those of SOAP.
+  private static func ownPrefixes(_ root: ElementView) -> [String] {
+    let fault = root.name == .body ? root.children.first { $0.name == .fault } : nil
+    return [root, fault].compactMap(\.self).filter { $0.namespace == .none }.compactMap { element in
+      let written = element.qualifiedName.split(separator: ":")
+      return written.count == 2 ? String(written[0]) : nil
+    }
   }
 
   /// Prefixes that say what they mean, and what they usually mean beside SOAP of this version.
