@@ -12,20 +12,20 @@ final class MergeFuzzing {
       var renderer = form.renderer(settings)
       var joiner = ReportJoiner()
       var output = Output()
-      var part = ReportPart()
+      var parts = [ReportPart()]
       renderer.begin(&output)
       // The same report twice: what comes behind a summary begins a further one.
       for _ in 0..<2 {
         joiner.begin("fuzzed")
         for (index, line) in input.split(separator: UInt8(ascii: "\n")).enumerated() {
-          joiner.add(UnsafeBufferPointer(rebasing: line), number: index + 1, in: renderer, to: &part)
+          joiner.add(UnsafeBufferPointer(rebasing: line), number: index + 1, in: [renderer], to: &parts)
         }
         joiner.end(isRead: true)
       }
-      var summary = part.summary
+      var summary = parts[0].summary
       summary.skipped = joiner.skipped
       summary.isPartial = joiner.isPartial
-      renderer.add(part, &output)
+      renderer.add(parts[0], &output)
       renderer.end(summary, &output)
       WrittenReports.holdText(output.bytes, "the joined \(form.name)")
       _ = joiner.takeComplaints()

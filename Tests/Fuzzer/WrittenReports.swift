@@ -90,23 +90,24 @@ enum WrittenReports {
     for report in reports {
       let hasErrors = report.findings.contains { $0.level == .error }
       switch report.verdict {
-      case .conforming, .notAFault: demand(!hasErrors, "\(report.verdict) with errors")
+      case .conforming, .notAFault, .errorResponse: demand(!hasErrors, "\(report.verdict) with errors")
       case .nonconforming: demand(hasErrors, "nonconforming without an error")
       case .unreadable: demand(report.error != nil, "unreadable without a reason")
       }
     }
     guard let lines = ReportFormat.named("ndjson") else { fatalError("there are no reports of lines") }
     var joiner = ReportJoiner()
-    var part = ReportPart()
+    var parts = [ReportPart()]
     joiner.begin("-")
     let form = lines.renderer(ReportSettings())
     for line in written(reports, lines).split(separator: UInt8(ascii: "\n")) {
-      line.withUnsafeBufferPointer { joiner.add($0, number: 1, in: form, to: &part) }
+      line.withUnsafeBufferPointer { joiner.add($0, number: 1, in: [form], to: &parts) }
     }
     joiner.end(isRead: true)
     for complaint in joiner.takeComplaints() { fatalError("does not hold: \(complaint.reason)") }
-    demand(part.summary.payloads == reports.count, "\(part.summary.payloads) of \(reports.count) payloads")
-    let findings = part.summary.errors + part.summary.warnings + part.summary.notes
+    let summary = parts[0].summary
+    demand(summary.payloads == reports.count, "\(summary.payloads) of \(reports.count) payloads")
+    let findings = summary.errors + summary.warnings + summary.notes
     demand(findings == reports.reduce(0) { $0 + $1.findings.count }, "\(findings) findings were read back")
   }
 }
