@@ -54,7 +54,7 @@ enum WrittenReports {
             isJSON(Array(line)), "a line of \(name) is no JSON: \(String(decoding: line, as: UTF8.self))")
         }
       }
-    case UInt8(ascii: "<"):
+    case UInt8(ascii: "<") where bytes.starts(with: "<?xml".utf8):
       let problem = bytes.withUnsafeBufferPointer { TreeParser(vocabulary: .soap).parse($0).problem }
       demand(problem == nil, "\(name) is not well-formed: \(problem?.message ?? "")")
     default: break
