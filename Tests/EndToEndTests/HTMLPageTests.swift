@@ -53,7 +53,7 @@ struct HTMLPageTests {
     #expect(
       try browser.all("#verdicts b")
         == [
-          counts.nonconforming, counts.unreadable, counts.notAFault, counts.conforming,
+          counts.nonconforming, counts.unreadable, counts.errorResponse, counts.notAFault, counts.conforming,
         ].map(String.init))
     #expect(try browser.all("#levels b") == [counts.errors, counts.warnings, counts.notes].map(String.init))
 
