@@ -157,7 +157,8 @@ final class Scratch {
 /// What a JSON report says.
 struct JSONReportContent: Decodable {
   struct Summary: Decodable, Equatable {
-    let payloads, conforming, nonconforming, errorResponse, notAFault, unreadable, errors, warnings, notes, skipped: Int
+    let payloads, conforming, nonconforming, errorResponse, notAFault, unreadable, errors, warnings, notes,
+      skipped: Int
     let partial: Bool?
     let otherFaults, otherContents: Int?
     let faults: [Fault]
