@@ -68,10 +68,11 @@ public struct JSONReport: ReportRenderer {
   /// The next part.
   public mutating func add(_ part: ReportPart, _ output: inout Output) {
     tally += part.tally
-    guard !part.output.bytes.isEmpty else { return }
-    // Every result has a comma before it, and the first is not to have one.
-    output.bytes += isFirst && !isLines ? part.output.bytes[1...] : part.output.bytes[...]
-    isFirst = false
+    if isLines {
+      output.bytes += part.output.bytes
+    } else {
+      output.write(elements: part.output.bytes, isFirst: &isFirst)
+    }
   }
 
   /// What comes after the results.

@@ -38,6 +38,12 @@ public struct ReportPart: Sendable {
     var errors = 0
   }
 
+  /// What was written of a group, by its index.
+  func bytes(ofGroup index: Int) -> ArraySlice<UInt8> {
+    let end = index + 1 < groups.count ? groups[index + 1].start : output.bytes.count
+    return output.bytes[groups[index].start..<end]
+  }
+
   /// Begins what is said of a file, if what was written last is of another.
   mutating func beginGroup(_ file: String) {
     if groups.last?.file != file { groups.append(Group(file: file, start: output.bytes.count)) }
@@ -79,5 +85,14 @@ public struct ReportPart: Sendable {
     let end: Int
     /// Whether nothing was found.
     let isClean: Bool
+  }
+}
+
+extension Output {
+  /// Adds elements of an array of JSON that were written with a comma before each: the first of all is not to have one.
+  mutating func write(elements: [UInt8], isFirst: inout Bool) {
+    guard !elements.isEmpty else { return }
+    bytes += isFirst ? elements[1...] : elements[...]
+    isFirst = false
   }
 }

@@ -38,6 +38,9 @@ extension ReportRenderer {
     add(part, &output)
   }
 
+  /// Parts follow one another as they were written.
+  public mutating func add(_ part: ReportPart, _ output: inout Output) { output.bytes += part.output.bytes }
+
   /// Nothing comes before the results.
   public func begin(_ output: inout Output) {}
 

@@ -26,12 +26,11 @@ struct FileGroups {
         done.append(file)
         current = nil
       }
-      let end = index + 1 < part.groups.count ? part.groups[index + 1].start : part.output.bytes.count
       if current == nil { current = File(path: group.file) }
       current?.payloads += group.payloads
       current?.failures += group.failures
       current?.errors += group.errors
-      current?.bytes += part.output.bytes[group.start..<end]
+      current?.bytes += part.bytes(ofGroup: index)
     }
     return done
   }

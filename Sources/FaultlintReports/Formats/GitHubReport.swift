@@ -34,9 +34,6 @@ public struct GitHubReport: ReportRenderer {
     }
   }
 
-  /// The next part.
-  public mutating func add(_ part: ReportPart, _ output: inout Output) { output.bytes += part.output.bytes }
-
   /// What comes after the results: a line for the log, because only some annotations of a step are shown.
   public func end(_ summary: Summary, _ output: inout Output) {
     output.write(

@@ -41,10 +41,7 @@ public struct GitLabReport: ReportRenderer {
 
   /// The next part.
   public mutating func add(_ part: ReportPart, _ output: inout Output) {
-    guard !part.output.bytes.isEmpty else { return }
-    // Every finding has a comma before it, and the first is not to have one.
-    output.bytes += isFirst ? part.output.bytes[1...] : part.output.bytes[...]
-    isFirst = false
+    output.write(elements: part.output.bytes, isFirst: &isFirst)
   }
 
   /// What comes after the results.

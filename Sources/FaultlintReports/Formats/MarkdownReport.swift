@@ -57,10 +57,10 @@ public struct MarkdownReport: ReportRenderer {
   /// The next part.
   public mutating func add(_ part: ReportPart, _ output: inout Output) {
     tally += part.tally
-    for (index, group) in part.groups.enumerated() {
-      let end = index + 1 < part.groups.count ? part.groups[index + 1].start : part.output.bytes.count
-      guard rowCount < Self.mostRows, rows.count + end - group.start <= Self.mostRowBytes else { return }
-      rows += part.output.bytes[group.start..<end]
+    for index in part.groups.indices {
+      let row = part.bytes(ofGroup: index)
+      guard rowCount < Self.mostRows, rows.count + row.count <= Self.mostRowBytes else { return }
+      rows += row
       rowCount += 1
     }
   }

@@ -60,10 +60,7 @@ public struct SARIFReport: ReportRenderer {
     } else {
       untold += part.summary.unreadable
     }
-    guard !part.output.bytes.isEmpty else { return }
-    // Every result has a comma before it, and the first is not to have one.
-    output.bytes += isFirst ? part.output.bytes[1...] : part.output.bytes[...]
-    isFirst = false
+    output.write(elements: part.output.bytes, isFirst: &isFirst)
   }
 
   /// What comes after the results.

@@ -20,9 +20,6 @@ public struct ShortReport: ReportRenderer {
     }
   }
 
-  /// The next part.
-  public mutating func add(_ part: ReportPart, _ output: inout Output) { output.bytes += part.output.bytes }
-
   /// What comes after the results: only that there should be more.
   public func end(_ summary: Summary, _ output: inout Output) {
     if summary.isPartial { output.write("partial: the run was ended before everything was checked\n") }
