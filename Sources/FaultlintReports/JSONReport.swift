@@ -108,7 +108,7 @@ public struct JSONReport: ReportRenderer {
     output.write("\"skipped\":")
     output.write(summary.skipped)
     if summary.isPartial { output.write(",\"partial\":true") }
-    let faults = tally.faults.first(Self.mostCounted) { "\($0.code) \($0.text)" }
+    let faults = tally.frequentFaults(Self.mostCounted)
     output.write(",\"faults\":")
     output.writeJSON(faults.shown) { output, row in
       output.write("{\"code\":")

@@ -97,6 +97,12 @@ struct Tally: Sendable {
       rule: item.rule, reason: item.reason, count: sum.overflow ? .max : sum.partialValue)
   }
 
+  /// The most frequent faults, and how many are left. All that tells them apart decides the order of those that are as
+  /// frequent: the same payloads give the same report.
+  func frequentFaults(_ count: Int) -> (shown: [(thing: FaultHeadline, count: Int)], rest: Int) {
+    faults.first(count) { ([$0.code] + $0.subcodes + [$0.text]).joined(separator: "\0") }
+  }
+
   /// The rules that were not run, by their ids.
   var notRun: [NotRunCount] {
     var all = stated

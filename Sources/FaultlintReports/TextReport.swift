@@ -146,7 +146,7 @@ public struct TextReport: ReportRenderer {
 
   /// The faults by what they say, the most frequent first.
   private func writeFaults(_ output: inout Output) {
-    let (shown, rest) = tally.faults.first(Self.mostCounted) { "\($0.code) \($0.text)" }
+    let (shown, rest) = tally.frequentFaults(Self.mostCounted)
     writeCounts("faults", shown.map { (Self.words($0.thing), $0.count) }, rest, &output)
   }
 

@@ -74,4 +74,18 @@ import Testing
     #expect(report.results.map(\.source.path) == [path, path])
     #expect(report.summary.errors == 2)
   }
+
+  @Test("Faults that differ in their subcodes alone have one order in the summary")
+  func subcodes() throws {
+    func fault(_ subcode: String) -> String {
+      "<e:Envelope xmlns:e='http://www.w3.org/2003/05/soap-envelope' xmlns:m='urn:m'><e:Body><e:Fault><e:Code>"
+        + "<e:Value>e:Sender</e:Value><e:Subcode><e:Value>m:\(subcode)</e:Value></e:Subcode></e:Code>"
+        + "<e:Reason><e:Text xml:lang='en'>x</e:Text></e:Reason></e:Fault></e:Body></e:Envelope>\n"
+    }
+    let input = Data(["e", "c", "a", "d", "b"].map(fault).joined().utf8)
+    for _ in 0..<5 {
+      let report = try Program.run(["--format", "json", "-"], input: input).report()
+      #expect(report.summary.faults.map(\.subcodes) == ["a", "b", "c", "d", "e"].map { ["{urn:m}\($0)"] })
+    }
+  }
 }
