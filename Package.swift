@@ -38,6 +38,8 @@ let package = Package(
     .systemLibrary(name: "CFaultlintXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CFaultlintYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CFaultlintZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CFaultlintFiles"),
+    layer("FaultlintFiles", "CFaultlintFiles"),
     layer("FaultlintText"),
     layer("FaultlintXMLTree"),
     .target(
@@ -49,8 +51,8 @@ let package = Package(
     layer("FaultlintRules", "FaultlintEngine", "FaultlintModel", "FaultlintText", "FaultlintXMLTree"),
     layer("FaultlintYAML", "CFaultlintYAML"),
     layer(
-      "FaultlintContracts", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel", "FaultlintProfiles",
-      "FaultlintRules", "FaultlintSchemas", "FaultlintText", "FaultlintXMLTree", "FaultlintYAML"),
+      "FaultlintContracts", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel",
+      "FaultlintRules", "FaultlintFiles", "FaultlintText", "FaultlintXMLTree", "FaultlintYAML"),
     layer("FaultlintCaptures", "CFaultlintZlib", "FaultlintModel", "FaultlintText", "FaultlintYAML"),
     layer(
       "FaultlintRuleDocs", "FaultlintContracts", "FaultlintModel", "FaultlintEngine", "FaultlintRules",
@@ -61,7 +63,7 @@ let package = Package(
     layer(
       "Faultlint", "FaultlintCaptures", "FaultlintContracts", "FaultlintEngine", "FaultlintLibXML",
       "FaultlintModel",
-      "FaultlintRules", "FaultlintSchemas", "FaultlintText", "FaultlintXMLTree"),
+      "FaultlintRules", "FaultlintFiles", "FaultlintText", "FaultlintXMLTree"),
     layer(
       "FaultlintConformance", "FaultlintContracts", "FaultlintModel", "FaultlintEngine", "FaultlintRules",
       "Faultlint",
@@ -79,28 +81,7 @@ let package = Package(
     // For maintainers: writes what is generated from the code and checked in.
     .executableTarget(name: "faultlint-dev", dependencies: ["FaultlintRuleDocs"], swiftSettings: settings),
     .target(
-      name: "FaultlintSchemas", path: "schemas", exclude: ["README.md", "catalog.xml", "all.xsd"],
-      resources: [
-        .embedInCode("ETFrameworkFault.xsd"), .embedInCode("soap11-envelope.xsd"),
-        .embedInCode("soap12-envelope.xsd"), .embedInCode("xml-attributes.xsd"),
-        .embedInCode("zuora-fault.xsd"), .embedInCode("zuora-error-code.xsd"),
-        .embedInCode("wcf-exception-detail.xsd"), .embedInCode("cics-wsfault.xsd"),
-        .embedInCode("cics-fault.xsd"),
-      ],
-      swiftSettings: settings),
-    .target(
-      name: "FaultlintReportPage", dependencies: ["FaultlintText"], exclude: ["page/sample.js"],
-      resources: [
-        .embedInCode("page/report.html"), .embedInCode("page/report.css"), .embedInCode("page/report.js"),
-      ],
-      swiftSettings: settings),
-    .target(
-      name: "FaultlintProfiles", path: "profiles",
-      resources: [
-        "index.tsv", "marketing-cloud.yml", "marketing-cloud-faults.tsv", "marketing-cloud-results.tsv",
-        "zuora.yml", "zuora-codes.tsv", "openair.yml", "openair-codes.tsv", "dotnet.yml", "dotnet-codes.tsv",
-        "ibm-cics.yml", "ibm-cics-messages.tsv", "cwmp.yml", "upnp.yml",
-      ].map { .embedInCode($0) },
+      name: "FaultlintReportPage", dependencies: ["FaultlintFiles", "FaultlintText"], exclude: ["page"],
       swiftSettings: settings),
     // Documents changed in every way, for the tests that hold one judge of them against another.
     .target(
@@ -111,7 +92,7 @@ let package = Package(
       "EndToEndTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports", "faultlint-cli"),
     tests(
       "FaultlintTests", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint",
-      "FaultlintLibXML", "FaultlintReports", "FaultlintSchemas", "XMLMutations", "FaultlintXMLTree"),
+      "FaultlintLibXML", "FaultlintReports", "FaultlintFiles", "XMLMutations", "FaultlintXMLTree"),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
@@ -127,7 +108,7 @@ let package = Package(
     tests(
       "PlainXMLTests", "FaultlintModel", "FaultlintPlainXML", "FaultlintLibXML", "XMLMutations",
       "FaultlintXMLTree"),
-    tests("LibXMLTests", "FaultlintLibXML", "FaultlintSchemas", "XMLMutations", "FaultlintXMLTree"),
+    tests("LibXMLTests", "FaultlintLibXML", "FaultlintFiles", "XMLMutations", "FaultlintXMLTree"),
     tests("CapturesTests", "FaultlintCaptures", "FaultlintModel", "FaultlintText"),
     tests("ContractsTests", "Faultlint", "FaultlintContracts", "FaultlintEngine"),
     tests("ModelTests", "FaultlintModel", "FaultlintXMLTree"),

@@ -1,7 +1,7 @@
 package import FaultlintContracts
+internal import FaultlintFiles
 package import FaultlintLibXML
 package import FaultlintModel
-internal import FaultlintSchemas
 package import FaultlintXMLTree
 
 /// The schemas for messages of one version of SOAP, which ask the validator only where it is not certain beforehand

@@ -1,6 +1,5 @@
 package import FaultlintEngine
-internal import FaultlintProfiles
-internal import FaultlintSchemas
+internal import FaultlintFiles
 internal import FaultlintText
 internal import Synchronization
 

@@ -1,3 +1,4 @@
+internal import FaultlintFiles
 internal import FaultlintText
 
 /// The page of a report: the files in `page`, which a browser can open as they are, with the report in place of the
@@ -20,9 +21,9 @@ public enum ReportPage {
   }
 
   private static let page: (beginning: ArraySlice<UInt8>, ending: ArraySlice<UInt8>) = {
-    let style = PackageResources.report_css
-    let script = PackageResources.report_js
-    let page = PackageResources.report_html
+    let style = file("report.css")
+    let script = file("report.js")
+    let page = file("report.html")
       .putting("style-src 'sha256-\(SHA256(style).base64)'", inPlaceOf: "style-src 'self' 'unsafe-inline'")
       .putting("script-src 'sha256-\(SHA256(script).base64)'", inPlaceOf: "script-src 'self'")
       .putting(style, inPlaceOf: #"@import "report.css";"#)
@@ -31,6 +32,8 @@ public enum ReportPage {
     let report = page.range(of: #"id="report">"#).upperBound
     return (page[..<report], page[report...])
   }()
+
+  private static func file(_ name: String) -> [UInt8] { CarriedFile.bytes("page/" + name) ?? [] }
 }
 
 extension [UInt8] {

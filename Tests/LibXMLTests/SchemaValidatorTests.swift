@@ -1,5 +1,5 @@
+import FaultlintFiles
 import FaultlintLibXML
-import FaultlintSchemas
 import FaultlintXMLTree
 import Testing
 

@@ -1,4 +1,4 @@
-/// The schemas in this folder, carried in the program so that it needs no files when it runs.
+/// The schemas, in `schemas`.
 public enum Schemas {
   /// The documents to compile for SOAP 1.1 messages, by file name; begin with ``entry``.
   public static var soap11: [String: [UInt8]] { soap11(with: []) }
@@ -12,8 +12,8 @@ public enum Schemas {
   /// - Returns: The documents.
   public static func soap11(with others: [(namespace: String, file: String)]) -> [String: [UInt8]] {
     [
-      "soap11-envelope.xsd": PackageResources.soap11_envelope_xsd,
-      "ETFrameworkFault.xsd": PackageResources.ETFrameworkFault_xsd,
+      "soap11-envelope.xsd": CarriedFile.known("schemas/soap11-envelope.xsd"),
+      "ETFrameworkFault.xsd": CarriedFile.known("schemas/ETFrameworkFault.xsd"),
       entry: importing(
         others + [
           ("http://schemas.xmlsoap.org/soap/envelope/", "soap11-envelope.xsd"),
@@ -28,9 +28,9 @@ public enum Schemas {
   /// - Returns: The documents.
   public static func soap12(with others: [(namespace: String, file: String)]) -> [String: [UInt8]] {
     [
-      "soap12-envelope.xsd": PackageResources.soap12_envelope_xsd,
-      "xml-attributes.xsd": PackageResources.xml_attributes_xsd,
-      "ETFrameworkFault.xsd": PackageResources.ETFrameworkFault_xsd,
+      "soap12-envelope.xsd": CarriedFile.known("schemas/soap12-envelope.xsd"),
+      "xml-attributes.xsd": CarriedFile.known("schemas/xml-attributes.xsd"),
+      "ETFrameworkFault.xsd": CarriedFile.known("schemas/ETFrameworkFault.xsd"),
       entry: importing(
         others + [
           ("http://www.w3.org/2003/05/soap-envelope", "soap12-envelope.xsd"),
@@ -40,18 +40,8 @@ public enum Schemas {
     ]
   }
 
-  /// A schema of a vendor by its name in this folder; nil if there is none.
-  public static func file(_ name: String) -> [UInt8]? {
-    switch name {
-    case "ETFrameworkFault.xsd": PackageResources.ETFrameworkFault_xsd
-    case "zuora-fault.xsd": PackageResources.zuora_fault_xsd
-    case "zuora-error-code.xsd": PackageResources.zuora_error_code_xsd
-    case "wcf-exception-detail.xsd": PackageResources.wcf_exception_detail_xsd
-    case "cics-wsfault.xsd": PackageResources.cics_wsfault_xsd
-    case "cics-fault.xsd": PackageResources.cics_fault_xsd
-    default: nil
-    }
-  }
+  /// A schema by its file's name; nil if there is none.
+  public static func file(_ name: String) -> [UInt8]? { CarriedFile.bytes("schemas/" + name) }
 
   /// The name of the document to begin with.
   public static let entry = "entry.xsd"
@@ -60,7 +50,7 @@ public enum Schemas {
   /// would be judged where SOAP takes them for foreign data.
   private static func importing(_ documents: [(namespace: String, file: String)]) -> [UInt8] {
     var known: Set<String> = []
-    // Of two for one namespace the first counts: a caller's own schema before that of this folder.
+    // Of two for one namespace the first counts: a caller's own schema before one of ours.
     let imports = documents.filter { known.insert($0.namespace).inserted }.map { document in
       let namespace = document.namespace.isEmpty ? "" : #" namespace="\#(escaped(document.namespace))""#
       return #"<xs:import\#(namespace) schemaLocation="\#(escaped(document.file))"/>"#
