@@ -245,9 +245,12 @@ extension CaptureChecker {
 /// Where in its capture offsets of a segment are.
 private struct SegmentPlaces {
   private let segment: Segment
-  private var places = TextPlaces()
+  private var places: TextPlaces
 
-  init(_ segment: Segment) { self.segment = segment }
+  init(_ segment: Segment) {
+    self.segment = segment
+    places = TextPlaces(from: TextPosition(line: segment.position.line, column: segment.column))
+  }
 
   /// The line that the segment begins in.
   var firstLine: Int { segment.position.line }
@@ -257,7 +260,7 @@ private struct SegmentPlaces {
     let place = segment.bytes.withUnsafeBufferPointer {
       places.place(of: offset - segment.position.offset, in: $0)
     }
-    return CapturePlace(line: segment.position.line + place.line - 1, column: place.column)
+    return CapturePlace(line: place.line, column: place.column)
   }
 
   /// The column that a payload begins at, in Unicode scalars from 1. What does not lie in the bytes of the segment

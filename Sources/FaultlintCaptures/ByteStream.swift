@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import FaultlintText
 
 /// The bytes of a capture, read piece by piece: a window on what has been read and not yet consumed.
 ///
@@ -20,8 +14,8 @@ public final class ByteStream {
 
   /// The offset of the window in the capture, in bytes.
   public private(set) var offset = 0
-  /// The line that the window begins in, from 1.
-  public private(set) var line = 1
+  /// Where the window begins, in lines and columns.
+  private var place = TextPosition()
   /// Whether everything has been read, so that the window holds all that is left.
   public private(set) var isAtEnd = false
   /// Whether everything had been read when the form was told, in whatever pieces it came.
@@ -47,6 +41,11 @@ public final class ByteStream {
 
   deinit { buffer.deallocate() }
 
+  /// The line that the window begins in, from 1.
+  public var line: Int { place.line }
+  /// The column that the window begins at, in Unicode scalars from 1.
+  var column: Int { place.column }
+
   /// What has been read and not consumed. Valid until the next call of ``fill()`` or ``consume(_:)``.
   public var window: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: buffer[start..<end]) }
 
@@ -70,11 +69,7 @@ public final class ByteStream {
 
   /// Takes bytes off the front of the window.
   public func consume(_ count: Int) {
-    var rest = UnsafeBufferPointer(rebasing: buffer[start..<start + count])
-    while let base = rest.baseAddress, rest.count > 0, let hit = memchr(base, 0x0A, rest.count) {
-      line += 1
-      rest = UnsafeBufferPointer(rebasing: rest[(UnsafeRawPointer(hit) - UnsafeRawPointer(base) + 1)...])
-    }
+    place.advance(over: UnsafeBufferPointer(rebasing: buffer[start..<start + count]))
     start += count
     offset += count
   }

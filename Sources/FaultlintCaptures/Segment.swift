@@ -21,6 +21,8 @@ public struct Segment: Sendable {
   public let format: CaptureFormat
   /// Where it begins.
   public let position: Position
+  /// The column that it begins at, in Unicode scalars from 1.
+  public fileprivate(set) var column = 1
   /// The bytes as captured.
   public let bytes: [UInt8]
   /// Whether each line is an entry, so that a broken one ends where its line does.
@@ -119,9 +121,10 @@ extension ByteStream {
   func cut(
     _ count: Int, as format: CaptureFormat, entry: Int, error: CaptureError? = nil
   ) -> Segment {
-    let segment = Segment(
+    var segment = Segment(
       format: format, position: Segment.Position(entry: entry, line: line, offset: offset),
       bytes: Array(window[..<count]), error: error)
+    segment.column = column
     consume(count)
     return segment
   }
@@ -135,8 +138,10 @@ extension Segment {
     let position = Segment.Position(entry: 0, line: stream.line, offset: stream.offset)
     let bytes = stream.window
     defer { stream.consume(bytes.count) }
-    return Segment(
+    var segment = Segment(
       format: format, position: position, bytes: Array(bytes.prefix(limit + 1)), error: stream.error)
+    segment.column = stream.column
+    return segment
   }
 }
 

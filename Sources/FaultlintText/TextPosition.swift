@@ -36,12 +36,14 @@ package struct TextPlaces {
   private static let step = 1 << 10
 
   /// The place of every mark that has been reached; the first is the start of the text.
-  private var marks = [TextPosition()]
+  private var marks: [TextPosition]
   /// How many bytes have been gone over since they were made, for tests.
   package private(set) var work = 0
 
   /// Of a text that nothing has been asked about yet.
-  package init() {}
+  ///
+  /// - Parameter start: The place of its first byte.
+  package init(from start: TextPosition = TextPosition()) { marks = [start] }
 
   /// The place of an offset in a text of UTF-8, which is the same each time; its end for an offset behind it.
   package mutating func place(of offset: Int, in text: UnsafeBufferPointer<UInt8>) -> TextPosition {

@@ -45,6 +45,19 @@ import Testing
     #expect(plain.captureLine == nil && plain.captureColumn == nil)
   }
 
+  /// What is read for a worker at a time may begin in the middle of a line.
+  @Test func aLineOfManyEnvelopesHasTheColumnsOfTheWholeLine() throws {
+    let scratch = try Scratch()
+    let large = Payload.fault("<!--\(String(repeating: "\u{E9}", count: 100_000))-->")
+    let beginning = "10:00 \u{E9} sent \(large) and \(large) and "
+    try scratch.write("app.log", "started\n\(beginning)\(Payload.fault("<extra/>"))\n")
+    let outcome = try Program.run(["--format", "json", "app.log"], in: scratch.folder)
+    let finding = try #require(try outcome.report().results.last?.findings.first)
+    #expect(finding.rule == "BP-R1000")
+    #expect(finding.captureLine == 2)
+    #expect(finding.captureColumn == beginning.unicodeScalars.count + finding.column)
+  }
+
   @Test func aBadLineIsSaidAndTheOthersAreReported() throws {
     let scratch = try Scratch()
     try scratch.write(
