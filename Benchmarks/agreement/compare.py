@@ -39,8 +39,9 @@ def faultlint(program, paths, *options):
         part = paths[start:start + 500]
         run = subprocess.run([program, "--input-format", "xml", "--format", "ndjson", *options, *part],
                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        for line in run.stdout.decode().splitlines():
-            result = json.loads(line)
+        # Not splitlines(), which cuts at U+2028 and its like too, as they stand in JSON strings.
+        for line in run.stdout.decode().split("\n"):
+            result = json.loads(line) if line else {}
             if "source" in result:
                 results[result["source"]["path"]] = result
     return results
