@@ -26,9 +26,10 @@ public struct Reference: Sendable, Hashable, CustomStringConvertible {
   package static func soap11(_ section: String) -> Reference {
     Reference("SOAP 1.1, section \(section)", version: .v11)
   }
-  /// A section of SOAP 1.2 part 1 (second edition).
+  /// A section, or a lettered appendix, of SOAP 1.2 part 1 (second edition).
   package static func soap12(_ section: String) -> Reference {
-    Reference("SOAP 1.2 part 1, section \(section)", version: .v12)
+    let kind = section.first?.isLetter ?? false ? "appendix" : "section"
+    return Reference("SOAP 1.2 part 1, \(kind) \(section)", version: .v12)
   }
   /// A section of SOAP 1.2 part 2 (second edition).
   package static func soap12Part2(_ section: String) -> Reference {

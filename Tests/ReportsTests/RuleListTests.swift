@@ -91,8 +91,8 @@ import Testing
     let addresses = RulePage(RuleSet.builtIn["BP-R1004"]!).references.map(\.address)
     #expect(
       addresses == [
-        "http://www.ws-i.org/Profiles/BasicProfile-1.1.html",
-        "https://www.w3.org/TR/2000/NOTE-SOAP-20000508/#_Toc478383507",
+        "http://www.ws-i.org/Profiles/BasicProfile-1.1.html#R1004",
+        "https://www.w3.org/TR/2000/NOTE-SOAP-20000508/#_Toc478383510",
       ])
     for rule in RuleSet.builtIn.rules where RuleFamily(of: rule).name != "xml" {
       for reference in RulePage(rule).references { #expect(reference.address != nil, "\(reference.text)") }
