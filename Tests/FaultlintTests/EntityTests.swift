@@ -32,7 +32,8 @@ import Testing
     let finding = try #require(report.findings.first)
     #expect(report.findings.count == 1 && finding.rule.id == "XML-encoding")
     #expect(
-      finding.reference == "RFC 7303, section 3" && finding.message.contains("charset parameter says utf-8"))
+      finding.reference == "RFC 7303, section 3.2" && finding.message.contains("charset parameter says utf-8")
+    )
     let file = Linter().check(Self.latin1(Self.fault("Grüße")))
     #expect(file.findings.map(\.reference) == ["XML 1.0, section 4.3.3"])
   }

@@ -52,7 +52,7 @@ extension HTTPBinding {
   static let soapActionInSOAP12 = Rule(
     "HTTP-soapaction-in-soap12", "A SOAP 1.2 message has a SOAPAction field",
     level: .note,
-    references: [.soap12Part2("6.5"), Reference("RFC 3902")],
+    references: [.soap12Part2("6.5"), Reference("RFC 3902, section 2")],
     profiles: [.soap12],
     rationale: """
       SOAP 1.2 has the action parameter of the media type in its place. Nothing forbids the field, but a SOAP 1.2 \
@@ -73,7 +73,7 @@ extension HTTPBinding {
   static let actionNotURI = Rule(
     "HTTP-action-not-uri", "The action parameter is not an absolute URI",
     level: .error,
-    references: [.soap12Part2("7.5.1.2, table 16"), Reference("RFC 3902")],
+    references: [.soap12Part2("6.5.3"), Reference("RFC 3902, section 2")],
     profiles: [.soap12],
     rationale: """
       The parameter names the intent of the message by an absolute URI. Receivers that dispatch by it find no \

@@ -8,7 +8,7 @@ extension HTTPBinding {
     "HTTP-charset-mismatch",
     "The charset parameter, the bytes and the XML declaration do not agree",
     level: .warning,
-    references: [Reference("RFC 7303, section 3"), Reference("RFC 3023, section 3")],
+    references: [Reference("RFC 7303, section 3.2"), Reference("RFC 3023, section 3")],
     profiles: [.soap11, .soap12],
     assertions: [.bp10("WSI1003"), .ssbp10("SSBP1003"), .bp12("BP1018")],
     rationale: """
@@ -54,11 +54,12 @@ extension HTTPBinding {
   static let byteOrderMark = Rule(
     "HTTP-byte-order-mark", "The message begins with the byte order mark of UTF-8",
     level: .note,
-    references: [Reference("RFC 7303, section 3.3"), Reference("XML 1.0, section 4.3.3")],
+    references: [Reference("RFC 7303, section 3"), Reference("XML 1.0, section 4.3.3")],
     profiles: [.soap11, .soap12],
     rationale: """
       UTF-8 has one order of bytes and needs no mark. Receivers have to pass it over, but there are clients that do \
-      not: SAAJ RI refuses a message that it reads from a stream. Basic Profile 1.0, 1.2 and 2.0 allow it in so many \
+      not: SAAJ RI refuses a message that it reads from a stream. RFC 7303, which is younger than SOAP, recommends UTF-8 \
+      without it. Basic Profile 1.0, 1.2 and 2.0 allow it in so many \
       words, and there is no note under them.
       """,
     remedy: "Write the message without the mark: many libraries have a UTF-8 encoding of their own for that.",
@@ -105,7 +106,7 @@ extension HTTPBinding {
   static let charsetUnregistered = Rule(
     "HTTP-charset-unregistered", "The charset parameter is not a registered name",
     level: .warning,
-    references: [Reference("RFC 7303, section 3"), Reference("IANA, Character Sets")],
+    references: [Reference("RFC 9110, section 8.3.2"), Reference("IANA, Character Sets")],
     profiles: [.soap11, .soap12],
     assertions: [.bp10("WSI1003"), .ssbp10("SSBP1003"), .bp12("BP1018")],
     rationale: """

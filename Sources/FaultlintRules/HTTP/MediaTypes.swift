@@ -6,7 +6,9 @@ extension HTTPBinding {
   static let contentTypeMissing = Rule(
     "HTTP-content-type-missing", "The entity has no Content-Type",
     level: .error,
-    references: [.soap11("6"), .soap12Part2("7.5.1.2, table 16")],
+    references: [
+      .soap11("6"), .soap12Part2("7.5.1.1, table 16"), .soap12Part2("7.5.2.2, table 19"),
+    ],
     profiles: [.soap11, .soap12],
     assertions: [.ssbp10("SSBP5101")],
     rationale:
@@ -27,13 +29,13 @@ extension HTTPBinding {
   static let versionMediaType = Rule(
     "HTTP-version-media-type", "The media type belongs to the other SOAP version",
     level: .error,
-    references: [.soap11("6"), .soap12Part2("7.1.4")],
+    references: [.soap11("6"), .soap12Part2("7.1.4"), Reference("RFC 3902, section 1")],
     profiles: [.soap11, .soap12],
     rationale: """
       Receivers tell the versions apart by the media type before they parse: text/xml is SOAP 1.1, \
       application/soap+xml is SOAP 1.2. With the wrong one they report a media type or version error instead of \
-      the fault. The binding of SOAP 1.1 knows no type but text/xml. That of SOAP 1.2 allows any that can carry XML, so \
-      there text/xml is a warning like every other type (HTTP-soap12-media-type), and a note among receivers that take \
+      the fault. The binding of SOAP 1.1 knows no type but text/xml, and application/soap+xml was registered for SOAP 1.2 \
+      alone. The binding of SOAP 1.2 allows any type that can carry XML, so there text/xml is a warning like every other type (HTTP-soap12-media-type), and a note among receivers that take \
       it (--lenient).
       """,
     remedy: """

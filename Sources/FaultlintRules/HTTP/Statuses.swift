@@ -85,7 +85,9 @@ extension HTTPBinding {
   static let status500WithoutFault = Rule(
     "HTTP-500-without-fault", "The response has status 500 but no SOAP fault in it",
     level: .warning,
-    references: [.soap11("6.2"), .soap12Part2("7.5.1.2, table 17")],
+    references: [
+      .soap11("6.2"), .soap12Part2("7.5.1.2, table 17"), .soap12Part2("7.5.2.2, table 19"),
+    ],
     profiles: [.soap11, .soap12],
     rationale: """
       A SOAP error has to come with a fault, and clients read it for the reason. Without one the error is probably of \
@@ -112,7 +114,7 @@ extension HTTPBinding {
   static let resultIn4xx5xx = Rule(
     "HTTP-result-in-4xx-5xx", "An envelope without a fault travels under a status that means failure",
     level: .warning,
-    references: [.soap11("6.2"), .soap12Part2("7.5.1.2, table 17"), Reference("RFC 9110, section 15")],
+    references: [.soap11("6.2"), .soap12Part2("7.5.2.2, table 19"), Reference("RFC 9110, section 15")],
     profiles: [.soap11, .soap12],
     rationale: """
       Some clients (PHP, JAX-WS) read the result all the same, others (zeep) report a failure of the transport and \
@@ -167,7 +169,7 @@ extension HTTPBinding {
   static let entityExtraData = Rule(
     "HTTP-entity-extra-data", "There are further bytes before or after the XML document",
     level: .warning,
-    references: [.soap12Part2("7.5.1.2, table 16")],
+    references: [.soap12Part2("7.5.1.1, table 16"), .soap12Part2("7.5.2.2, table 19")],
     profiles: [.soap11, .soap12],
     assertions: [.ssbp10("SSBP5100")],
     rationale: """

@@ -71,7 +71,7 @@ enum InputRules {
   static let encoding = Rule(
     "XML-encoding", "The bytes do not decode in the encoding that applies, or that encoding is unknown",
     level: .error,
-    references: [Reference("XML 1.0, section 4.3.3"), Reference("RFC 7303, section 3")],
+    references: [Reference("XML 1.0, section 4.3.3"), Reference("RFC 7303, section 3.2")],
     rationale: """
       A byte order mark, the charset parameter of the Content-Type or the XML declaration says how to read the bytes, \
       the first of these before the others; without any of them it is UTF-8. If the bytes are something else, clients \
