@@ -88,8 +88,9 @@ extension SOAP11 {
     profiles: [.soap11],
     assertions: [.bp11("BP1302")],
     rationale: """
-      SOAP 1.1 defines VersionMismatch, MustUnderstand, Client and Server in its namespace and nothing else. \
-      A client that branches on them ends in the branch for unknown errors.
+      SOAP 1.1 defines VersionMismatch, MustUnderstand, Client and Server in its namespace and nothing else. It lets \
+      other specifications add codes there, and even recommends it, so this is a note. But a client that branches on the \
+      four ends in the branch for unknown errors, and the Basic Profile (R1004) asks for a namespace of your own.
       """,
     remedy: """
       Use one of the four, or put your own code into a namespace of your own. A finer reason goes into \

@@ -15,7 +15,8 @@ extension SOAP12 {
     profiles: [.soap12],
     rationale: """
       VersionMismatch is how a client learns that it has to speak another version of SOAP. With any other answer it \
-      looks for the error in its data. A root that is not called Envelope at all may be answered with Sender too.
+      looks for the error in its data. A root that is not called Envelope at all can as well be taken for no SOAP message, \
+      so there Sender is accepted too.
       """,
     remedy: """
       Check the namespace and name of the root of the request before anything else, and answer one you do not know \

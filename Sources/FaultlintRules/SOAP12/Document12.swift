@@ -107,11 +107,12 @@ extension SOAP12 {
   static let xmlVersion = Rule(
     "SOAP12-xml-version", "The XML declaration names another version than 1.0",
     level: .error,
-    references: [.soap12("5"), Reference("RFC 3902")],
+    references: [.soap12("5"), Reference("RFC 3902, section 1")],
     profiles: [.soap12],
     rationale: """
-      A SOAP message must be one that XML 1.0 can write, and its media type promises just that. Most parsers \
-      know no XML 1.1 and refuse the message, so the fault is lost.
+      A SOAP message must be one that XML 1.0 can write, and application/soap+xml promises that XML 1.0 wrote it. \
+      SOAP 1.2 lets other bindings use later versions of XML, but most parsers know no XML 1.1 and refuse the message, \
+      so the fault is lost.
       """,
     remedy: "Declare version 1.0.",
     conforming: [

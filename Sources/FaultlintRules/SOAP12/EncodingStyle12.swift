@@ -43,11 +43,11 @@ extension SOAP12 {
     "SOAP12-supportedenvelope-encodingstyle",
     "encodingStyle stands on SupportedEnvelope, where it has no use",
     level: .warning,
-    references: [.soap12("5.1.1"), .soap12("5.4.7.2")],
+    references: [.soap12Schema, .soap12("5.1.1")],
     profiles: [.soap12, .soap11],
     rationale: """
-      SupportedEnvelope holds nothing that could be encoded, and its schema type has no room for the \
-      attribute. A client that validates refuses the message.
+      Below a header block the prose lets the attribute stand on any element. But SupportedEnvelope holds nothing that \
+      could be encoded, and its schema type has no room for the attribute: a client that validates refuses the message.
       """,
     remedy: "Leave the attribute out.",
     schema: [.attribute],

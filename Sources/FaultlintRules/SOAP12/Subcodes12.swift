@@ -380,7 +380,8 @@ private struct SubcodeFamily: Sendable {
     uri: "http://www.w3.org/2003/05/soap-encoding",
     names: ["MissingID", "DuplicateID", "UntypedValue"], reference: .soap12Part2("3.2"))
 
-  /// Whether SOAP 1.2 lets a node send the subcode with Sender, where it asks for the others.
+  /// Whether SOAP 1.2 leaves it to a node whether to send the subcode, with Sender, where it asks for the others of the
+  /// encoding. Of the two of RPC it leaves one open and demands the other; the warning lies between.
   func isOptional(_ value: FaultCode) -> Bool { value.isNamed(.soap12Encoding, "UntypedValue") }
 
   /// Whether a subcode is one of them.

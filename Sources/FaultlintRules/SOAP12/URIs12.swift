@@ -13,7 +13,8 @@ extension SOAP12 {
     profiles: [.soap12],
     rationale: """
       URIs are written in ASCII and compared byte by byte. A node that encodes the characters and one that \
-      does not take the two forms for different URIs.
+      does not take the two forms for different URIs. SOAP 1.2 demands the syntax of RFC 3986, but the type of its \
+      schema, anyURI, takes the characters as they are, and so do clients: so this is a warning.
       """,
     remedy: "Percent-encode the characters, as UTF-8.",
     conforming: [
