@@ -3,7 +3,7 @@ internal import FaultlintModel
 internal import FaultlintXMLTree
 
 /// The headers of WS-Addressing, on which Basic Profiles 1.2 and 2.0 build: WS-Addressing 1.0, Core, section 3.4; SOAP
-/// Binding, section 3.2.
+/// Binding, section 3.2.2.
 extension BasicProfile {
   static let relatesToMissing = Rule(
     "WSA-relatesto-missing", "The answer does not say which message it answers",
@@ -59,7 +59,7 @@ extension BasicProfile {
     "WSA-header-duplicate",
     "wsa:To, wsa:ReplyTo, wsa:FaultTo, wsa:Action or wsa:MessageID stands twice for one receiver",
     level: .error,
-    references: [Reference("WS-Addressing 1.0, SOAP Binding, section 3.2")],
+    references: [Reference("WS-Addressing 1.0, SOAP Binding, section 3.2.2")],
     profiles: [.bp12, .bp20],
     rationale: """
       Each of the five has one value. A receiver has to answer two with a fault of its own, so what the message says \

@@ -1,13 +1,13 @@
 internal import FaultlintEngine
 internal import FaultlintModel
 
-/// What the profiles say of cookies: WS-I Basic Profile 1.0 to 2.0, section 3.4.
+/// What the profiles say of cookies: WS-I Basic Profile 1.0, section 4; 1.1 to 2.0, section 3.
 extension BasicProfile {
   static let r1120 = Rule(
     "BP-R1120", "The use of cookies is no breach",
     level: .note,
     references: [.basicProfile("R1120")],
-    profiles: [.bp10, .bp11, .bp12, .bp20],
+    profiles: [.bp10, .bp11],
     assertions: [.bp10("WSI1999"), .bp11("BP1999")],
     rationale:
       "An instance may use them, to spread load for example; clients need not send them back (R1121).",
@@ -33,8 +33,8 @@ extension BasicProfile {
     assertions: [.bp10("WSI1999"), .bp11("BP1999")],
     rationale: """
       A client drops a cookie without a name, or takes it for another, and its next call reaches another server than \
-      the one that knows it. The profile cites RFC 2109 or 2965; what is looked at, a name, an equals sign and a value \
-      without control characters, RFC 6265, which took their place, has in common with them.
+      the one that knows it. The profile cites RFC 2965; what is looked at, a name and an equals sign, RFC 6265, which took \
+      its place, has in common with it.
       """,
     remedy: "Write the cookie as Name=value, the name of letters, digits and hyphens.",
     needs: .fields,
@@ -60,7 +60,7 @@ extension BasicProfile {
     "BP-R1123", "A client made something of the value of a cookie",
     level: .note,
     references: [.basicProfile("R1123")],
-    profiles: [.bp10, .bp11, .bp12, .bp20],
+    profiles: [.bp10, .bp11],
     assertions: [.bp10("WSI1999"), .bp11("BP1999")],
     rationale: "The value is the server's own business, and may mean something else tomorrow.",
     check: .notCheckable(reason: nodeBehaviour)

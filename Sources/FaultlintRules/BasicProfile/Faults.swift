@@ -2,7 +2,7 @@ internal import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintXMLTree
 
-/// What the profiles ask of a fault: WS-I Basic Profile 1.0 to 1.2, section 3.
+/// What the profiles ask of a fault: WS-I Basic Profile 1.0, section 4; 1.1 and 1.2, section 3.
 extension BasicProfile {
   static let r1000 = Rule(
     "BP-R1000", "The fault has a child that is not one of faultcode, faultstring, faultactor and detail",

@@ -2,7 +2,7 @@ internal import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintXMLTree
 
-/// What the profiles ask of any message: WS-I Basic Profile 1.0 to 2.0, section 3.
+/// What the profiles ask of any message: WS-I Basic Profile 1.0, section 4; 1.1 to 2.0, section 3.
 extension BasicProfile {
   static let r1005 = Rule(
     "BP-R1005", "encodingStyle stands on an element of the SOAP namespace",

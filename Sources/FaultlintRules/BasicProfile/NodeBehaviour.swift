@@ -1,6 +1,7 @@
 internal import FaultlintEngine
 
-/// What the profiles ask of nodes, which no message shows: WS-I Basic Profile 1.0 to 2.0, section 3.
+/// What the profiles ask of nodes, which no message shows: WS-I Basic Profile 1.0, section 4; 1.1 to 2.0,
+/// section 3.
 extension BasicProfile {
   static let r1107 = Rule(
     "BP-R1107", "The receiver did not take a Body with a single Fault child for a fault",
@@ -76,10 +77,14 @@ extension BasicProfile {
   static let r1147 = Rule(
     "BP-R1147", "A generated fault was not sent where the addressing headers direct it",
     level: .note,
-    references: [.basicProfile("R1147", of: "1.2")],
+    references: [
+      .basicProfile("R1147", of: "1.2"), .basicProfile("R1161", of: "1.2"), .basicProfile("R1162", of: "1.2"),
+    ],
     profiles: [.bp12, .bp20],
-    assertions: [.bp12("BP1150"), .bp12("BP1151")],
-    rationale: "FaultTo goes before ReplyTo, and that before the HTTP response.",
+    rationale: """
+      A fault should be sent (R1147), to where the headers of the request direct it (R1161), and if there is a FaultTo, \
+      never to ReplyTo (R1162).
+      """,
     check: .notCheckable(reason: nodeBehaviour)
   )
 

@@ -2,7 +2,7 @@ internal import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintXMLTree
 
-/// What the profiles ask of messages over HTTP: WS-I Basic Profile 1.0 to 2.0, section 3.4.
+/// What the profiles ask of messages over HTTP: WS-I Basic Profile 1.0, section 4; 1.1 to 2.0, section 3.
 extension BasicProfile {
   static let r1141 = Rule(
     "BP-R1141", "The HTTP version is neither 1.0 nor 1.1",

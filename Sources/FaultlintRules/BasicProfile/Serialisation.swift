@@ -2,8 +2,8 @@ internal import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintXMLTree
 
-/// How the profiles have an envelope written in bytes: WS-I Basic Profile 1.0, 1.2 and 2.0, section 3; Simple SOAP
-/// Binding Profile 1.0.
+/// How the profiles have an envelope written in bytes: WS-I Basic Profile 1.0, section 4; 1.2 and 2.0, section 3; Simple
+/// SOAP Binding Profile 1.0.
 extension BasicProfile {
   static let r9701 = Rule(
     "BP-R9701", "The envelope is not XML 1.0",
@@ -109,7 +109,7 @@ extension BasicProfile {
     level: .note,
     references: [.basicProfile("R1019", of: "1.2")],
     profiles: [.bp12, .bp20, .ssbp10],
-    assertions: [.ssbp10("SSBP1999"), .bp12("BP1306")],
+    assertions: [.ssbp10("SSBP1999"), .bp12("BP1306"), .bp20("BP1306")],
     rationale:
       "The charset parameter goes before the declaration; HTTP-charset-mismatch says where they differ.",
     check: .notCheckable(reason: nodeBehaviour)
@@ -225,7 +225,7 @@ extension BasicProfile {
     level: .error,
     references: [.basicProfile("R0005", of: "1.0")],
     profiles: [.bp10],
-    assertions: [.bp10("WSI1109–1111")],
+    assertions: [.bp10("WSI1109")],
     rationale: "Receivers look for claims among the header entries and miss one elsewhere.",
     remedy: "Move the claim into the Header, as an entry without mustUnderstand, or leave it out.",
     conforming: [
@@ -249,6 +249,7 @@ extension BasicProfile {
     level: .error,
     references: [.basicProfile("R0007", of: "1.0")],
     profiles: [.bp10],
+    assertions: [.bp10("WSI1111")],
     rationale: "With mustUnderstand, a receiver that does not know claims has to refuse the message.",
     remedy: "Leave mustUnderstand out.",
     conforming: [
