@@ -15,6 +15,9 @@ extension Linter {
     public var levels: [String: Level] = [:]
     /// Whether a payload that is not a fault is an error. False unless set.
     public var expectsFault = false
+    /// What the WSDLs of services promise of their messages: the rules of the profile `wsdl` join the others, and the schemas
+    /// judge what messages carry.
+    public var descriptions: [WSDL] = []
     /// How large a payload may be. What is larger is reported by the rule `XML-limit`.
     public var limits = ParseLimits()
 
@@ -43,13 +46,16 @@ struct CheckOptions: Sendable {
   var schemas: [Contract.SchemaDocument] = []
   /// Profiles to judge by in addition to those.
   var additions: [Profile] = []
+  /// What the WSDL of the service says; nil if none is given.
+  var description: ServiceDescription?
   var options = Linter.Options()
 
   /// The profiles for messages of a version that are under certain contracts.
   func profiles(for version: SOAPVersion, under selected: [Contract] = []) -> [Profile] {
     let contracts = (contracts + selected).compactMap { $0.profile(for: version) }
     let chosen = profiles ?? (contracts.isEmpty ? [version == .v11 ? .bp11 : .soap12] : [])
-    return (additions + chosen).filter { $0.version == nil || $0.version == version } + contracts
+    let described: [Profile] = description == nil || chosen.contains { $0.name == "wsdl" } ? [] : [.wsdl]
+    return (additions + chosen + described).filter { $0.version == nil || $0.version == version } + contracts
   }
 
   /// What tells which of the candidates a message is under.

@@ -1,6 +1,6 @@
 package import FaultlintContracts
 internal import FaultlintFiles
-package import FaultlintLibXML
+internal import FaultlintLibXML
 package import FaultlintModel
 package import FaultlintXMLTree
 
@@ -46,9 +46,16 @@ package final class EnvelopeSchema {
 
   /// Sees whether schemas can be used for what messages carry.
   ///
-  /// - Throws: Why not.
-  package static func check(_ others: [Contract.SchemaDocument]) throws(SchemaError) {
-    _ = try compile(.v11, with: others)
+  /// - Parameters:
+  ///   - others: The schemas.
+  ///   - file: What to call them where it is not known which of them is wrong.
+  /// - Throws: Why not, and where.
+  package static func check(_ others: [Contract.SchemaDocument], of file: String) throws(ContractErrors) {
+    do throws(SchemaError) {
+      _ = try compile(.v11, with: others)
+    } catch {
+      throw ContractErrors(errors: [SchemaFiles.located(error, in: others, of: file)])
+    }
   }
 
   /// Compiles the schemas for messages of a version with others.

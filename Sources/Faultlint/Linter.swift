@@ -33,7 +33,7 @@ public final class Linter: Sendable {
   ///     that none is for is not conforming. Nil to choose by the message, as ``init()`` does.
   ///   - additions: Profiles to judge by in addition to those, such as ``Profile/leak``.
   ///   - options: How to judge besides.
-  /// - Throws: ``LinterError`` if an option has an id that no rule has.
+  /// - Throws: ``LinterError`` if an option has an id that no rule has, or two descriptions have schemas for one namespace.
   public convenience init(
     profiles: [Profile]? = nil, adding additions: [Profile] = [], options: Options = Options()
   ) throws(LinterError) {
@@ -63,9 +63,19 @@ public final class Linter: Sendable {
     if let id = unknown.sorted().first(where: { BuiltInContracts.rule($0) == nil }) {
       throw LinterError(description: "there is no rule '\(id)'")
     }
-    self.options = CheckOptions(
+    var checks = CheckOptions(
       profiles: profiles, contracts: contracts, candidates: candidates, schemas: schemas,
       additions: additions, options: options)
+    if !options.descriptions.isEmpty {
+      do throws(ContractErrors) {
+        let joined = try ServiceContract(joining: options.descriptions.map(\.contract), with: schemas)
+        checks.description = joined.description
+        checks.schemas += joined.schemas
+      } catch {
+        throw LinterError(description: error.errors.map(\.description).joined(separator: "; "))
+      }
+    }
+    self.options = checks
   }
 
   /// The version of faultlint, which reports name.

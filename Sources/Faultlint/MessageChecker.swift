@@ -78,6 +78,10 @@ final class MessageChecker: @unchecked Sendable {
       }
     } else if let tree = document.tree {
       let message = Message(tree: tree, prologue: document.prologue, isFragment: !notes.isEmpty)
+      if exchange.description ?? options.description != nil {
+        exchange.description = exchange.description ?? options.description
+        exchange.readDescription(for: message, objection: objection)
+      }
       defects = notes + judge(message, exchange, &report)
     } else {
       defects = []
@@ -120,6 +124,16 @@ final class MessageChecker: @unchecked Sendable {
     guard let problem = document.problem, problem.kind != .limit else { return }
     exchange.isRequestIllFormed =
       exchange.request?.contentType?.isXML ?? (ForeignContent.describe(document) == nil)
+  }
+
+  /// What the schemas object to first in the Body of a request; nil if nothing.
+  private func objection(_ request: Message) -> String? {
+    guard let envelope = request.envelope else { return nil }
+    let violations = checker(envelope.version).schema.violations(request.tree, envelope)
+    let entry = violations.first { violation in
+      envelope.bodyEntries.contains { $0.index <= violation.element && violation.element < Int(request.tree.elements[$0.index].end) }
+    }
+    return entry.map { SchemaMessages.sentence($0, request.tree.view) }
   }
 
   private static func message(_ document: ParsedDocument) -> Message? {

@@ -76,6 +76,10 @@ public struct CaseFacts: Sendable {
   public var request: String?
   /// Where to find it on disk.
   var requestPath: String?
+  /// The WSDL of the service, from the folder of the suite.
+  public var description: String?
+  /// Where to find it on disk.
+  var descriptionPath: String?
   /// The same as the manifest has it, for implementations.
   let json: JSONValue
 

@@ -1,4 +1,5 @@
 internal import Faultlint
+internal import FaultlintContracts
 internal import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintRules
@@ -38,6 +39,7 @@ public final class BuiltInImplementation: Implementation {
   /// Those that are built in.
   public let profiles: Set<String>? = Set(Profile.names + ["auto"])
   private var linters: [String: Linter] = [:]
+  private var descriptions: [String: WSDL] = [:]
   private let missing: (rule: String, profile: String)?
 
   /// faultlint of a version.
@@ -55,6 +57,11 @@ public final class BuiltInImplementation: Implementation {
     do {
       var facts = item.facts
       if let path = facts.requestPath { facts.exchange.requestBody = try Files.read(path) }
+      if let path = facts.descriptionPath {
+        let wsdl = try descriptions[path] ?? WSDL(path, load: Files.read)
+        descriptions[path] = wsdl
+        facts.exchange.facts.description = wsdl.contract.description
+      }
       let report = try check(try Files.read(item.path), item.path, expectation.profiles, facts)
       return .answer(
         Answer(verdict: report.verdict.rawValue, findings: report.findings.map(ExpectedFinding.init)))

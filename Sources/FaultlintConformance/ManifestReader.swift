@@ -84,6 +84,11 @@ struct ManifestReader {
       facts?.request = request.file
       facts?.requestPath = request.path
     }
+    if let known = json["facts"], known["wsdl"] != nil {
+      let description = try self.file(known, "wsdl")
+      facts?.description = description.file
+      facts?.descriptionPath = description.path
+    }
     let kindName = try Self.text(json, "kind")
     guard kindName.isASCII, let kind = ConformanceCase.Kind(rawValue: kindName) else {
       throw JSONError("there is no kind '\(kindName.shortened)'", at: json["kind"]?.offset ?? json.offset)
@@ -154,6 +159,7 @@ struct ManifestReader {
       may: [
         "senderRole", "bodyProcessed", "faultScope", "bindingStyle", "nodeRoles", "addressingRequired",
         "oneWay", "lenient", "faultExpected", "optIn", "http", "request", "requestMessage",
+        "wsdl",
       ])
     var facts = CaseFacts(json: json)
     facts.exchange.senderRole = try choice(json, "senderRole")

@@ -1,5 +1,6 @@
 package import FaultlintEngine
 package import FaultlintModel
+internal import FaultlintText
 
 /// What a vendor promises of its faults, as a profile file says it: rules, what is its own way, schemas, codes.
 package struct Contract: Sendable {
@@ -56,12 +57,16 @@ package struct Contract: Sendable {
   package struct SchemaDocument: Sendable {
     /// Its target namespace.
     package let namespace: String
-    /// What it is called.
+    /// What other documents call it.
     package let name: String
     /// Its bytes.
     package let bytes: [UInt8]
     /// Whether it was asked for, and not only by another document.
     package let isEntry: Bool
+    /// The file that it stands in.
+    package let file: String
+    /// Where the elements of that file are that begin its lines.
+    let places: [TextPosition]
   }
 
   /// How an answer that is no fault says that something failed.

@@ -2,7 +2,7 @@
 package struct ContractError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The file.
   package let file: String
-  /// The line, from 1.
+  /// The line, from 1; 0 if it is about the file as a whole.
   package let line: Int
   /// The column, in characters, from 1.
   package let column: Int
@@ -17,8 +17,13 @@ package struct ContractError: Error, Sendable, Equatable, CustomStringConvertibl
     self.message = message
   }
 
+  /// Something that is wrong with a file as a whole.
+  package init(file: String, message: String) { self.init(file: file, line: 0, column: 0, message: message) }
+
   /// In the form that editors know.
-  package var description: String { "\(file):\(line):\(column): \(message)" }
+  package var description: String {
+    line > 0 ? "\(file):\(line):\(column): \(message)" : "\(file): \(message)"
+  }
 }
 
 /// Everything that is wrong with a profile file.

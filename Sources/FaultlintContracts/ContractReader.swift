@@ -339,19 +339,19 @@ package struct ContractReader {
   private mutating func schemas(_ fields: ContractFields) -> [Contract.SchemaDocument] {
     var schemas: [Contract.SchemaDocument] = []
     for (file, place) in fields.texts("schemas", &source) {
-      do throws(SchemaError) {
+      do throws(ContractErrors) {
         let read = try SchemaFiles.read(file, surroundings.load)
         if let first = read.first,
           let other = schemas.first(where: {
-            $0.isEntry && $0.namespace == first.namespace && $0.name != file
+            $0.isEntry && $0.namespace == first.namespace && $0.name != first.name
           })
         {
           source.report(
-            "'\(file)' and '\(other.name)' are both schemas of the namespace '\(first.namespace)'", at: place)
+            "'\(file)' and '\(other.file)' are both schemas of the namespace '\(first.namespace)'", at: place)
         }
         schemas += read.filter { document in !schemas.contains { $0.name == document.name } }
       } catch {
-        source.report("the schema '\(file)' cannot be used: \(error.message)", at: place)
+        for error in error.errors { source.report("the schema '\(file)' cannot be used: \(error)", at: place) }
       }
     }
     return schemas

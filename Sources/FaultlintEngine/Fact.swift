@@ -30,6 +30,8 @@ public enum Fact: String, Sendable, CaseIterable {
   case addressingRequired
   /// Whether the operation is one-way.
   case oneWay
+  /// What the WSDL of the service says of the exchange.
+  case description
 
   /// Why a rule that needs it is not run without it.
   package var reasonNotRun: String {
@@ -47,6 +49,7 @@ public enum Fact: String, Sendable, CaseIterable {
     case .nodeRoles: "the payload does not show the roles of its sender"
     case .addressingRequired: "the payload does not show whether the endpoint demands WS-Addressing"
     case .oneWay: "the payload does not show whether the operation is one-way"
+    case .description: "the WSDL of the service is not given"
     }
   }
 
@@ -66,6 +69,7 @@ public enum Fact: String, Sendable, CaseIterable {
     case .nodeRoles: exchange.nodeRoles != nil
     case .addressingRequired: exchange.addressingRequired != nil
     case .oneWay: exchange.isOneWay != nil
+    case .description: exchange.described != nil
     }
   }
 }

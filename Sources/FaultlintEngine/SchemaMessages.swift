@@ -1,8 +1,9 @@
-internal import FaultlintXMLTree
+package import FaultlintXMLTree
 
 /// The validator's sentences with names as the document writes them.
-enum SchemaMessages {
-  static func sentence(_ violation: SchemaViolation, _ tree: TreeView) -> String {
+package enum SchemaMessages {
+  /// What a violation says, without a full stop.
+  package static func sentence(_ violation: SchemaViolation, _ tree: TreeView) -> String {
     let element = ElementView(tree, violation.element)
     let place = violation.attribute.map { AttributeView(tree, $0).qualifiedName }
     let text = violation.message

@@ -80,6 +80,14 @@ enum Specifications {
     Document(
       name: "WS-Addressing 1.0, SOAP Binding",
       address: "https://www.w3.org/TR/2006/REC-ws-addr-soap-20060509/", anchors: ["6": "#faults"]),
+    Document(
+      name: "WS-Addressing 1.0, Metadata", address: "https://www.w3.org/TR/2007/REC-ws-addr-metadata-20070904/"),
+    Document(
+      name: "WSDL 1.1", address: "https://www.w3.org/TR/2001/NOTE-wsdl-20010315",
+      anchors: [
+        "2.4.2": "#_request-response", "3.3": "#_soap:binding", "3.5": "#_soap:body", "3.6": "#_soap:fault",
+        "3.7": "#_soap:header",
+      ]),
     Document(name: "SOAP Messages with Attachments", address: "https://www.w3.org/TR/SOAP-attachments"),
     Document(name: "XOP, ", address: "https://www.w3.org/TR/xop10/"),
     Document(name: "MTOM", address: "https://www.w3.org/TR/soap12-mtom/"),

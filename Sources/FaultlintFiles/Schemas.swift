@@ -43,6 +43,17 @@ public enum Schemas {
   /// A schema by its file's name; nil if there is none.
   public static func file(_ name: String) -> [UInt8]? { CarriedFile.bytes("schemas/" + name) }
 
+  /// The name of the schema of ours for what schemas of others import from public addresses, by the namespace; nil
+  /// if there is none.
+  public static func file(ofNamespace namespace: String) -> String? {
+    switch namespace {
+    case "http://schemas.xmlsoap.org/soap/encoding/": "soap11-encoding.xsd"
+    case "http://www.w3.org/XML/1998/namespace": "xml-attributes.xsd"
+    case "urn:fault.partner.exacttarget.com": "ETFrameworkFault.xsd"
+    default: nil
+    }
+  }
+
   /// The name of the document to begin with.
   public static let entry = "entry.xsd"
 

@@ -6,9 +6,17 @@ private import Synchronization
 public struct SchemaError: Error, Sendable {
   /// What is wrong, in a sentence without a full stop.
   public let message: String
+  /// The name of the document it is in; nil if that is not known.
+  public let document: String?
+  /// The line there, from 1; nil if that is not known.
+  public let line: Int?
 
   /// An error.
-  public init(message: String) { self.message = message }
+  public init(message: String, document: String? = nil, line: Int? = nil) {
+    self.message = message
+    self.document = document
+    self.line = line
+  }
 }
 
 /// A compiled set of schemas. It never changes and may be shared by threads, each with a ``SchemaValidator`` of
@@ -59,8 +67,8 @@ private enum SchemaSources {
   nonisolated(unsafe) private static var missing: String?
 
   static func compile(_ documents: [String: [UInt8]], entry: String) throws(SchemaError) -> xmlSchemaPtr {
-    guard let main = documents[entry] else { throw SchemaError(message: "There is no schema '\(entry)'") }
-    var failure = ""
+    guard let main = documents[entry] else { throw SchemaError(message: "there is no schema '\(entry)'") }
+    var failure: SchemaError?
     var absent: String?
     let compiled: xmlSchemaPtr? = lock.withLock { _ in
       thread = fl_thread()
@@ -96,9 +104,14 @@ private enum SchemaSources {
           fl_schema_parser_set_error_handler(
             parser,
             { data, error in
-              guard let data, let text = error?.pointee.message else { return }
-              let failure = data.assumingMemoryBound(to: String.self)
-              if failure.pointee.isEmpty { failure.pointee = String(cString: text) }
+              guard let data, let error = error?.pointee, let text = error.message,
+                error.level.rawValue >= XML_ERR_ERROR.rawValue
+              else { return }
+              let failure = data.assumingMemoryBound(to: SchemaError?.self)
+              guard failure.pointee == nil else { return }
+              failure.pointee = SchemaError(
+                message: SchemaSources.sentence(String(cString: text)),
+                document: error.file.map { String(cString: $0) }, line: Int(error.line))
             }, failure)
           return fl_schema_parse(parser)
         }
@@ -107,12 +120,19 @@ private enum SchemaSources {
     // To libxml2 an import that cannot be had is no error.
     if let absent {
       xmlSchemaFree(compiled)
-      throw SchemaError(message: "The schema refers to '\(absent)', which is not given")
+      throw SchemaError(message: "the schema refers to '\(absent)', which is not given")
     }
     guard let compiled else {
-      throw SchemaError(message: failure.isEmpty ? "The schema cannot be compiled" : failure)
+      throw failure ?? SchemaError(message: "the schema cannot be compiled")
     }
     return compiled
+  }
+
+  /// What libxml2 says, without the white space and the full stop at its end.
+  private static func sentence(_ text: String) -> String {
+    var text = Substring(text)
+    while let last = text.last, last.isWhitespace || last == "." { text.removeLast() }
+    return String(text)
   }
 }
 

@@ -61,6 +61,10 @@ public struct ExchangeFacts: Sendable {
   public var isOneWay: Bool?
   /// Whether the receivers take SOAP 1.2 under the media type of SOAP 1.1, which its binding leaves to them.
   public var isLenient = false
+  /// What the WSDL of the service says.
+  public var description: ServiceDescription?
+  /// What that says of this exchange, once the message is known.
+  public internal(set) var described: DescribedExchange?
 
   /// An exchange of which nothing is known.
   public init() {}

@@ -17,6 +17,7 @@ extension Fact {
     case .nodeRoles: "--node-roles"
     case .addressingRequired: "--wsa-required"
     case .oneWay: "--one-way"
+    case .description: "--wsdl"
     case .fields, .httpVersion, .request: nil
     }
   }

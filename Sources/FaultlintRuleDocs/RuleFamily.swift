@@ -27,6 +27,7 @@ public struct RuleFamily: Sendable, Hashable {
   private static let titles = [
     "xml": "Reading the payload", "soap11": "SOAP 1.1", "soap12": "SOAP 1.2", "http": "HTTP",
     "bp": "WS-I Basic Profile", "ssbp": "WS-I Simple SOAP Binding Profile", "xsd": "XML Schema",
+    "wsdl": "WSDL",
     "leak": "Leaks", "mc": "Salesforce Marketing Cloud", "dotnet": ".NET", "zuora": "Zuora",
     "openair": "NetSuite OpenAir", "ibm": "IBM CICS",
   ]

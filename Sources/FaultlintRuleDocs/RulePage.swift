@@ -141,6 +141,7 @@ extension Example {
     case .header: facts.append("the fault is about a header entry")
     case nil: break
     }
+    if let description = exchange.description { facts.append("the WSDL has \(description.summary)") }
     if let style = exchange.bindingStyle { facts.append("the operation is \(style.rawValue)") }
     if let request = exchange.request { facts.append("the request is \(request.summary)") }
     if let head = exchange.http { facts.append("it travels under \(head.summary)") }
@@ -151,6 +152,40 @@ extension Example {
   func caption(_ layout: ExampleLayout) -> String? {
     let parts = [knowledge.map { "if \($0)" }, layout.isShortened ? "shortened" : nil].compactMap(\.self)
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+}
+
+extension ServiceDescription {
+  /// Its operations in a line, each once.
+  var summary: String {
+    var versions: [String: [String]] = [:]
+    for operation in operations { versions[operation.summary, default: []].append(operation.version.rawValue) }
+    let texts = operations.map(\.summary).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return texts.map { "\($0), bound to SOAP \(versions[$0, default: []].joined(separator: " and "))" }
+      .joined(separator: "; ")
+  }
+}
+
+extension ServiceDescription.Operation {
+  /// What it has, in words.
+  fileprivate var summary: String {
+    let parts =
+      faults.map(\.summary) + headers.map { "the header block \($0.local)" }
+      + headerFaults.map { "the headerfault \($0.local)" }
+      + (soapAction.isEmpty ? [] : ["the soapAction \(soapAction)"])
+    return "the operation \(name) with \(parts.joined(separator: ", "))"
+  }
+}
+
+extension ServiceDescription.DeclaredFault {
+  /// What it is, and what is unusual about how it is bound.
+  fileprivate var summary: String {
+    var notes: [String] = []
+    if case .typed = entry { notes.append("by its type") }
+    if !isBound { notes.append("not bound") }
+    if boundName != name { notes.append(boundName.map { "its soap:fault called \($0)" } ?? "its soap:fault without a name") }
+    if isEncoded { notes.append("encoded") }
+    return "the fault \(entry.text)" + (notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))")
   }
 }
 

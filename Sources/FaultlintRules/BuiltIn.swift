@@ -17,14 +17,15 @@ extension Profile {
   private static let table: [(name: String, profile: @Sendable () -> Profile)] = [
     ("soap11", { .soap11 }), ("soap12", { .soap12 }), ("bp10", { .bp10 }), ("bp11", { .bp11 }),
     ("bp12", { .bp12 }), ("bp20", { .bp20 }), ("ssbp10", { .ssbp10 }), ("leak", { .leak }),
+    ("wsdl", { .wsdl }),
   ]
 }
 
 extension RuleSet {
-  /// Every rule there is, by group: input, envelope and fault of each version, HTTP, profiles, disclosure, schemas.
+  /// Every rule there is, by group: input, envelope and fault of each version, HTTP, profiles, descriptions, disclosure, schemas.
   public static let builtIn = RuleSet(
     InputRules.rules + Declarations.rules + SOAP11.rules + SOAP12.rules + HTTPBinding.rules
-      + BasicProfile.rules
+      + BasicProfile.rules + WSDL.rules
       + Disclosure.rules + XMLSchema.rules)
 }
 

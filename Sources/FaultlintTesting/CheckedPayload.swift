@@ -66,6 +66,7 @@ extension Exchange {
     result.facts.nodeRoles = new.nodeRoles ?? old.nodeRoles
     result.facts.addressingRequired = new.addressingRequired ?? old.addressingRequired
     result.facts.isOneWay = new.isOneWay ?? old.isOneWay
+    result.facts.description = new.description ?? old.description
     result.facts.isLenient = new.isLenient || old.isLenient
     return result
   }

@@ -66,6 +66,13 @@ struct CheckCommand: ParsableCommand {
   var schemas: [String] = []
 
   @Option(
+    name: .customLong("wsdl"),
+    help: ArgumentHelp(
+      "The WSDL 1.1 of the service: its faults, header blocks, bindings and schemas; may be repeated. What it imports is read from beside it.",
+      valueName: "file"))
+  var descriptions: [String] = []
+
+  @Option(
     name: .customLong("format"),
     help: ArgumentHelp(
       "How to report (default: text). With a file, as in html=report.html, in addition to the report that people see; may be repeated.",
@@ -289,7 +296,8 @@ struct CheckCommand: ParsableCommand {
   /// What was asked for.
   var job: CheckJob {
     var job = CheckJob()
-    job.profiles = ProfileSelection(names: profiles, files: rules, schemas: schemas)
+    job.profiles = ProfileSelection(
+      names: profiles, files: rules, schemas: schemas, descriptions: descriptions)
     job.options.limits.bytes = maxBytes
     job.options.limits.depth = maxDepth
     job.options.expectsFault = expect == .fault

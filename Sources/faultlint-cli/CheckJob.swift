@@ -46,6 +46,8 @@ struct CheckJob {
     }
     guard let judged = profiles.resolve() else { return ExitStatus.error }
     let linter: Linter
+    var options = options
+    options.descriptions = judged.descriptions
     do {
       linter = try Linter(
         profiles: judged.profiles, adding: judged.additions, contracts: judged.contracts,

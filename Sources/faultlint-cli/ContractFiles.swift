@@ -16,6 +16,8 @@ struct ProfileSelection {
   var files: [String] = []
   /// What `--schema` names.
   var schemas: [String] = []
+  /// What `--wsdl` names.
+  var descriptions: [String] = []
 
   /// What a linter is made of.
   struct Resolved {
@@ -24,17 +26,19 @@ struct ProfileSelection {
     var contracts: [Contract] = []
     var candidates: [Contract] = []
     var schemas: [Contract.SchemaDocument] = []
+    var descriptions: [WSDL] = []
   }
 
   /// Reads the files and looks the names up; what is wrong is said on standard error.
   ///
   /// - Returns: The profiles; nil if something is wrong.
   func resolve() -> Resolved? {
-    guard let own = ContractFiles.read(files), let schemas = ContractFiles.readSchemas(schemas) else {
-      return nil
-    }
+    guard let own = ContractFiles.read(files), let schemas = ContractFiles.readSchemas(schemas),
+      let descriptions = ContractFiles.readDescriptions(descriptions, with: schemas)
+    else { return nil }
     var resolved = Resolved()
     resolved.schemas = schemas
+    resolved.descriptions = descriptions
     var plain: [Profile] = []
     for name in names where name != "auto" {
       if let profile = Profile.named(name) {
@@ -126,42 +130,66 @@ enum ContractFiles {
   static func readSchemas(_ paths: [String]) -> [Contract.SchemaDocument]? {
     var schemas: [Contract.SchemaDocument] = []
     for path in paths {
-      do throws(SchemaError) {
-        let read = try SchemaFiles.read(path) { name in
-          do throws(CaptureError) {
-            return .success(try bytes(of: name))
-          } catch {
-            return .failure(ContractReader.LoadError(error.message))
-          }
-        }
+      do throws(ContractErrors) {
+        let read = try SchemaFiles.read(path, load)
         if let first = read.first,
           let other = schemas.first(where: {
-            $0.isEntry && $0.namespace == first.namespace && $0.name != path
+            $0.isEntry && $0.namespace == first.namespace && $0.name != first.name
           })
         {
-          throw SchemaError(message: "'\(other.name)' is a schema of the namespace '\(first.namespace)' too")
+          throw ContractErrors(errors: [
+            ContractError(
+              file: path,
+              message: "'\(other.file)' is a schema of the namespace '\(first.namespace)' too")
+          ])
         }
         schemas += read.filter { document in !schemas.contains { $0.name == document.name } }
-        try EnvelopeSchema.check(schemas)
+        try EnvelopeSchema.check(schemas, of: path)
       } catch {
-        StandardStream.complain(error.message, about: "--schema \(path)")
+        complain(error)
         return nil
       }
     }
     return schemas
   }
 
+  /// Reads WSDLs with what they import. What is wrong is said on standard error.
+  ///
+  /// - Parameters:
+  ///   - paths: Their files.
+  ///   - schemas: The schemas that are used in addition to theirs.
+  /// - Returns: What they promise; nil if something is wrong.
+  static func readDescriptions(_ paths: [String], with schemas: [Contract.SchemaDocument]) -> [WSDL]? {
+    do throws(ContractErrors) {
+      guard let contract = try WSDLFiles.read(paths, with: schemas, load) else { return [] }
+      try EnvelopeSchema.check(schemas + contract.schemas, of: paths[0])
+      return [WSDL(contract)]
+    } catch {
+      complain(error)
+      return nil
+    }
+  }
+
+  /// How many errors of a file are said: more of them are rarely read.
+  private static let shownErrors = 20
+
+  private static func complain(_ errors: ContractErrors) {
+    for error in errors.errors.prefix(shownErrors) { StandardStream.complain("faultlint: \("\(error)".printable)") }
+    if errors.errors.count > shownErrors { StandardStream.complain("faultlint: and more errors of this kind") }
+  }
+
+  private static func load(_ path: String) -> Result<[UInt8], ContractReader.LoadError> {
+    do throws(CaptureError) {
+      return .success(try bytes(of: path))
+    } catch {
+      return .failure(ContractReader.LoadError(error.message))
+    }
+  }
+
   /// Whether the schemas of a contract can be used.
   private static func check(_ contract: Contract, _ path: String) throws(ContractErrors) {
     guard !contract.schemas.isEmpty else { return }
-    do throws(SchemaError) {
-      try EnvelopeSchema.check(contract.schemas)
-    } catch {
-      throw ContractErrors(errors: [
-        ContractError(
-          file: path, line: 1, column: 1, message: "the schemas cannot be used: \(error.message)")
-      ])
-    }
+    try EnvelopeSchema.check(contract.schemas, of: path)
   }
 
   /// The path of a file that is named in another: from the folder of that.

@@ -27,7 +27,7 @@ extension Profile {
   /// WS-I Basic Profile 2.0, which builds on SOAP 1.2 and WS-Addressing.
   public static let bp20 = Profile(
     name: "bp20", title: "WS-I Basic Profile 2.0", version: .v12, family: "WS-I Basic Profile 2.0",
-    bases: [soap12], rules: SOAP12.rules + HTTPBinding.rules + BasicProfile.rules,
+    bases: [soap12], rules: SOAP12.rules + HTTPBinding.rules + BasicProfile.rules + WSDL.rules,
     schema: SchemaPolicy(.warning))
 
   /// WS-I Simple SOAP Binding Profile 1.0 with Basic Profile 1.1, from which its requirements were split off.
@@ -36,7 +36,7 @@ extension Profile {
     family: "WS-I Basic Profile 1.1", bases: [bp11], rules: BasicProfile.rules, schema: schemaOf11)
 
   /// Where the rules of the profiles for SOAP 1.1 are found.
-  private static let rulesOf11 = SOAP11.rules + HTTPBinding.rules + BasicProfile.rules
+  private static let rulesOf11 = SOAP11.rules + HTTPBinding.rules + BasicProfile.rules + WSDL.rules
 
   private static let schemaOf11 = SchemaPolicy(
     .error, reference: "WS-I Basic Profile 1.1, test assertion BP1701 (envelope schema)")

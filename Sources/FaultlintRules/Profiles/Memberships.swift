@@ -10,6 +10,7 @@ extension Membership {
   static let bp20 = Membership("bp20")
   static let ssbp10 = Membership("ssbp10")
   static let leak = Membership("leak")
+  static let wsdl = Membership("wsdl")
 }
 
 // How rules name the test assertions of WS-I: `assertions: [.bp11("BP1302")]`.
