@@ -110,7 +110,7 @@ let package = Package(
       "FaultlintXMLTree"),
     tests("LibXMLTests", "FaultlintLibXML", "FaultlintFiles", "XMLMutations", "FaultlintXMLTree"),
     tests("CapturesTests", "FaultlintCaptures", "FaultlintModel", "FaultlintText"),
-    tests("ContractsTests", "Faultlint", "FaultlintContracts", "FaultlintEngine"),
+    tests("ContractsTests", "Faultlint", "FaultlintContracts", "FaultlintEngine", "FaultlintFoundation"),
     tests("ModelTests", "FaultlintModel", "FaultlintXMLTree"),
     tests("DocumentationTests", "Faultlint", "faultlint-dev"),
     tests(

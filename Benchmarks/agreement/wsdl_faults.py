@@ -104,8 +104,10 @@ def prototypes(name, document):
                  for message in elements(document.documentElement, WSDL, "message")
                  if message.getAttribute("name") == fault.getAttribute("message").split(":")[-1]
                  for part in elements(message, WSDL, "part")} | {"fault"}
+        # Each fault once, and each code once.
+        pairs = [(part, codes[0]) for part in sorted(parts)] + [("fault", code) for code in codes[1:]]
         return [Element("f:" + part, children=[Element("f:FaultCode", code), Element("f:FaultMessage", "It failed.")])
-                for part in sorted(parts) for code in codes]
+                for part, code in pairs]
     if name.startswith("openair"):
         error = [Element(part, value) for part, value in (("comment", "c"), ("text", "t"), ("code", "602"))]
         names = ["oaError", "oaBase"]
@@ -169,7 +171,7 @@ def make(reference, schemas, folder):
         entries = list(good)
         while len(entries) < COUNT // len(WSDLS):
             entries.append(mutate(good[len(entries) % len(good)], len(entries)))
-        for number, entry in enumerate(entries[:max(COUNT // len(WSDLS), len(good) + 100)]):
+        for number, entry in enumerate(entries):
             kind = "good" if number < len(good) else "changed"
             with open(os.path.join(folder, name, "%s-%04d.xml" % (kind, number)), "w", encoding="utf-8") as file:
                 file.write(message(entry))

@@ -131,7 +131,9 @@ final class MessageChecker: @unchecked Sendable {
     guard let envelope = request.envelope else { return nil }
     let violations = checker(envelope.version).schema.violations(request.tree, envelope)
     let entry = violations.first { violation in
-      envelope.bodyEntries.contains { $0.index <= violation.element && violation.element < Int(request.tree.elements[$0.index].end) }
+      envelope.bodyEntries.contains {
+        $0.index <= violation.element && violation.element < Int(request.tree.elements[$0.index].end)
+      }
     }
     return entry.map { SchemaMessages.sentence($0, request.tree.view) }
   }

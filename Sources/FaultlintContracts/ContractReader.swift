@@ -351,7 +351,11 @@ package struct ContractReader {
         }
         schemas += read.filter { document in !schemas.contains { $0.name == document.name } }
       } catch {
-        for error in error.errors { source.report("the schema '\(file)' cannot be used: \(error)", at: place) }
+        for error in error.errors {
+          let isWhole = error.line == 0 && error.file == file
+          source.report(
+            "the schema '\(file)' cannot be used: \(isWhole ? error.message : error.description)", at: place)
+        }
       }
     }
     return schemas

@@ -81,7 +81,8 @@ enum Specifications {
       name: "WS-Addressing 1.0, SOAP Binding",
       address: "https://www.w3.org/TR/2006/REC-ws-addr-soap-20060509/", anchors: ["6": "#faults"]),
     Document(
-      name: "WS-Addressing 1.0, Metadata", address: "https://www.w3.org/TR/2007/REC-ws-addr-metadata-20070904/"),
+      name: "WS-Addressing 1.0, Metadata",
+      address: "https://www.w3.org/TR/2007/REC-ws-addr-metadata-20070904/"),
     Document(
       name: "WSDL 1.1", address: "https://www.w3.org/TR/2001/NOTE-wsdl-20010315",
       anchors: [

@@ -255,7 +255,9 @@ public final class DescribedExchange: Sendable {
 
   /// How all operations in question are bound; nil if they differ, or that has no name.
   var style: BindingStyle? {
-    guard let first = operations.first?.style, operations.allSatisfy({ $0.style == first }) else { return nil }
+    guard let first = operations.first?.style, operations.allSatisfy({ $0.style == first }) else {
+      return nil
+    }
     return first
   }
 

@@ -159,7 +159,9 @@ extension ServiceDescription {
   /// Its operations in a line, each once.
   var summary: String {
     var versions: [String: [String]] = [:]
-    for operation in operations { versions[operation.summary, default: []].append(operation.version.rawValue) }
+    for operation in operations {
+      versions[operation.summary, default: []].append(operation.version.rawValue)
+    }
     let texts = operations.map(\.summary).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     return texts.map { "\($0), bound to SOAP \(versions[$0, default: []].joined(separator: " and "))" }
       .joined(separator: "; ")
@@ -183,7 +185,9 @@ extension ServiceDescription.DeclaredFault {
     var notes: [String] = []
     if case .typed = entry { notes.append("by its type") }
     if !isBound { notes.append("not bound") }
-    if boundName != name { notes.append(boundName.map { "its soap:fault called \($0)" } ?? "its soap:fault without a name") }
+    if boundName != name {
+      notes.append(boundName.map { "its soap:fault called \($0)" } ?? "its soap:fault without a name")
+    }
     if isEncoded { notes.append("encoded") }
     return "the fault \(entry.text)" + (notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))")
   }

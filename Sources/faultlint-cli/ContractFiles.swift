@@ -174,8 +174,12 @@ enum ContractFiles {
   private static let shownErrors = 20
 
   private static func complain(_ errors: ContractErrors) {
-    for error in errors.errors.prefix(shownErrors) { StandardStream.complain("faultlint: \("\(error)".printable)") }
-    if errors.errors.count > shownErrors { StandardStream.complain("faultlint: and more errors of this kind") }
+    for error in errors.errors.prefix(shownErrors) {
+      StandardStream.complain("faultlint: \("\(error)".printable)")
+    }
+    if errors.errors.count > shownErrors {
+      StandardStream.complain("faultlint: and more errors of this kind")
+    }
   }
 
   private static func load(_ path: String) -> Result<[UInt8], ContractReader.LoadError> {

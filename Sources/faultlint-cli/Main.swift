@@ -138,7 +138,8 @@ struct Arguments {
   /// Every option of theirs that takes the next argument as its value. A test holds this against the options there
   /// are.
   static let optionsWithValue: Set<String> = [
-    "--profile", "--rules", "--schema", "--wsdl", "--format", "--output", "-o", "--enable", "--ignore", "--level",
+    "--profile", "--rules", "--schema", "--wsdl", "--format", "--output", "-o", "--enable", "--ignore",
+    "--level",
     "--fail-on",
     "--input-format", "--field", "--files-from",
     "--exclude", "--expect", "--sender-role", "--body-processed", "--fault-scope", "--binding-style",

@@ -70,7 +70,8 @@ import Testing
   @Test func everyFileIsUsed() throws {
     let known: Set<String> = ["README.md", "manifest.schema.json", "untestable.json"]
     let messages = Set(Self.suite.cases.map(\.file))
-    let used = messages.union(Self.suite.cases.flatMap { [$0.facts.request, $0.facts.description].compactMap(\.self) })
+    let used = messages.union(
+      Self.suite.cases.flatMap { [$0.facts.request, $0.facts.description].compactMap(\.self) })
     for path in try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path) {
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(

@@ -174,7 +174,7 @@ import Testing
       ("profile: acme\nschemas: text.xsd", "acme.yml:2:10: the schema 'text.xsd' cannot be used: "),
       (
         "profile: acme\nschemas: html.xsd",
-        "acme.yml:2:10: the schema 'html.xsd' cannot be used: html.xsd: its root element is not a schema of XML Schema"
+        "acme.yml:2:10: the schema 'html.xsd' cannot be used: html.xsd:1:1: its root element is not a schema of XML Schema"
       ),
       (
         "profile: acme\ncodes:\n  - table: c\n    file: bad.tsv",

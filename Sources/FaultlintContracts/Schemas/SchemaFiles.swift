@@ -131,12 +131,14 @@ struct SchemaSet {
       // Schemas that have a part each of one namespace are one.
       if let first = targets.firstIndex(of: target), first == index {
         for (other, name) in targets.enumerated() where other > index && name == target {
-          additions += #"<xs:include xmlns:xs="\#(SchemaText.namespace)" schemaLocation="\#(Self.inlineName(schemas[other].file, other))"/>"#
+          additions +=
+            #"<xs:include xmlns:xs="\#(SchemaText.namespace)" schemaLocation="\#(Self.inlineName(schemas[other].file, other))"/>"#
         }
       }
       missing.remove("http://www.w3.org/2001/XMLSchema")
       for namespace in missing.sorted() {
-        additions += #"<xs:import xmlns:xs="\#(SchemaText.namespace)" namespace="\#(Self.escaped(namespace))"/>"#
+        additions +=
+          #"<xs:import xmlns:xs="\#(SchemaText.namespace)" namespace="\#(Self.escaped(namespace))"/>"#
       }
       add(
         schema.element, of: schema.file, name: Self.inlineName(schema.file, index),
@@ -148,7 +150,9 @@ struct SchemaSet {
   /// Reports global components that a namespace has twice.
   private mutating func check(_ schema: ElementView, of file: XMLFile, _ target: String) {
     for component in schema.children where component.namespace == .schema {
-      guard let kind = Self.spaces[component.localName], let name = component.value(of: "name") else { continue }
+      guard let kind = Self.spaces[component.localName], let name = component.value(of: "name") else {
+        continue
+      }
       let key = "\(kind) {\(target)}\(name)"
       if let other = components[key] {
         errors.append(

@@ -41,7 +41,9 @@ struct WSDLDocuments {
     while next < definitions.count {
       let file = definitions[next]
       next += 1
-      for element in file.root.children where element.isNamed(Names.wsdl, "import") { follow(element, file, load) }
+      for element in file.root.children where element.isNamed(Names.wsdl, "import") {
+        follow(element, file, load)
+      }
     }
   }
 
@@ -66,7 +68,9 @@ struct WSDLDocuments {
   /// Why an element is not the document element of a WSDL 1.1.
   private static func complaint(_ root: ElementView) -> String {
     let namespace = root.namespaceName
-    if namespace == "http://www.w3.org/ns/wsdl" || namespace.hasPrefix("http://www.w3.org/20") && namespace.hasSuffix("wsdl") {
+    if namespace == "http://www.w3.org/ns/wsdl"
+      || namespace.hasPrefix("http://www.w3.org/20") && namespace.hasSuffix("wsdl")
+    {
       return "this is WSDL 2.0, and only WSDL 1.1 is read: ask the service for its WSDL 1.1"
     }
     if root.isNamed(SchemaText.namespace, "schema") {
@@ -76,9 +80,11 @@ struct WSDLDocuments {
       return "definitions is in the namespace '\(namespace)', which is not that of WSDL 1.1, '\(Names.wsdl)'"
     }
     if root.localName.lowercased() == "html" {
-      return "this is an HTML page and not a WSDL: services list their operations or ask to log in on such a page; the address of the WSDL often ends with ?wsdl"
+      return
+        "this is an HTML page and not a WSDL: services list their operations or ask to log in on such a page; the address of the WSDL often ends with ?wsdl"
     }
-    return "the document element is '\(root.qualifiedName)', and that of a WSDL 1.1 is definitions in '\(Names.wsdl)'"
+    return
+      "the document element is '\(root.qualifiedName)', and that of a WSDL 1.1 is definitions in '\(Names.wsdl)'"
   }
 
   private mutating func follow(

@@ -31,9 +31,12 @@ struct WSDLReader {
       let target = file.root.value(of: "targetNamespace") ?? ""
       for element in file.root.children where element.namespaceName == Names.wsdl {
         switch element.localName {
-        case "message": messages[key(element, file, target, messages)] = Component(element: element, file: file)
-        case "portType": portTypes[key(element, file, target, portTypes)] = Component(element: element, file: file)
-        case "binding": bindings[key(element, file, target, bindings)] = Component(element: element, file: file)
+        case "message":
+          messages[key(element, file, target, messages)] = Component(element: element, file: file)
+        case "portType":
+          portTypes[key(element, file, target, portTypes)] = Component(element: element, file: file)
+        case "binding":
+          bindings[key(element, file, target, bindings)] = Component(element: element, file: file)
         default: break
         }
       }
@@ -132,7 +135,9 @@ struct WSDLReader {
   /// What may have been meant by a name that there is not.
   private static func hint(_ name: String, _ keys: some Sequence<String>) -> String {
     let names = keys.map { String($0[$0.index(after: $0.lastIndex(of: "}") ?? $0.startIndex)...]) }.sorted()
-    if names.contains(name) { return ": there is one of that name in another namespace, so look at the prefix" }
+    if names.contains(name) {
+      return ": there is one of that name in another namespace, so look at the prefix"
+    }
     return hint(Spelling.nearest(to: name, in: names))
   }
 
@@ -175,7 +180,9 @@ struct WSDLReader {
       }
       // Operations of one name are told apart by the names of their input and output.
       let candidates = abstracts[name] ?? []
-      let index = candidates.firstIndex { Self.isSame($0, bound, "input") && Self.isSame($0, bound, "output") }
+      let index = candidates.firstIndex {
+        Self.isSame($0, bound, "input") && Self.isSame($0, bound, "output")
+      }
       guard !candidates.isEmpty else {
         report(
           file.error(
@@ -186,7 +193,9 @@ struct WSDLReader {
       let abstract = candidates[index ?? 0]
       abstracts[name]?.remove(at: index ?? 0)
       operations.append(
-        operation(name, soap, Component(element: bound, file: file), Component(element: abstract, file: portType.file)))
+        operation(
+          name, soap, Component(element: bound, file: file), Component(element: abstract, file: portType.file)
+        ))
     }
     return operations
   }
@@ -216,7 +225,9 @@ struct WSDLReader {
     result.output = content(name + "Response", isRPC, soap, output, bound.file, answered, abstract.file)
     let actions = Actions(abstract.element, name)
     result.inputAction =
-      Actions.stated(sent) ?? (result.soapAction.isEmpty ? actions.standard(sent, "Request", isOneWay: answered == nil) : result.soapAction)
+      Actions.stated(sent)
+      ?? (result.soapAction.isEmpty
+        ? actions.standard(sent, "Request", isOneWay: answered == nil) : result.soapAction)
     result.outputAction = Actions.stated(answered) ?? actions.standard(answered, "Response", isOneWay: false)
     for part in [input, output].compactMap(\.self) {
       for header in part.descendants(soap.namespace, "header") {
@@ -237,12 +248,16 @@ struct WSDLReader {
       report(file.error("this \(element.localName) has no attribute 'part'", at: element))
       return []
     }
-    guard let part = message.element.children.first(where: { $0.isNamed(Names.wsdl, "part") && $0.value(of: "name") == name })
+    guard
+      let part = message.element.children.first(where: {
+        $0.isNamed(Names.wsdl, "part") && $0.value(of: "name") == name
+      })
     else {
       if let place = element.attribute(named: "part") {
         report(
           file.error(
-            "there is no part '\(name)' in the message at \(message.file.placeText(of: message.element))", at: place))
+            "there is no part '\(name)' in the message at \(message.file.placeText(of: message.element))",
+            at: place))
       }
       return []
     }
@@ -282,7 +297,8 @@ struct WSDLReader {
       for name in names where !parts.contains(where: { $0.value(of: "name") == name }) {
         report(
           boundFile.error(
-            "there is no part '\(name)' in the message at \(message.file.placeText(of: message.element))", at: list))
+            "there is no part '\(name)' in the message at \(message.file.placeText(of: message.element))",
+            at: list))
       }
       parts = parts.filter { names.contains($0.value(of: "name") ?? "") }
     } else {
@@ -319,7 +335,9 @@ struct WSDLReader {
           at: name))
     }
     return declared.compactMap { fault in
-      declaredFault(fault, abstract.file, soap, bindings.first { $0.value(of: "name") == fault.value(of: "name") }, bound.file, actions)
+      declaredFault(
+        fault, abstract.file, soap, bindings.first { $0.value(of: "name") == fault.value(of: "name") },
+        bound.file, actions)
     }
   }
 
@@ -371,7 +389,9 @@ extension QName {
 extension SchemaSet {
   /// Why an element that a part names cannot be used; nil if it can.
   fileprivate func complaint(ofElement name: ElementName) -> String? {
-    if elements.contains("{\(name.namespace)}\(name.local)") || provided.contains(name.namespace) { return nil }
+    if elements.contains("{\(name.namespace)}\(name.local)") || provided.contains(name.namespace) {
+      return nil
+    }
     // What is included without a namespace takes that of the schema around it.
     if namespaces.contains(""), elements.contains("{}\(name.local)") { return nil }
     if name.namespace == SchemaText.namespace {
@@ -383,7 +403,8 @@ extension SchemaSet {
     }
     let prefix = "{\(name.namespace)}"
     let near = Spelling.nearest(
-      to: name.local, in: elements.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted())
+      to: name.local,
+      in: elements.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted())
     let hint = WSDLReader.hint(near)
     return "the schema of the namespace '\(name.namespace)' has no element '\(name.local)'\(hint)"
   }
@@ -431,7 +452,9 @@ extension ElementView {
 
   /// The elements inside it with this name, in document order.
   fileprivate func descendants(_ namespace: String, _ local: String) -> [ElementView] {
-    (index + 1..<Int(tree.elements[index].end)).map { ElementView(tree, $0) }.filter { $0.isNamed(namespace, local) }
+    (index + 1..<Int(tree.elements[index].end)).map { ElementView(tree, $0) }.filter {
+      $0.isNamed(namespace, local)
+    }
   }
 
   /// The first of them.

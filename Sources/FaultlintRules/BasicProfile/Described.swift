@@ -38,7 +38,8 @@ extension BasicProfile {
             at: entry)
         } else if let fault = described.fault(declaring: entry), !fault.isBound {
           findings.report(
-            "The fault '\(fault.name)' of the portType has no soap:fault in the binding (\(fault.place))", at: entry)
+            "The fault '\(fault.name)' of the portType has no soap:fault in the binding (\(fault.place))",
+            at: entry)
         }
       }
     }
@@ -81,14 +82,16 @@ extension BasicProfile {
       The code tells the client that it has to change its request. With any other code it sends the same request again, \
       or waits for the service to be repaired.
       """,
-    remedy: "Answer with the code Client (SOAP 1.1) or Sender (SOAP 1.2), and say what is wrong with the request.",
+    remedy:
+      "Answer with the code Client (SOAP 1.1) or Sender (SOAP 1.2), and say what is wrong with the request.",
     needs: .description,
     conforming: [
       Example.fault11("<faultcode>s:Client</faultcode><faultstring>x</faultstring>").described
         .answering(.body11("<m:cancel/>")),
       Example.plain11.described.answering(.body11("<m:order/>")),
       Example.fault11("<faultcode>s:MustUnderstand</faultcode><faultstring>x</faultstring>").described
-        .answering(.envelope11(#"<s:Header><m:h s:mustUnderstand="1"/></s:Header><s:Body><m:cancel/></s:Body>"#)),
+        .answering(
+          .envelope11(#"<s:Header><m:h s:mustUnderstand="1"/></s:Header><s:Body><m:cancel/></s:Body>"#)),
     ],
     violating: [
       Example.fault11("↓<faultcode>s:Server</faultcode><faultstring>x</faultstring>").described
@@ -103,7 +106,8 @@ extension BasicProfile {
         let code = message.envelope?.codeForOtherReasons
       else { return }
       findings.report(
-        "The code is '\(code.text.trimmed.shortened)', and the request does not fit the WSDL: \(problem)", at: code)
+        "The code is '\(code.text.trimmed.shortened)', and the request does not fit the WSDL: \(problem)",
+        at: code)
     }
   )
 
@@ -126,10 +130,13 @@ extension BasicProfile {
       Example.body11("<m:order/>").described.request("POST", #"SOAPAction: "urn:other""#).markedAtStart
     ],
     check: .http { head, message, findings in
-      guard let actions = findings.exchange.boundActions(of: message, .v11), let value = head.field("SOAPAction")
+      guard let actions = findings.exchange.boundActions(of: message, .v11),
+        let value = head.field("SOAPAction")
       else { return }
       let stated = actions.filter { !$0.isEmpty }
-      guard stated.count == actions.count, !stated.contains(value.unquoted.map(String.init) ?? value) else { return }
+      guard stated.count == actions.count, !stated.contains(value.unquoted.map(String.init) ?? value) else {
+        return
+      }
       findings.report(
         "SOAPAction is '\(value)', and the WSDL has '\(stated[0])' for this operation",
         inHead: head.index(of: "SOAPAction"))
@@ -174,7 +181,8 @@ extension BasicProfile {
     profiles: [.bp10, .bp11, .bp12.narrowed(to: soapActionWithoutAddressing)],
     assertions: [.bp10("WSI1116"), .bp11("BP1116"), .bp12("BP1116")],
     rationale: "Without an action in the description there is nothing that both sides know.",
-    remedy: #"Send SOAPAction: "" (two quotation marks with nothing between them), or give the operation a soapAction."#,
+    remedy:
+      #"Send SOAPAction: "" (two quotation marks with nothing between them), or give the operation a soapAction."#,
     needs: .description,
     restates: ["BP-R1109", "HTTP-soapaction-not-quoted"],
     conforming: [
@@ -198,10 +206,12 @@ extension BasicProfile {
   }
 
   private static func reportSOAPAction(
-    _ head: HTTPHead, _ message: Message?, _ findings: inout FindingCollector, unless isLeftOut: (Message) -> Bool
+    _ head: HTTPHead, _ message: Message?, _ findings: inout FindingCollector,
+    unless isLeftOut: (Message) -> Bool
   ) {
     guard let message, let actions = findings.exchange.boundActions(of: message, .v11),
-      let value = head.field("SOAPAction"), actions.allSatisfy(\.isEmpty), value != "\"\"", !isLeftOut(message)
+      let value = head.field("SOAPAction"), actions.allSatisfy(\.isEmpty), value != "\"\"",
+      !isLeftOut(message)
     else { return }
     findings.report(
       "SOAPAction is '\(value)', and the WSDL gives this operation no soapAction",
@@ -237,7 +247,8 @@ extension BasicProfile {
       let text = action.text.trimmed
       let actions = described.operations.flatMap(\.faults).filter { $0.entry.fits(entry) }.map(\.action)
       guard !actions.contains(where: text.equals) else { return }
-      findings.report("wsa:Action is '\(text.shortened)', and the WSDL has '\(actions[0])' for this fault", at: action)
+      findings.report(
+        "wsa:Action is '\(text.shortened)', and the WSDL has '\(actions[0])' for this fault", at: action)
     }
   )
 
@@ -262,7 +273,8 @@ extension BasicProfile {
 
   static let r2723 = bound(
     "BP-R2723", "The soap:fault of a fault that is sent is not bound as literal",
-    rationale: "The profile has all messages described by schemas alone. Many clients cannot decode anything else.",
+    rationale:
+      "The profile has all messages described by schemas alone. Many clients cannot decode anything else.",
     remedy: #"Write use="literal" on soap:fault, or leave use out."#, { $0.isEncoded = true }
   ) { fault in fault.isEncoded ? "is bound with use=\"encoded\"" : nil }
 
@@ -317,7 +329,8 @@ extension BasicProfile {
 extension ExchangeFacts {
   /// The soapActions of the operations whose request this message is, by its Body; nil if it is no such request.
   fileprivate func boundActions(of message: Message?, _ version: SOAPVersion) -> [String]? {
-    guard http?.method != nil, let described, let envelope = message?.envelope, envelope.version == version else {
+    guard http?.method != nil, let described, let envelope = message?.envelope, envelope.version == version
+    else {
       return nil
     }
     let actions = described.description.operations(taking: envelope).map(\.soapAction)
@@ -335,14 +348,18 @@ extension Envelope {
       }
     }
     guard let fault = faults12.first, let code = fault.code, code.value != nil else { return nil }
-    let isExcused = ["Sender", "MustUnderstand", "VersionMismatch", "DataEncodingUnknown"].contains { fault.isCode($0) }
+    let isExcused = ["Sender", "MustUnderstand", "VersionMismatch", "DataEncodingUnknown"].contains {
+      fault.isCode($0)
+    }
     return isExcused ? nil : code.values.first
   }
 }
 
 extension Example {
   /// A SOAP 1.1 fault with this wsa:Action and this detail, where the description of examples is known.
-  fileprivate static func addressedFault(_ action: String, _ detail: String, isMarked: Bool = false) -> Example {
+  fileprivate static func addressedFault(_ action: String, _ detail: String, isMarked: Bool = false)
+    -> Example
+  {
     envelope11(
       #"<s:Header>\#(isMarked ? "↓" : "")<a:Action xmlns:a="http://www.w3.org/2005/08/addressing">\#(action)</a:Action>"#
         + "</s:Header><s:Body><s:Fault><faultcode>s:Server</faultcode><faultstring>x</faultstring>"

@@ -106,7 +106,8 @@ extension WSDL {
       What is wrong with a header block is said in a header block; the detail is about the Body. Clients made from the \
       description look for a headerfault in the header and do not find it.
       """,
-    remedy: "Move the element to the header. If it is about the Body, declare it as a fault of the operation.",
+    remedy:
+      "Move the element to the header. If it is about the Body, declare it as a fault of the operation.",
     needs: .description,
     restates: ["WSDL-fault-undeclared"],
     conforming: [
@@ -121,7 +122,8 @@ extension WSDL {
       for entry in envelope.detailEntries
       where described.isHeaderFault(entry) && described.fault(declaring: entry) == nil {
         findings.report(
-          "'\(entry.qualifiedName)' is declared as a fault of a header block, and stands in the detail", at: entry)
+          "'\(entry.qualifiedName)' is declared as a fault of a header block, and stands in the detail",
+          at: entry)
       }
     }
   )
@@ -135,7 +137,8 @@ extension WSDL {
       A soap:fault describes what is in the detail. Clients made from the description look for it there, and the \
       caller gets a fault without one.
       """,
-    remedy: "Move the element to the detail. If it is about a header block, declare it as headerfault of that.",
+    remedy:
+      "Move the element to the detail. If it is about a header block, declare it as headerfault of that.",
     needs: .description,
     restates: ["WSDL-header-block-undeclared"],
     conforming: [.describedFault11("<m:problem/>")],
@@ -151,7 +154,8 @@ extension WSDL {
       for block in envelope.headerBlocks
       where described.fault(declaring: block) != nil && !described.isHeader(block) {
         findings.report(
-          "'\(block.qualifiedName)' is declared as a fault of the operation, and stands in the header", at: block)
+          "'\(block.qualifiedName)' is declared as a fault of the operation, and stands in the header",
+          at: block)
       }
     }
   )

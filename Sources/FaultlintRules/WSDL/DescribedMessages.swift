@@ -13,7 +13,8 @@ extension WSDL {
       A client made from the description reads the version that is bound. To it, an envelope of the other one is not a \
       SOAP message, so the fault is lost. An answer that refuses the version of the request is left out.
       """,
-    remedy: "Answer in the version that is bound, or add a binding and a port for the other version to the WSDL.",
+    remedy:
+      "Answer in the version that is bound, or add a binding and a port for the other version to the WSDL.",
     needs: .description,
     conforming: [
       .describedFault11("<m:problem/>"),
@@ -58,7 +59,8 @@ extension WSDL {
       Clients made from the description do not know of the block. If it has to be understood, they refuse the message. \
       The profile leaves such blocks to agreement; from version 1.2 on it knows those of WS-Addressing.
       """,
-    remedy: "Describe the block with soap:header in the binding, or agree on it with everyone who uses the service.",
+    remedy:
+      "Describe the block with soap:header in the binding, or agree on it with everyone who uses the service.",
     needs: .description,
     conforming: [
       .envelope11("<s:Header><m:session/></s:Header><s:Body/>").described,

@@ -44,7 +44,8 @@ extension Example {
 
   /// A SOAP 1.1 fault with these detail entries, where the description of examples is known.
   static func describedFault11(_ entries: String) -> Example {
-    fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail>\(entries)</detail>").described
+    fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail>\(entries)</detail>")
+      .described
   }
 
   /// A SOAP 1.2 fault with these detail entries, where the description of examples is known.
