@@ -99,6 +99,10 @@ static const unsigned char cics_fault_xsd[] = {
 #embed "../../schemas/cics-fault.xsd"
 };
 
+static const unsigned char soap11_encoding_xsd[] = {
+#embed "../../schemas/soap11-encoding.xsd"
+};
+
 static const unsigned char report_html[] = {
 #embed "../FaultlintReportPage/page/report.html"
 };
@@ -137,6 +141,7 @@ static const struct faultlint_file files[] = {
     FILE("schemas/wcf-exception-detail.xsd", wcf_exception_detail_xsd),
     FILE("schemas/cics-wsfault.xsd", cics_wsfault_xsd),
     FILE("schemas/cics-fault.xsd", cics_fault_xsd),
+    FILE("schemas/soap11-encoding.xsd", soap11_encoding_xsd),
     FILE("page/report.html", report_html),
     FILE("page/report.css", report_css),
     FILE("page/report.js", report_js),

@@ -42,6 +42,7 @@ final class VersionChecker {
 
   /// What payloads are judged by. Exchanges of which the same is known share one.
   func judged(_ exchange: ExchangeFacts) -> JudgedRules {
+    expressions?.requestTarget = exchange.requestHead?.target
     let facts = FactSet(exchange)
     if let lastJudged, lastJudged.facts == facts { return lastJudged.rules }
     let rules =

@@ -37,7 +37,7 @@ public final class BuiltInImplementation: Implementation {
   /// It tells all there is.
   public let capabilities = Set(Capability.allCases)
   /// Those that are built in.
-  public let profiles: Set<String>? = Set(Profile.names + ["auto"])
+  public let profiles: Set<String>? = Set(Profile.names + BuiltInContracts.names + ["auto"])
   private var linters: [String: Linter] = [:]
   private var descriptions: [String: WSDL] = [:]
   private let missing: (rule: String, profile: String)?
@@ -88,7 +88,9 @@ public final class BuiltInImplementation: Implementation {
         }
         return profile.without(rule)
       }
-      linters[key] = try Linter(profiles: named.isEmpty ? nil : named, options: options)
+      linters[key] = try Linter(
+        profiles: profiles.contains("auto") ? nil : named, adding: [],
+        contracts: profiles.compactMap(BuiltInContracts.named), candidates: [], options: options)
     }
     return linters[key, default: Linter()].check(bytes, in: facts.exchange, name: path)
   }

@@ -8,11 +8,7 @@ internal import FaultlintText
 /// Reads a manifest. What is wrong with it is collected, and the cases that are right are kept.
 struct ManifestReader {
   /// The profiles there are, or will be.
-  static let profiles: Set<String> = Set(Profile.names).union([
-    "auto", "soap11", "soap12", "bp10", "bp11", "bp12", "bp20", "ssbp10", "marketing-cloud", "zuora",
-    "openair",
-    "dotnet", "ibm-cics",
-  ])
+  static let profiles: Set<String> = Set(Profile.names + BuiltInContracts.names + ["auto"])
 
   /// The folder of the manifest, from that of the suite; empty if it is that.
   let folder: String

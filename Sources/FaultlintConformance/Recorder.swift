@@ -1,4 +1,5 @@
 internal import Faultlint
+internal import FaultlintContracts
 internal import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintRules
@@ -40,8 +41,11 @@ public struct Recorder {
     self.target = target
     self.profiles = profiles.isEmpty ? ["auto"] : profiles
     itself = BuiltInImplementation(version: version)
-    let named = profiles.compactMap(Profile.named)
-    linter = (try? Linter(profiles: named.isEmpty ? nil : named)) ?? Linter()
+    linter =
+      (try? Linter(
+        profiles: profiles.isEmpty ? nil : profiles.compactMap(Profile.named), adding: [],
+        contracts: profiles.compactMap(BuiltInContracts.named), candidates: [], options: Linter.Options()))
+      ?? Linter()
   }
 
   /// Takes in a capture, or all in a folder. Each folder is taken in once, in however many ways links lead to it.

@@ -11,6 +11,8 @@ package final class XPathRules: ExpressionEvaluator {
   /// The evaluators that have the message that is looked at.
   private var ready: Set<ObjectIdentifier> = []
   private var tree: ObjectIdentifier?
+  /// What the HTTP request asked for that the message came in or answers; nil if that is not known.
+  package var requestTarget: String?
 
   /// An evaluator.
   package init() {}
@@ -104,7 +106,10 @@ package final class XPathRules: ExpressionEvaluator {
       evaluators[id] = evaluator
       scopes.append(scope)
     }
-    if ready.insert(id).inserted { evaluator.use(message.tree.view, isFragment: message.isFragment) }
+    if ready.insert(id).inserted {
+      evaluator.use(message.tree.view, isFragment: message.isFragment)
+      evaluator.requestTarget = requestTarget ?? ""
+    }
     return evaluator
   }
 }

@@ -19,7 +19,7 @@ public struct XPathError: Error, Sendable, Equatable {
 ///
 /// Next to the functions of XPath there are `name-namespace(nodes)` and `name-local(nodes)`, which read the text of a node
 /// as a qualified name in its scope; `known-code(table, text)` and `code-class(table, text)`, which ask a table of codes;
-/// `is-integer(text, bits)`, for 32 and 64 bits; `is-fragment()`, whether the envelope was assumed around the message; and `lower-case(text)` and `ends-with(text, end)`.
+/// `is-integer(text, bits)`, for 32 and 64 bits; `is-fragment()`, whether the envelope was assumed around the message; `request-target()`, what the HTTP request asked for; and `lower-case(text)` and `ends-with(text, end)`.
 public final class XPathEvaluator {
   private let context: xmlXPathContextPtr
   private var compiled: [String: xmlXPathCompExprPtr] = [:]
@@ -77,6 +77,12 @@ public final class XPathEvaluator {
     let document = XPathDocument(tree)
     self.document = document
     context.pointee.doc = document.document
+  }
+
+  /// What the HTTP request asked for that the document came in or answers, an address or a path; empty if that is not known.
+  public var requestTarget: String {
+    get { functions.requestTarget }
+    set { functions.requestTarget = newValue }
   }
 
   /// Lets go of the document.
@@ -260,6 +266,7 @@ public final class XPathEvaluator {
   private final class Functions {
     let codes: [String: [String: [String]]]
     var isFragment = false
+    var requestTarget = ""
 
     init(codes: [String: [String: [String]]]) { self.codes = codes }
 
@@ -285,6 +292,10 @@ public final class XPathEvaluator {
       xmlXPathRegisterFunc(context, "is-fragment") { parser, count in
         guard Functions.texts(parser, count, 0) != nil else { return }
         Functions.push(Functions.of(parser)?.isFragment ?? false, to: parser)
+      }
+      xmlXPathRegisterFunc(context, "request-target") { parser, count in
+        guard Functions.texts(parser, count, 0) != nil else { return }
+        Functions.push(Functions.of(parser)?.requestTarget ?? "", to: parser)
       }
       xmlXPathRegisterFunc(context, "is-integer") { parser, count in
         guard let texts = Functions.texts(parser, count, 2) else { return }

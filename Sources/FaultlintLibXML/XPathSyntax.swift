@@ -124,7 +124,7 @@ public struct XPathSyntax {
     "false": 0...0, "lang": 1...1, "number": 0...1, "sum": 1...1, "floor": 1...1, "ceiling": 1...1,
     "round": 1...1, "name-namespace": 0...1, "name-local": 0...1, "known-code": 2...2, "code-class": 2...2,
     "is-integer": 2...2,
-    "is-fragment": 0...0,
+    "is-fragment": 0...0, "request-target": 0...0,
     "lower-case": 1...1, "ends-with": 2...2,
   ]
 

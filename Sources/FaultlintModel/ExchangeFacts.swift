@@ -61,10 +61,13 @@ public struct ExchangeFacts: Sendable {
   public var isOneWay: Bool?
   /// Whether the receivers take SOAP 1.2 under the media type of SOAP 1.1, which its binding leaves to them.
   public var isLenient = false
-  /// What the WSDL of the service says.
-  public var description: ServiceDescription?
-  /// What that says of this exchange, once the message is known.
+  /// What the WSDL of the service says of this exchange: of no operation until the message is known.
   public internal(set) var described: DescribedExchange?
+  /// What the WSDL of the service says.
+  public var description: ServiceDescription? {
+    get { described?.description }
+    set { described = newValue.map(DescribedExchange.init) }
+  }
 
   /// An exchange of which nothing is known.
   public init() {}

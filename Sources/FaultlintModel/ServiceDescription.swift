@@ -172,6 +172,14 @@ public final class DescribedExchange: Sendable {
   /// What about the request does not fit the description; nil if nothing does, or if the request is not known.
   public let requestProblem: String?
 
+  /// An exchange of which no message is known yet.
+  init(_ description: ServiceDescription) {
+    self.description = description
+    operations = []
+    isKnown = false
+    requestProblem = nil
+  }
+
   /// Finds the operations of an exchange: by the Body of the request, its SOAPAction or action parameter and its
   /// wsa:Action, then by what the answer says itself.
   ///

@@ -159,9 +159,8 @@ struct ConformanceRecord: ConformanceSubcommand {
   var profiles: [String] = []
 
   func validate() throws {
-    for name in profiles where name != "auto" && Profile.named(name) == nil {
-      throw ValidationError(
-        "There is no profile '\(name)'. Profiles: auto, \(Profile.names.joined(separator: ", ")).")
+    for name in profiles where name != "auto" && !ProfileNames.all.contains(name) {
+      throw ValidationError(ProfileNames.unknown(name))
     }
   }
 

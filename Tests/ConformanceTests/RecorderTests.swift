@@ -100,3 +100,23 @@ import Testing
     #expect(Suite(path: folder.path + "/suite").cases.map(\.id) == ["a-fault", "a-fault-2", "capture"])
   }
 }
+
+/// Suites that vendors' profiles judge.
+@Suite struct VendorRecorderTests {
+  @Test("What is recorded under a vendor's profile passes under it", arguments: ["zuora", "marketing-cloud"])
+  func vendor(_ name: String) throws {
+    let captures = SuiteTests.folder.deletingLastPathComponent().appending(path: "examples/captures/\(name)")
+    let folder = try SuiteFolder()
+    var recorder = Recorder(into: folder.path + "/suite", profiles: [name], version: "test")
+    recorder.add(captures.path)
+    #expect((recorder.write() ?? 0) >= 3)
+    let suite = Suite(path: folder.path + "/suite")
+    #expect(suite.problems.map(\.description) == [])
+    #expect(suite.cases.allSatisfy { $0.expectations[0].profiles == [name] })
+    // The samples of Zuora keep what Zuora promises.
+    #expect(
+      suite.cases.contains { item in item.expectations[0].findings.contains { $0.id.hasPrefix("MC-") } }
+        == (name == "marketing-cloud"))
+    #expect(SuiteRun(suite, against: BuiltInImplementation(version: "test")).status == 0)
+  }
+}

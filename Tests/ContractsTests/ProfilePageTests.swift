@@ -19,6 +19,7 @@ import Testing
     let result = ContractTest.run(contract)
     #expect(result.failures == [])
     #expect(result.rules == 3)
+    #expect(try Self.file("../examples/profiles/freight.yml") == text + "\n")
     let message = try #require(
       page.components(separatedBy: "```xml\n").dropFirst().first?.components(separatedBy: "\n```").first)
     let linter = try Linter(
@@ -27,6 +28,23 @@ import Testing
     #expect(report.verdict == .conforming)
     #expect(report.profiles == ["bp11", "freight"])
     #expect(report.codes.map(\.line) == ["booking code B02: The port is not served."])
+  }
+
+  @Test("The answer of the section on responses is one")
+  func response() throws {
+    let page = try Self.file("profiles.md")
+    let blocks = page.components(separatedBy: "```yaml\n").dropFirst().map {
+      $0.components(separatedBy: "\n```")[0]
+    }
+    let profile = try #require(blocks.first)
+    let responses = try #require(blocks.first { $0.hasPrefix("responses:") })
+    let contract = try ProfileFileTests.read(profile + "\n" + responses + "\n")
+    let linter = try Linter(
+      profiles: nil, adding: [], contracts: [], candidates: [contract], options: Linter.Options())
+    let report = linter.check(try Self.file("../examples/profiles/answer-without-booking.xml"))
+    #expect(report.verdict == .errorResponse)
+    #expect(report.errors.map(\.title) == ["the booking was refused"])
+    #expect(report.errors.first?.code?.meaning == "The ship is full.")
   }
 
   @Test("Page and schema have every name that a file may have")

@@ -121,6 +121,31 @@ import Testing
     #expect(named.errors.contains("There is no profile 'acmee'. Did you mean acme?"))
   }
 
+  @Test(
+    "The version that a code of Zuora is looked up for is that of the address of the request",
+    arguments: [
+      ("38.0", ["ZUORA-fault-code-not-in-version"]), ("91.0", []),
+      ("38", ["ZUORA-fault-code-not-in-version"]),
+    ])
+  func zuoraVersion(_ version: String, _ expected: [String]) throws {
+    let request = Payload.envelope(#"<z:query xmlns:z="http://api.zuora.com/"/>"#)
+    let fault = Payload.envelope(
+      #"<s:Fault xmlns:f="http://fault.api.zuora.com/"><faultcode>f:TEMPORARY_ERROR</faultcode><faultstring>Retry</faultstring>"#
+        + "<detail><f:UnexpectedErrorFault><f:FaultCode>TEMPORARY_ERROR</f:FaultCode><f:FaultMessage>Retry</f:FaultMessage>"
+        + "</f:UnexpectedErrorFault></detail></s:Fault>")
+    func head(_ first: String, _ body: String) -> String {
+      "\(first)\r\nContent-Type: text/xml; charset=utf-8\r\nSOAPAction: \"\"\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    }
+    let scratch = try Scratch()
+    try scratch.write(
+      "a.http",
+      head("POST /apps/services/a/\(version) HTTP/1.1\r\nHost: zuora.example", request)
+        + head("HTTP/1.1 500 Internal Server Error", fault))
+    let outcome = try Program.run(["--format", "json", "a.http"], in: scratch.folder)
+    let rules = try outcome.report().results.flatMap(\.rules).filter { $0.hasPrefix("ZUORA-") }
+    #expect(rules == expected)
+  }
+
   @Test("A built-in profile that is shown can be used as a file")
   func show() throws {
     let scratch = try Scratch()

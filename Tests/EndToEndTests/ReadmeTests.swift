@@ -9,7 +9,7 @@ import Testing
 
   @Test(
     "Samples are what the program prints",
-    arguments: ["README.md", "docs/captures.md", "docs/wsdl.md"]
+    arguments: ["README.md", "docs/captures.md", "docs/wsdl.md", "docs/profiles.md"]
       + ["marketing-cloud", "zuora", "openair", "dotnet", "ibm-cics"].map { "docs/vendors/\($0).md" })
   func samples(_ document: String) throws {
     let file = Self.root.appending(path: document)

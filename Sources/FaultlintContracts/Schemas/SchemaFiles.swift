@@ -1,6 +1,6 @@
+internal import FaultlintFiles
 package import FaultlintLibXML
 internal import FaultlintModel
-internal import FaultlintSchemas
 internal import FaultlintText
 internal import FaultlintXMLTree
 
