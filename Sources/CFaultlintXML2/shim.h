@@ -231,6 +231,9 @@ static inline void fl_deadline_end(FLDeadline *deadline) {
 static inline unsigned int fl_sax2_magic(void) { return XML_SAX2_MAGIC; }
 static inline void fl_free(void *memory) { xmlFree(memory); }
 
+// The number of the version that runs, as in 20914, which may be another than that of the headers.
+static inline const char *fl_version(void) { return xmlParserVersion; }
+
 // memmem is a GNU extension that the Swift importer does not see without _GNU_SOURCE.
 static inline const unsigned char *fl_find(
     const unsigned char *bytes, size_t count, const unsigned char *text, size_t length) {

@@ -13,6 +13,18 @@ public struct FaultCodeMeaning: Sendable, Equatable {
   /// What to do about it; nil if that is not said.
   public let remedy: String?
 
+  /// A code with all that is known of it.
+  package init(
+    profile: String, kind: String, code: String, name: String?, meaning: String?, remedy: String?
+  ) {
+    self.profile = profile
+    self.kind = kind
+    self.code = code
+    self.name = name
+    self.meaning = meaning
+    self.remedy = remedy
+  }
+
   /// It in one line.
   package var line: String {
     let title = name.map { " (\($0))" } ?? ""

@@ -1,5 +1,6 @@
 package import FaultlintContracts
 public import FaultlintEngine
+internal import FaultlintLibXML
 package import FaultlintModel
 internal import FaultlintRules
 internal import Synchronization
@@ -80,6 +81,10 @@ public final class Linter: Sendable {
 
   /// The version of faultlint, which reports name.
   package static let version = "0.1.0"
+
+  /// The version of libxml2 that it runs with, which reports name as well: what is well-formed and what fits a schema is
+  /// its judgement.
+  package static var libraryVersion: String { LibXML2.version }
 
   /// The names of the profiles by which messages are judged.
   ///

@@ -9,6 +9,14 @@ public struct ReportedError: Sendable, Equatable {
   /// What the answer says, cut after a thousand characters; empty if nothing.
   public let text: String
 
+  /// Something that failed.
+  package init(profile: String?, title: String, code: FaultCodeMeaning?, text: String) {
+    self.profile = profile
+    self.title = title
+    self.code = code
+    self.text = text
+  }
+
   /// It in one line.
   package var line: String {
     var line = title

@@ -31,7 +31,7 @@ public struct Defect: Sendable {
   public private(set) var excuse: String?
 
   /// The same, excused.
-  func excused(_ reason: String) -> Defect {
+  package func excused(_ reason: String) -> Defect {
     var copy = self
     copy.excuse = reason
     return copy

@@ -51,11 +51,12 @@ package struct Excerpt {
     let right = after.first(room - left.width - (isCutLeft ? 1 : 0) - 1)
     let isCutRight = right.width < after.width
     output.write(
-      "\(gutter)\(number) | \(isCutLeft ? "…" : "")\(left.text)\(right.text)\(isCutRight ? "…" : "")\n")
+      "\(gutter)\(style.dim("\(number) |")) \(isCutLeft ? "…" : "")\(left.text)\(right.text)\(isCutRight ? "…" : "")\n"
+    )
     let pad = String(repeating: " ", count: left.width + (isCutLeft ? 1 : 0))
     let marks = "^" + String(repeating: "~", count: max(0, min(length, right.width) - 1))
     let margin = String(repeating: " ", count: max(4, number.count))
-    output.write("\(margin) | \(pad)\(style.mark(marks, finding.level))\n")
+    output.write("\(margin) \(style.dim("|")) \(pad)\(style.mark(marks, finding.level))\n")
   }
 
   /// Bytes of the line without what they disclose.
@@ -86,7 +87,7 @@ package struct Excerpt {
     init(_ bytes: ArraySlice<UInt8>) {
       scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
         if scalar == "\t" { return (" ", 1) }
-        return ControlCharacters.contains(scalar) ? ("\u{FFFD}", 1) : (scalar, Self.width(scalar))
+        return ControlCharacters.contains(scalar) ? ("\u{FFFD}", 1) : (scalar, scalar.columns)
       }
     }
 
@@ -110,18 +111,6 @@ package struct Excerpt {
             used += cell.width
             return used <= room
           }.reversed()))
-    }
-
-    /// East Asian wide characters and emoji take two columns, combining marks none.
-    private static func width(_ scalar: Unicode.Scalar) -> Int {
-      switch scalar.value {
-      case 0x300...0x36F, 0x200B...0x200D, 0xFE00...0xFE0F: 0
-      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-        0xFF00...0xFF60,
-        0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-        2
-      default: 1
-      }
     }
   }
 }

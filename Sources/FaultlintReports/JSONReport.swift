@@ -40,7 +40,7 @@ public struct JSONReport: ReportRenderer {
   public func begin(_ output: inout Output) {
     guard !isLines else { return }
     output.write("{")
-    output.writeProgram(settings.version, format: Self.version)
+    output.writeProgram(settings.version, library: settings.library, format: Self.version)
     output.write(",\"results\":[")
   }
 
@@ -80,7 +80,7 @@ public struct JSONReport: ReportRenderer {
     if isLines {
       guard settings.hasSummary else { return }
       output.write("{")
-      output.writeProgram(settings.version, format: Self.version)
+      output.writeProgram(settings.version, library: settings.library, format: Self.version)
       output.write(",\"summary\":")
       write(summary, &output)
       output.write("}\n")

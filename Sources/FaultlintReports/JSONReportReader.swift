@@ -68,6 +68,12 @@ package final class JSONReportReader {
         var findings: [Finding] = []
         try elements(&scanner) { scanner throws(JSONError) in findings.append(try finding(&scanner)) }
         parts.findings = findings
+      case "excused":
+        try elements(&scanner) { scanner throws(JSONError) in parts.excused.append(try excused(&scanner)) }
+      case "codes":
+        try elements(&scanner) { scanner throws(JSONError) in parts.codes.append(try meaning(&scanner)) }
+      case "errors":
+        try elements(&scanner) { scanner throws(JSONError) in parts.errors.append(try failure(&scanner)) }
       case "faultlint":
         try members(&scanner) { name, scanner throws(JSONError) in
           guard name == "format" else { return try scanner.skip() }
@@ -98,6 +104,9 @@ package final class JSONReportReader {
     var exchange: ReportedExchange?
     var fault: FaultParts?
     var findings: [Finding]?
+    var excused: [Finding] = []
+    var codes: [FaultCodeMeaning] = []
+    var errors: [ReportedError] = []
 
     var result: Report? {
       guard var source, let verdict, let findings else { return nil }
@@ -113,6 +122,9 @@ package final class JSONReportReader {
       result.exchange = exchange
       result.headline = fault?.headline(of: result.soapVersion)
       result.findings = findings
+      result.excused = excused
+      result.codes = codes
+      result.errors = errors
       return result
     }
   }
@@ -253,6 +265,60 @@ package final class JSONReportReader {
       CapturePlace(line: $0, column: numbers["captureColumn"])
     }
     return located
+  }
+
+  /// What was found and is the vendor's own way.
+  private func excused(_ scanner: inout JSONScanner) throws(JSONError) -> Finding {
+    var texts: [String: String] = [:]
+    var numbers: [String: Int] = [:]
+    try members(&scanner) { name, scanner throws(JSONError) in
+      switch name {
+      case "rule", "reason": texts[name] = try string(&scanner)
+      case "line", "column": numbers[name] = try integer(&scanner)
+      default: try scanner.skip()
+      }
+    }
+    guard let id = texts["rule"], let line = numbers["line"], let column = numbers["column"] else {
+      throw JSONError("what is excused is not whole", at: scanner.offset)
+    }
+    let rule = rule(id, .note)
+    let defect = Defect(
+      rule: rule, level: rule.level, message: rule.title, place: .offset(0, element: nil), reference: "",
+      also: [])
+    return Finding(
+      defect.excused(texts["reason"] ?? ""), line: line, column: column, offset: 0, path: "", sourceOffset: 0,
+      sourceLength: 1)
+  }
+
+  /// A code of a vendor and what it means.
+  private func meaning(_ scanner: inout JSONScanner) throws(JSONError) -> FaultCodeMeaning {
+    var texts: [String: String] = [:]
+    try members(&scanner) { name, scanner throws(JSONError) in
+      switch name {
+      case "profile", "kind", "code", "name", "meaning", "remedy": texts[name] = try optionalString(&scanner)
+      default: try scanner.skip()
+      }
+    }
+    return FaultCodeMeaning(
+      profile: texts["profile"] ?? "", kind: texts["kind"] ?? "code", code: texts["code"] ?? "",
+      name: texts["name"], meaning: texts["meaning"], remedy: texts["remedy"])
+  }
+
+  /// Something that an answer says that failed.
+  private func failure(_ scanner: inout JSONScanner) throws(JSONError) -> ReportedError {
+    var texts: [String: String] = [:]
+    var code: FaultCodeMeaning?
+    try members(&scanner) { name, scanner throws(JSONError) in
+      switch name {
+      case "profile", "title", "text": texts[name] = try optionalString(&scanner)
+      case "code":
+        if try scanner.kind() == .null { try scanner.null() } else { code = try meaning(&scanner) }
+      default: try scanner.skip()
+      }
+    }
+    return ReportedError(
+      profile: texts["profile"], title: texts["title"] ?? "something failed", code: code,
+      text: texts["text"] ?? "")
   }
 
   private func rule(_ id: String, _ level: Level) -> Rule {

@@ -6,13 +6,18 @@ public struct ReportFormat: Sendable {
   public let name: String
   /// What it is for, in a few words.
   public let summary: String
+  /// What it heeds of how findings are to be shown: forms that are for programs have all of them, in the order of the input.
+  public let heeds: [Presentation.Aspect]
   private let make: @Sendable (ReportSettings) -> any ReportRenderer
 
   /// A form.
-  init(_ name: String, _ summary: String, _ make: @escaping @Sendable (ReportSettings) -> any ReportRenderer)
-  {
+  init(
+    _ name: String, _ summary: String, heeds: [Presentation.Aspect] = [],
+    _ make: @escaping @Sendable (ReportSettings) -> any ReportRenderer
+  ) {
     self.name = name
     self.summary = summary
+    self.heeds = heeds
     self.make = make
   }
 
@@ -34,6 +39,10 @@ public struct ReportFormat: Sendable {
 public struct ReportSettings: Sendable {
   /// The version of the program.
   public var version = ""
+  /// The version of libxml2 that it runs with; nil to say nothing of it.
+  public var library: String?
+  /// How findings are shown, where a form heeds that.
+  public var presentation = Presentation()
   /// How much the text report says.
   public var detail = TextReport.Detail.normal
   /// Whether to use the colours of terminals.
@@ -42,6 +51,8 @@ public struct ReportSettings: Sendable {
   public var hasSummary = true
   /// The columns to wrap prose at.
   public var width = 80
+  /// The columns of the terminal that tables are shown on; nil to cut and break nothing of them.
+  public var tableWidth: Int?
   /// The folder that paths are relative to, without a slash at its end; nil to leave absolute ones as they are.
   public var workingFolder: String?
   /// The lowest level that makes a payload fail, where a form knows no levels; nil if none does.
@@ -49,4 +60,7 @@ public struct ReportSettings: Sendable {
 
   /// The settings of a text report without colours.
   public init() {}
+
+  /// The programs that had a part in the report, with their versions.
+  var programs: String { "faultlint \(version)" + (library.map { ", libxml2 \($0)" } ?? "") }
 }

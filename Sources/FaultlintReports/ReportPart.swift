@@ -7,10 +7,8 @@ public struct ReportPart: Sendable {
   /// The counts of its payloads.
   public internal(set) var summary = Summary()
   var output = Output()
-  /// What can only be decided when it is known what stands before, in the order of `output`.
-  var choices: [Choice] = []
-  /// How many findings of each rule are written in full.
-  var timesInFull: [ObjectIdentifier: Int] = [:]
+  /// What `output` is made of, in its order, for a form that moves or leaves out some of it.
+  var blocks: [Block] = []
   var tally = Tally()
   /// Where each result stands in `output`, for a form that may have to leave some out.
   var records: [Record] = []
@@ -65,17 +63,31 @@ public struct ReportPart: Sendable {
     tally.add(result)
   }
 
-  /// A finding written out in full and as a line of a list; the report takes one of the two.
-  struct Choice: Sendable {
-    let rule: ObjectIdentifier
-    /// Where the full form begins.
+  /// A finding, or what is said of a payload besides.
+  struct Block: Sendable {
+    /// The rule that is broken; nil for what is no finding.
+    var rule: Rule?
+    /// How bad it is; nil for what is no finding.
+    var level: Level?
+    /// What it stands together with others by; nil if by nothing.
+    var group: String?
+    /// Where it begins in `output`.
     let start: Int
-    /// Where it ends without the reasons.
-    let fullEnd: Int
-    /// Where it ends with them, and the line begins.
-    let reasonsEnd: Int
-    /// Where the line ends.
-    let end: Int
+    /// Where what the rule says belongs, which is written once a rule; nil if nowhere.
+    var reasons: Int?
+    /// Where it ends.
+    var end: Int
+  }
+
+  /// What was written of a block.
+  func bytes(of block: Block) -> ArraySlice<UInt8> { output.bytes[block.start..<block.end] }
+
+  /// Ends a block at what has been written.
+  mutating func add(_ finding: Finding?, in group: String? = nil, from start: Int, reasons: Int? = nil) {
+    blocks.append(
+      Block(
+        rule: finding?.rule, level: finding?.level, group: group, start: start, reasons: reasons,
+        end: output.bytes.count))
   }
 
   /// Where a result stands in `output`, and behind it what there is of its payload.

@@ -21,10 +21,7 @@ public protocol ReportRenderer: Sendable {
   mutating func add(_ part: ReportPart, _ output: inout Output)
 
   /// What comes after the results.
-  func end(_ summary: Summary, _ output: inout Output)
-
-  /// What whoever writes parts may as well know of the report so far: rules of which further findings are only listed.
-  var listed: Set<ObjectIdentifier> { get set }
+  mutating func end(_ summary: Summary, _ output: inout Output)
 
   /// Whether somebody may read along, so that results are to be written as they come.
   var isForReadingAlong: Bool { get }
@@ -47,11 +44,5 @@ extension ReportRenderer {
   /// Writes the result as if it had just been found.
   public func write(_ report: Report, as line: UnsafeBufferPointer<UInt8>, to part: inout ReportPart) {
     write(report, to: &part)
-  }
-
-  /// Every finding is written.
-  public var listed: Set<ObjectIdentifier> {
-    get { [] }
-    set {}
   }
 }

@@ -155,7 +155,22 @@ indirect enum MarkedXML: Sendable {
       }
       if stack.isEmpty { top.append(node) } else { stack[stack.count - 1].children.append(node) }
     }
-    return stack.isEmpty ? top : tokens.map(MarkedXML.leaf)
+    return stack.isEmpty ? withoutGaps(top) : tokens.map(MarkedXML.leaf)
+  }
+
+  /// Leaves out the ends of lines between elements, as examples in files have them: the layout has its own.
+  private static func withoutGaps(_ nodes: [MarkedXML]) -> [MarkedXML] {
+    let isElementContent = nodes.contains { !$0.isText } && nodes.allSatisfy { !$0.isText || $0.isGap }
+    return nodes.filter { !(isElementContent && $0.isText) }.map { node in
+      guard case .element(let open, let children, let close) = node else { return node }
+      return .element(open: open, children: withoutGaps(children), close: close)
+    }
+  }
+
+  /// Whether it is white space with an end of a line in it, and no mark.
+  private var isGap: Bool {
+    guard case .leaf(let text) = self else { return false }
+    return text.contains("\n") && text.allSatisfy(\.isWhitespace)
   }
 
   /// Tags and what is between them; a mark goes with what it stands before.

@@ -18,6 +18,13 @@ public struct RuleFamily: Sendable, Hashable {
     if !list.contains(family) { list.append(family) }
   }
 
+  /// These, and then those of vendors.
+  public static var withVendors: [RuleFamily] {
+    RuleSearch.all.map(RuleFamily.init).reduce(into: []) { list, family in
+      if !list.contains(family) { list.append(family) }
+    }
+  }
+
   /// Whether its rules are requirements of WS-I, which have a number.
   public var isRequirement: Bool { name == "bp" || name == "ssbp" }
 

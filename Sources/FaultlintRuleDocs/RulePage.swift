@@ -50,7 +50,8 @@ public struct RulePage: Sendable {
         profile.level(of: rule).map { ProfileLevel(profile: profile, level: $0) }
       }
       + Self.levelsUnderContracts(rule)
-    let all = RuleSet.builtIn.rules
+    // The pages of others do not know of rules that vendors have.
+    let all = RuleSet.builtIn[rule.id] === rule ? RuleSet.builtIn.rules : RuleSearch.all
     let relations: [Relation] = [
       Relation(
         kind: .sameDefect, rules: rule.restates + all.filter { $0.restates.contains(rule.id) }.map(\.id)),

@@ -4,8 +4,11 @@ internal import FaultlintRules
 internal import FaultlintText
 
 /// Finds rules by what people have in hand: an id, the number of a requirement, a test assertion of WS-I, the number of
-/// another requirement that says the same.
+/// another requirement that says the same; or words of what they are about.
 public enum RuleSearch {
+  /// All rules there are, those of vendors last.
+  public static var all: [Rule] { RuleSet.builtIn.rules + BuiltInContracts.all.flatMap(\.rules) }
+
   /// The rules a name stands for, whatever its case. An assertion may stand for several.
   public static func rules(named name: String) -> [Rule] {
     let wanted = name.uppercased()
@@ -17,13 +20,76 @@ public enum RuleSearch {
     return BuiltInContracts.all.flatMap(\.rules).filter { $0.id.uppercased() == wanted }
   }
 
+  /// The rules of a profile and the levels it gives them.
+  ///
+  /// - Parameter name: The name of a profile, a vendor's among them, whose profiles for each version of SOAP count as one.
+  /// - Returns: The rules in the order of the catalogue; nil if there is no such profile.
+  public static func rules(under name: String) -> [(rule: Rule, level: Level)]? {
+    let profiles = Profile.named(name).map { [$0] } ?? BuiltInContracts.named(name)?.profiles
+    return profiles.map { profiles in
+      all.compactMap { rule in profiles.compactMap { $0.level(of: rule) }.max().map { (rule, $0) } }
+    }
+  }
+
   /// The names that differ least from one that stands for nothing; none if all differ much.
   public static func suggestions(for name: String) -> [String] {
-    Spelling.nearest(
-      to: name,
-      in: RuleSet.builtIn.rules.flatMap { [$0.id] + idKeys($0) + assertionKeys($0) }
-        + BuiltInContracts.all.flatMap { $0.rules.map(\.id) })
+    Spelling.nearest(to: name, in: all.flatMap { [$0.id] + idKeys($0) + assertionKeys($0) } + keywords)
   }
+
+  // MARK: Words
+
+  /// The rules that have to do with something.
+  ///
+  /// - Parameters:
+  ///   - text: Words, which must all be in what a rule is about: its id, its title and the elements it looks at, or its
+  ///     rationale, remedy and references. In any case; a word of four letters may be a part of another.
+  ///   - rules: Where to look.
+  /// - Returns: The rules, first those that have the words in the id, the title or an element.
+  public static func rules(about text: String, in rules: [Rule] = all) -> [Rule] {
+    let wanted = words(text)
+    guard !wanted.isEmpty else { return [] }
+    var (first, others): ([Rule], [Rule]) = ([], [])
+    for rule in rules {
+      let subject = words(rule.id) + words(rule.title) + elements(of: rule)
+      if wanted.allSatisfy({ isIn(subject, $0) }) {
+        first.append(rule)
+        continue
+      }
+      let prose = [rule.rationale, rule.remedy] + rule.references.map(\.description)
+      let all = subject + prose.flatMap(words)
+      if wanted.allSatisfy({ isIn(all, $0) }) { others.append(rule) }
+    }
+    return first + others
+  }
+
+  /// Words of ids, which are what most look for.
+  private static var keywords: Set<String> {
+    Set(all.flatMap { words($0.id) }.filter { $0.count >= 4 && !$0.contains(where: \.isNumber) })
+  }
+
+  private static func words(_ text: String) -> [String] {
+    text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+  }
+
+  private static func isIn(_ words: [String], _ wanted: String) -> Bool {
+    // A number is itself, or another.
+    let isExact = wanted.count < 4 || wanted.contains(where: \.isNumber)
+    return words.contains { isExact ? $0 == wanted : $0.contains(wanted) }
+  }
+
+  /// The local names, in small letters, of the elements and attributes at which its examples are broken.
+  private static func elements(of rule: Rule) -> [String] {
+    rule.violating.flatMap { example in
+      example.marked.split(separator: "↓").dropFirst().compactMap { text in
+        let name = (text.first == "<" ? text.dropFirst() : text).prefix {
+          $0.isLetter || $0.isNumber || $0 == ":" || $0 == "-" || $0 == "_"
+        }
+        return name.split(separator: ":").last?.lowercased()
+      }
+    }
+  }
+
+  // MARK: Names
 
   /// The id, and for a requirement its number without the profile.
   private static func idKeys(_ rule: Rule) -> [String] {

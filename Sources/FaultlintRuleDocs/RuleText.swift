@@ -1,4 +1,5 @@
 public import FaultlintEngine
+internal import FaultlintModel
 internal import FaultlintRules
 public import FaultlintText
 
@@ -6,18 +7,18 @@ public import FaultlintText
 public struct RuleText: Sendable {
   private let style: Style
   private let width: Int
-  private let cutsTitles: Bool
+  private let tableWidth: Int?
 
   /// A writer.
   ///
   /// - Parameters:
   ///   - color: Whether to use the colours of terminals.
   ///   - width: The columns to wrap prose at.
-  ///   - cutsTitles: Whether a list of rules keeps to these columns too, as is good to read in a terminal.
-  public init(color: Bool, width: Int, cutsTitles: Bool) {
+  ///   - tableWidth: The columns of the terminal that lists are shown on; nil to break nothing of them.
+  public init(color: Bool, width: Int, tableWidth: Int?) {
     style = Style(isOn: color)
     self.width = max(width, 40)
-    self.cutsTitles = cutsTitles
+    self.tableWidth = tableWidth
   }
 
   /// All there is to say about a rule.
@@ -65,22 +66,33 @@ public struct RuleText: Sendable {
   ///   - rules: The rules, each with the level to show.
   ///   - output: Where to write.
   public func write(_ rules: [(rule: Rule, level: Level)], _ output: inout Output) {
-    let longest = min(rules.map(\.rule.id.count).max() ?? 0, 44)
+    var table = TextTable(width: tableWidth)
     for (rule, level) in rules {
-      let head = rule.id.padded(to: longest) + "  "
-      let word = style.level(level) + String(repeating: " ", count: 9 - level.rawValue.count)
-      let title = cutsTitles ? rule.title.cut(to: max(12, width - head.count - 9)) : rule.title
-      output.write(head + word + style.dim(title) + "\n")
+      table.append(
+        TextTable.Cell(rule.id), TextTable.Cell(level.rawValue) { style.level(level, $0) },
+        TextTable.Cell(rule.title))
     }
+    table.write(&output)
+  }
+
+  /// A line a profile: name, version of SOAP, number of rules, title, and what it builds on.
+  public func write(_ profiles: [Profile], _ output: inout Output) {
+    var table = TextTable(width: tableWidth)
+    for profile in profiles {
+      let bases = profile.bases.isEmpty ? "" : "; builds on \(profile.bases.joined(separator: ", "))"
+      table.append(
+        TextTable.Cell(profile.name, style.bold),
+        TextTable.Cell("SOAP \(profile.version?.rawValue ?? "1.1, 1.2")"),
+        TextTable.Cell("\(profile.rules.count) rules"), TextTable.Cell(profile.title + bases))
+    }
+    table.write(&output)
   }
 
   private func writeField(
     _ name: String, _ value: String, _ output: inout Output, _ paint: (String) -> String = { $0 }
   ) {
-    var text = Output()
-    text.writeWrapped(value, indent: 20, width: width, paint)
-    output.write("  " + name.padded(to: 18))
-    output.bytes += text.bytes.dropFirst(20)
+    output.writeWrapped(
+      value, behind: "  " + name.padded(to: 18), columns: 20, indent: 20, width: width, paint)
   }
 
   private func writeSection(_ heading: String, _ text: String, _ output: inout Output) {

@@ -14,11 +14,14 @@ public struct Style: Sendable {
   public func dim(_ text: String) -> String { paint(text, "2") }
 
   /// The word for a level in its colour.
-  public func level(_ level: Level) -> String {
+  public func level(_ level: Level) -> String { self.level(level, level.rawValue) }
+
+  /// A text that says how bad something is, in the colour of that.
+  public func level(_ level: Level, _ text: String) -> String {
     switch level {
-    case .error: paint(level.rawValue, "1;31")
-    case .warning: paint(level.rawValue, "1;33")
-    case .note: paint(level.rawValue, "1;36")
+    case .error: paint(text, "1;31")
+    case .warning: paint(text, "1;33")
+    case .note: paint(text, "1;36")
     }
   }
 

@@ -172,10 +172,15 @@ extension Output {
   ///
   /// - Parameters:
   ///   - version: The version of the program.
+  ///   - library: The version of libxml2 that it ran with; nil if it had no part in the document.
   ///   - format: The version of the form.
-  public mutating func writeProgram(_ version: String, format: Int) {
+  public mutating func writeProgram(_ version: String, library: String? = nil, format: Int) {
     write("\"faultlint\":{\"version\":")
     writeJSON(version)
+    if let library {
+      write(",\"libxml2\":")
+      writeJSON(library)
+    }
     write(",\"format\":")
     write(format)
     write("}")

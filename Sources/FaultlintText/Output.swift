@@ -34,15 +34,47 @@ public struct Output: Sendable {
   public mutating func writeWrapped(
     _ text: String, indent: Int, width: Int, _ paint: (String) -> String = { $0 }
   ) {
-    let margin = String(repeating: " ", count: indent)
+    writeWrapped(
+      text, behind: String(repeating: " ", count: indent), columns: indent, indent: indent, width: width,
+      paint)
+  }
+
+  /// Adds prose behind a label, broken between words. A word that is wider than a line, as an address is, stays whole.
+  ///
+  /// - Parameters:
+  ///   - text: The prose; if there is no word in it nothing is written.
+  ///   - label: What stands before the first line.
+  ///   - columns: The columns of the label, which may have colours in it.
+  ///   - indent: How many spaces stand before each further line.
+  ///   - width: The columns a line may have.
+  ///   - paint: What gives a line its colours.
+  public mutating func writeWrapped(
+    _ text: String, behind label: String, columns: Int, indent: Int, width: Int,
+    _ paint: (String) -> String = { $0 }
+  ) {
+    var margin = label
+    var start = columns
     var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, indent + line.count + 1 + word.count > width {
-        write(margin + paint(line) + "\n")
-        line = ""
-      }
-      line += line.isEmpty ? String(word) : " " + word
+    var used = 0
+    func end(_ output: inout Output) {
+      output.write(margin + (line.isEmpty ? "" : paint(line)) + "\n")
+      margin = String(repeating: " ", count: indent)
+      start = indent
+      line = ""
+      used = 0
     }
-    if !line.isEmpty { write(margin + paint(line) + "\n") }
+    for word in text.split(separator: " ") {
+      let wide = word.columns
+      if line.isEmpty ? start > indent && start + wide > width : start + used + 1 + wide > width {
+        end(&self)
+      }
+      if !line.isEmpty {
+        line += " "
+        used += 1
+      }
+      line += word
+      used += wide
+    }
+    if !line.isEmpty { end(&self) }
   }
 }

@@ -7,6 +7,7 @@ public import FaultlintModel
 internal import FaultlintReports
 internal import FaultlintRuleDocs
 internal import FaultlintRules
+internal import FaultlintText
 internal import FaultlintXMLTree
 
 /// `faultlint check`: judges captured payloads.
@@ -202,6 +203,8 @@ struct CheckCommand: ParsableCommand {
   )
   var noSummary = false
 
+  @OptionGroup var shown: PresentationOptions
+
   @Flag(name: [.long, .short], help: "One line a finding, and no summary.")
   var quiet = false
 
@@ -216,7 +219,7 @@ struct CheckCommand: ParsableCommand {
     let changes = try levelsByID
     for id in enable + ignore + changes.keys
     where rules.isEmpty && RuleSet.builtIn[id] == nil && BuiltInContracts.rule(id) == nil {
-      throw ValidationError(ReferenceError(unknown: id).text)
+      throw ReferenceError(unknown: id).validationError
     }
     if let id = enable.first(where: ignore.contains) {
       throw ValidationError("--enable \(id) and --ignore \(id) contradict each other.")
@@ -228,7 +231,11 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError("--node-roles needs a URI, and '\(role)' is not one.")
     }
     if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
-    if let problem = formats.problem(output: output) { throw ValidationError(problem) }
+    if let problem = formats.problem(output: output)
+      ?? shown.problem(in: formats.destinations(output: output))
+    {
+      throw ValidationError(problem)
+    }
     if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number from 1.") }
     if let field = fields.first(where: { !$0.contains("=") }) {
       throw ValidationError("--field needs a name and a path, as in body=.response.text, not '\(field)'.")
@@ -253,9 +260,12 @@ struct CheckCommand: ParsableCommand {
       for text in self.levels {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, let level = Level(rawValue: String(parts[1])) else {
-          let words = Level.allCases.reversed().map(\.rawValue).joined(separator: ", ")
+          let words = Level.allCases.reversed().map(\.rawValue)
+          let near = parts.count == 2 ? Spelling.nearest(to: String(parts[1]), in: words) : []
+          let question = UsageError.question(near).map { " \($0)" } ?? ""
           throw ValidationError(
-            "--level needs an id and a level (\(words)), as in BP-R1004=error, not '\(text)'.")
+            "--level needs an id and a level (\(words.joined(separator: ", "))), as in BP-R1004=error, not '\(text)'.\(question)"
+          )
         }
         levels[String(parts[0])] = level
       }
@@ -330,6 +340,7 @@ struct CheckCommand: ParsableCommand {
     job.form.color = color.isOn
     job.jobs = jobs
     job.form.hasSummary = !noSummary
+    job.form.presentation = shown.presentation
     job.allowsEmpty = allowEmpty
     job.allowsUnreadable = allowUnreadable
     return job

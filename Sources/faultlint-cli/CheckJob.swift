@@ -36,7 +36,8 @@ struct CheckJob {
     selection.captures.entryBytes = options.limits.bytes
     guard !paths.isEmpty || !selection.lists.isEmpty else {
       StandardStream.complain(
-        "faultlint: nothing to check: give files or folders, or - for standard input (faultlint --help)")
+        "nothing to check",
+        help: "give files or folders, or - for standard input; 'faultlint --help' says more")
       return ExitStatus.error
     }
     var exchange = exchange
@@ -53,19 +54,18 @@ struct CheckJob {
         profiles: judged.profiles, adding: judged.additions, contracts: judged.contracts,
         candidates: judged.candidates, schemas: judged.schemas, options: options)
     } catch {
-      StandardStream.complain("faultlint: \(error)")
+      StandardStream.complain("\(error)")
       return ExitStatus.error
     }
     if let jobs, jobs > 1, !Linter.canShareTheWork {
       StandardStream.complain(
-        "faultlint: --jobs \(jobs) needs threads, which libxml2 was built or linked without here: use --jobs 1"
-      )
+        "--jobs \(jobs) needs threads, which libxml2 was built or linked without here", help: "use --jobs 1")
       return ExitStatus.error
     }
     let asked = Linter.canShareTheWork ? jobs.map(Workers.useful) ?? Workers.cores : 1
     guard let files = OpenFiles(for: asked, reports: form.destinations.count) else {
       StandardStream.complain(
-        "faultlint: this process may open too few files to check any (ulimit -n says how many)")
+        "this process may open too few files to check any", help: "ulimit -n says how many, and raises that")
       return ExitStatus.error
     }
     guard let reports = form.open(threshold: threshold, reading: selection) else { return ExitStatus.error }
@@ -93,9 +93,11 @@ struct CheckJob {
     }
     guard writer.summary.payloads > 0 || allowsEmpty else {
       let skipped = inputs.skipped
-      let hint = skipped > 0 ? ", and \(skipped) files hold none: name one to be told what it is" : ""
+      let hint = skipped > 0 ? ", and \(skipped) files hold none" : ""
       StandardStream.complain(
-        "faultlint: there is no payload in what was given\(hint) (--allow-empty takes that as it is)")
+        "there is no payload in what was given\(hint)",
+        help: (skipped > 0 ? "name a file to be told what it is; " : "") + "--allow-empty takes that as it is"
+      )
       return ExitStatus.error
     }
     return ExitStatus.of(writer.summary, threshold: threshold)

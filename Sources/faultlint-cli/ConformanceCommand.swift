@@ -33,15 +33,19 @@ struct SuiteOptions: ParsableArguments {
   func load() -> Suite? {
     guard let path = suite ?? Suite.builtIn() else {
       StandardStream.complain(
-        "faultlint: there is no folder 'conformance' around this program; name the folder of the suite")
+        "there is no folder 'conformance' around this program", help: "name the folder of the suite")
       return nil
     }
     var loaded = Suite(path: path)
-    for problem in loaded.problems { StandardStream.complain("faultlint: \(problem.description.printable)") }
+    for problem in loaded.problems { StandardStream.complain("\(problem.description.printable)") }
     if let section {
+      let folders = loaded.sections.map(\.folder)
       loaded.select(section: section)
       if loaded.sections.isEmpty {
-        StandardStream.complain("faultlint: no section begins with '\(section)' (faultlint conformance list)")
+        StandardStream.complain(
+          "no section begins with '\(section)'",
+          help: UsageError.question(Spelling.nearest(to: section, in: folders))
+            ?? "'faultlint conformance list' lists them")
         return nil
       }
     }
@@ -57,16 +61,19 @@ struct ConformanceList: ConformanceSubcommand {
 
   func status() -> Int32 {
     guard let suite = options.load() else { return ExitStatus.error }
-    var text = ""
+    var output = Output()
+    let width = Terminal.tableWidth ?? .max
     for section in suite.sections {
       let heading = "\(section.folder): \(section.document) \(section.number), \(section.title)"
-      text += "\(heading.printable) (\(section.cases.count))\n"
+      output.writeWrapped(
+        "\(heading.printable) (\(section.cases.count))", behind: "", columns: 0, indent: 2, width: width)
       for item in section.cases {
-        text += "  \("\(item.id): \(item.title)".printable)\(item.contested == nil ? "" : " (contested)")\n"
+        let text = "\(item.id): \(item.title)\(item.contested == nil ? "" : " (contested)")"
+        output.writeWrapped(text.printable, behind: "  ", columns: 2, indent: 4, width: width)
       }
     }
-    text += "\(suite.cases.count) cases in \(suite.sections.count) sections\n"
-    guard StandardStream.answer(Array(text.utf8)), suite.problems.isEmpty else { return ExitStatus.error }
+    output.write("\(suite.cases.count) cases in \(suite.sections.count) sections\n")
+    guard StandardStream.answer(output.bytes), suite.problems.isEmpty else { return ExitStatus.error }
     return ExitStatus.clean
   }
 }
@@ -123,7 +130,7 @@ struct ConformanceRun: ConformanceSubcommand {
         }
       run = SuiteRun(suite, against: judge) { Interruption.signal != nil }
     } catch {
-      StandardStream.complain("faultlint: --implementation: \(error.description.printable)")
+      StandardStream.complain("--implementation: \(error.description.printable)")
       return Interruption.signal.map { 128 + $0 } ?? ExitStatus.error
     }
     guard let sink = ReportSink(.output(output), reading: InputSelection()) else { return ExitStatus.error }
@@ -169,7 +176,7 @@ struct ConformanceRecord: ConformanceSubcommand {
     Interruption.listen()
     for capture in captures where Interruption.signal == nil { recorder.add(capture) }
     let count = recorder.write { Interruption.signal != nil }
-    for problem in recorder.problems { StandardStream.complain("faultlint: \(problem.printable)") }
+    for problem in recorder.problems { StandardStream.complain("\(problem.printable)") }
     guard let count else { return Interruption.signal.map { 128 + $0 } ?? ExitStatus.error }
     let folder = into.printable
     var text = "\(count) cases in \(folder); look through the expectations in \(folder)/manifest.json\n"

@@ -46,7 +46,8 @@ struct ProfileSelection {
       } else if let contract = own.first(where: { $0.name == name }) ?? BuiltInContracts.named(name) {
         resolved.contracts.append(contract)
       } else {
-        StandardStream.complain("faultlint: \(ProfileNames.unknown(name, own.map(\.name)))")
+        let (reason, help) = ProfileNames.missing(name, own.map(\.name))
+        StandardStream.complain(reason, help: help)
         return nil
       }
     }
@@ -72,12 +73,20 @@ enum ProfileNames {
   /// Those of the program.
   static var all: [String] { Profile.names + BuiltInContracts.names }
 
-  /// That there is no profile of a name.
-  static func unknown(_ name: String, _ others: [String] = []) -> String {
-    let near = Spelling.nearest(to: name, in: all + others)
-    let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
-    return
-      "There is no profile '\(name)'.\(hint) Profiles: \((["auto"] + all + others).joined(separator: ", "))."
+  /// That there is no profile of a name, and which there are.
+  static func unknown(_ name: String, _ others: [String] = [], among known: [String] = all) -> String {
+    let (reason, help) = missing(name, others, among: known)
+    return "\(reason). \(help)"
+  }
+
+  /// The same in two parts: what is wrong, and what to do about it.
+  static func missing(
+    _ name: String, _ others: [String] = [], among known: [String] = all
+  ) -> (reason: String, help: String) {
+    let names = known + others
+    let near = Spelling.nearest(to: name, in: names)
+    let list = "the profiles are \((["auto"] + names).joined(separator: ", "))"
+    return ("there is no profile '\(name)'", UsageError.choice(near, list))
   }
 }
 
@@ -117,7 +126,7 @@ enum ContractFiles {
         try check(contract, path)
         contracts.append(contract)
       } catch {
-        for error in error.errors { StandardStream.complain("faultlint: \(error)") }
+        for error in error.errors { StandardStream.complain("\(error)") }
         isWrong = true
       }
     }

@@ -9,12 +9,14 @@ internal import FaultlintText
 struct ExplainCommand: ReferenceCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explain a rule, with examples, or a code of a vendor.",
+    abstract: "Explain a rule, with examples, or a code of a vendor; or find rules by a word.",
     usage: "faultlint explain [<options>] <id> ...",
     discussion: """
       An id is that of a finding (BP-R1004, SOAP11-faultcode-missing), the number of a requirement (R1004) or a test \
       assertion of WS-I (BP1302), in any case. An assertion may stand for several rules. A code of a vendor stands behind \
       the name of its profile (marketing-cloud:11, zuora:INVALID_SESSION), or alone where it has letters (DFHPI1009).
+
+      Any other word (faultstring, 'undeclared prefix') finds the rules that have to do with it.
       """)
 
   enum Format: String, Choice { case text, json }
@@ -29,11 +31,8 @@ struct ExplainCommand: ReferenceCommand {
   var color: ColorChoice = .auto
 
   func write(_ output: inout Output) throws(ReferenceError) {
-    var answers: [(id: String, rules: [Rule], codes: [CodeSearch.Found])] = []
-    for id in ids {
-      let codes = RuleSearch.rules(named: id).isEmpty ? CodeSearch.codes(named: id) : []
-      answers.append((id, codes.isEmpty ? try Self.rules(named: id) : [], codes))
-    }
+    var answers: [Answer] = []
+    for id in ids { answers.append(try Answer(id)) }
     switch format {
     case .json:
       let pages = answers.flatMap(\.rules).map { RulePage($0) }
@@ -46,7 +45,11 @@ struct ExplainCommand: ReferenceCommand {
           if number > 0 { output.write("\n") }
           CodeSearch.write(found, width: Terminal.width, &output)
         }
-        if !answer.rules.isEmpty { writeText(answer.id, answer.rules, &output) }
+        if answer.isSearch, answer.rules.count > 1 {
+          writeList(answer, &output)
+        } else if !answer.rules.isEmpty {
+          writeText(answer.id, answer.rules, &output)
+        }
       }
     }
   }
@@ -65,9 +68,30 @@ struct ExplainCommand: ReferenceCommand {
     color.ruleText.write(others.map { ($0, $0.level) }, &output)
   }
 
-  private static func rules(named id: String) throws(ReferenceError) -> [Rule] {
-    let rules = RuleSearch.rules(named: id)
-    guard rules.isEmpty else { return rules }
-    throw ReferenceError(unknown: id, codes: CodeSearch.suggestions(for: id))
+  /// The rules that have to do with a word.
+  private func writeList(_ answer: Answer, _ output: inout Output) {
+    output.write("\(answer.rules.count) rules have to do with '\(answer.id.printable)':\n")
+    color.ruleText.write(answer.rules.map { ($0, $0.level) }, &output)
+    output.write("'faultlint explain \(answer.rules[0].id)' explains the first\n")
+  }
+
+  /// What an argument stands for.
+  private struct Answer {
+    let id: String
+    var rules: [Rule]
+    var codes: [CodeSearch.Found] = []
+    /// Whether the rules were found by a word.
+    var isSearch = false
+
+    init(_ id: String) throws(ReferenceError) {
+      self.id = id
+      rules = RuleSearch.rules(named: id)
+      guard rules.isEmpty else { return }
+      codes = CodeSearch.codes(named: id)
+      guard codes.isEmpty else { return }
+      rules = RuleSearch.rules(about: id)
+      isSearch = true
+      if rules.isEmpty { throw ReferenceError(unknown: id, codes: CodeSearch.suggestions(for: id)) }
+    }
   }
 }

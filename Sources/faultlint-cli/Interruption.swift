@@ -53,7 +53,7 @@ enum Interruption {
   private static func giveUp() {
     removeLeftovers()
     let text: StaticString =
-      "faultlint: the run ended early, because there is too little memory unless the line above says otherwise; the report is incomplete. --jobs 1 and a smaller --max-bytes need less\n"
+      "error: the run ended early, because there is too little memory unless the line above says otherwise; the report is incomplete. --jobs 1 and a smaller --max-bytes need less\n"
     _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
     _exit(ExitStatus.error)
   }

@@ -3,6 +3,7 @@ internal import Faultlint
 internal import FaultlintEngine
 internal import FaultlintReports
 internal import FaultlintRules
+internal import FaultlintText
 internal import Glibc
 
 /// The program: arguments in, exit status out.
@@ -16,6 +17,10 @@ enum Main {
     signal(SIGXFSZ, SIG_IGN)
     StandardStream.reserve()
     let arguments = Arguments(RawPath.arguments())
+    if let problem = arguments.problem {
+      StandardStream.complain(problem.reason, help: problem.help)
+      exit(ExitStatus.error)
+    }
     // Parsing options costs more than checking a small file; a hook that names only files need not pay.
     if arguments.options.isEmpty, !arguments.paths.isEmpty { exit(CheckJob().run(on: arguments.paths)) }
     // Nor need anybody pay for the commands that were not asked for. Where this fails, the root says why.
@@ -33,11 +38,12 @@ enum Main {
       default: try command.run()
       }
     } catch {
-      let text = FaultlintCommand.fullMessage(for: error)
       if FaultlintCommand.exitCode(for: error).isSuccess {
+        let text = FaultlintCommand.fullMessage(for: error)
         exit(StandardStream.answer(Array((text + "\n").utf8)) ? ExitStatus.clean : ExitStatus.error)
       }
-      StandardStream.complain(text)
+      let usage = UsageError(error)
+      StandardStream.complain(usage.reason, help: usage.help)
       exit(ExitStatus.error)
     }
   }
@@ -69,6 +75,8 @@ struct Arguments {
   /// to the parser, which knows where they may stand.
   private(set) var repeated: [String: [String]] = [:]
   private var counts: [String: Int] = [:]
+  /// Why nothing can be made of them; nil if something can.
+  private(set) var problem: (reason: String, help: String)?
 
   /// Whether options are those of `check`, without its name.
   var isCheck: Bool { options.first.map { !Self.subcommands.contains($0) } ?? false }
@@ -76,7 +84,7 @@ struct Arguments {
   init(_ arguments: [RawPath]) {
     let name = arguments.first?.display ?? ""
     if Self.subcommands.contains(name), !Self.takingPaths.contains(name) {
-      options = arguments.map(\.display)
+      for argument in arguments { options.append(text(of: argument)) }
       return
     }
     var rest = arguments[...]
@@ -89,15 +97,15 @@ struct Arguments {
     var repeatedName: String?
     for argument in rest {
       if let name = repeatedName {
-        repeated[name, default: []].append(argument.display)
+        repeated[name, default: []].append(text(of: argument))
         repeatedName = nil
       } else if expectsValue {
-        options.append(argument.display)
+        options.append(text(of: argument))
         expectsValue = false
       } else if isOptionsOver || argument.isDash || !argument.isDashed {
         paths.append(argument)
       } else {
-        let text = argument.display
+        let text = text(of: argument)
         if text == "--" {
           isOptionsOver = true
         } else if isOneTooMany(text) {
@@ -119,6 +127,22 @@ struct Arguments {
         paths = []
       }
     }
+    if !isOptionsOver { noticeTypo() }
+  }
+
+  /// An argument as an option or its value, which are texts.
+  private mutating func text(of argument: RawPath) -> String {
+    if let text = argument.text { return text }
+    problem = ("'\(argument.display)' is not UTF-8", "only paths to check may be any bytes")
+    return argument.display
+  }
+
+  /// What stands first and is the name of no file may be a command that is spelt wrong: what would follow is not about it.
+  private mutating func noticeTypo() {
+    guard let first = paths.first, first.isWord, access(first.bytes, F_OK) != 0 else { return }
+    let near = Spelling.nearest(to: first.display, in: CommandNames.main)
+    guard let question = UsageError.question(near) else { return }
+    problem = ("there is no file '\(first.display)', and no command of that name", question)
   }
 
   /// Counts an option, and says whether it comes so often that the parser is not to see it.
@@ -145,7 +169,7 @@ struct Arguments {
     "--exclude", "--expect", "--sender-role", "--body-processed", "--fault-scope", "--binding-style",
     "--jobs",
     "-j", "--max-bytes", "--max-depth", "--color", "--http-status", "--content-type",
-    "--request", "--node-roles",
+    "--request", "--node-roles", "--group-by", "--max-findings",
   ]
 }
 
@@ -154,7 +178,7 @@ struct FaultlintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "faultlint",
     abstract: "Checks SOAP faults against SOAP 1.1 and 1.2, the WS-I Basic Profile and their schemas.",
-    version: Main.version,
+    version: "faultlint \(Main.version), libxml2 \(Linter.libraryVersion)",
     subcommands: [
       CheckCommand.self, MergeCommand.self, ExplainCommand.self, RulesCommand.self, ProfilesCommand.self,
       ConformanceCommand.self, CompletionsCommand.self,

@@ -38,6 +38,8 @@ struct MergeCommand: ParsableCommand {
   @Flag(help: "It is all right if a payload could not be read: it is a result like any other.")
   var allowUnreadable = false
 
+  @OptionGroup var shown: PresentationOptions
+
   @Flag(name: [.long, .short], help: "One line a finding, and no summary.")
   var quiet = false
 
@@ -46,7 +48,11 @@ struct MergeCommand: ParsableCommand {
 
   mutating func validate() throws {
     if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
-    if let problem = formats.problem(output: output) { throw ValidationError(problem) }
+    if let problem = formats.problem(output: output)
+      ?? shown.problem(in: formats.destinations(output: output))
+    {
+      throw ValidationError(problem)
+    }
   }
 
   /// What was asked for.
@@ -55,6 +61,7 @@ struct MergeCommand: ParsableCommand {
     form.destinations = formats.destinations(output: output)
     form.detail = quiet ? .quiet : verbose ? .verbose : .normal
     form.color = color.isOn
+    form.presentation = shown.presentation
     return MergeJob(
       form: form, threshold: Level(rawValue: failOn.rawValue), allowsUnreadable: allowUnreadable)
   }

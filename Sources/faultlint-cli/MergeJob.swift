@@ -20,7 +20,7 @@ struct MergeJob {
   func run(on paths: [RawPath]) -> Int32 {
     guard !paths.isEmpty else {
       StandardStream.complain(
-        "faultlint: nothing to merge: give what --format ndjson wrote, or - for standard input")
+        "nothing to merge", help: "give what --format ndjson wrote, or - for standard input")
       return ExitStatus.error
     }
     var inputs = InputSelection()
@@ -47,7 +47,7 @@ struct MergeJob {
 
 /// Reads reports line by line and passes their results on.
 private final class Merger {
-  private var reports: [any ReportRenderer]
+  private let reports: [any ReportRenderer]
   private let writer: ReportWriter
   private var joiner = ReportJoiner()
   private var part: ReportWriter.Part
@@ -88,7 +88,7 @@ private final class Merger {
   }
 
   private func handOver() {
-    writer.add(part, of: 0, isLast: false, &reports)
+    writer.add(part, of: 0, isLast: false)
     part = ReportWriter.Part(reports: reports.count)
   }
 

@@ -34,17 +34,20 @@ struct StandardStream {
     }
   }
 
-  /// Says something to the user on standard error.
-  static func complain(_ text: String) {
-    // Arguments and names of files may steer a terminal as well as payloads may.
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
-      String($0).printable
-    }
-    complain(Array((lines.joined(separator: "\n") + "\n").utf8))
+  /// Says on standard error what could not be done.
+  ///
+  /// - Parameters:
+  ///   - reason: What is wrong, without a full stop.
+  ///   - place: The input or option that it is about; nil if that stands in the reason.
+  ///   - help: What to do about it; nil if that goes without saying.
+  static func complain(_ reason: String, about place: String? = nil, help: String? = nil) {
+    complain(complaint(reason, about: place, help: help))
   }
 
-  /// Says why a file or folder cannot be used.
-  static func complain(_ reason: String, about place: String) { complain(complaint(reason, about: place)) }
+  /// Says something else on standard error.
+  static func remark(_ text: String, about place: String) {
+    complain(line("note", text, about: place))
+  }
 
   /// Writes to standard error as it is.
   static func complain(_ bytes: [UInt8]) {
@@ -52,9 +55,14 @@ struct StandardStream {
     _ = stream.write(bytes)
   }
 
-  /// The line that says why a file or folder cannot be used.
-  static func complaint(_ reason: String, about place: String) -> [UInt8] {
-    Array("faultlint: \(place.printable): \(reason.printable)\n".utf8)
+  /// The lines that say what could not be done: all errors have this form.
+  static func complaint(_ reason: String, about place: String? = nil, help: String? = nil) -> [UInt8] {
+    line("error", reason, about: place) + (help.map { line(" help", $0, about: nil) } ?? [])
+  }
+
+  /// Arguments and names of files may steer a terminal as well as payloads may, or end a line.
+  private static func line(_ word: String, _ text: String, about place: String?) -> [UInt8] {
+    Array("\(word): \(place.map { "\($0.printable): " } ?? "")\(text.printable)\n".utf8)
   }
 
   /// Writes a whole answer to standard output, or says why that is not possible.
@@ -70,7 +78,7 @@ struct StandardStream {
   /// Says why standard output could not be written to, and that something is therefore incomplete.
   func complainOfFailure(_ what: String) {
     let reason = failure == EPIPE ? " was closed" : ": \(SystemError.text(failure))"
-    Self.complain("faultlint: standard output\(reason); \(what) is incomplete")
+    Self.complain("standard output\(reason); \(what) is incomplete")
   }
 
   /// Takes the numbers of those standard streams that are closed, the wrong way round so that their use still fails.
@@ -105,8 +113,12 @@ final class ReportSink {
       return nil
     }
     stream = StandardStream(descriptor: target.descriptor)
+    isTerminal = isatty(target.descriptor) == 1
     if let temporary = target.temporary { Interruption.add(leftover: temporary) }
   }
+
+  /// Whether what is written is seen on a terminal, where a line of progress would stand in its way.
+  let isTerminal: Bool
 
   /// Whether nothing more can be written.
   var hasFailed: Bool { stream.failure != 0 }
@@ -152,7 +164,7 @@ final class ReportSink {
       return false
     }
     forgetLeftover()
-    if isPartial { StandardStream.complain("the report is partial, and says so", about: option) }
+    if isPartial { StandardStream.remark("the report is partial, and says so", about: option) }
     return true
   }
 }

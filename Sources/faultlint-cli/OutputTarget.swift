@@ -120,7 +120,10 @@ struct OutputTarget {
       var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
       let count = readlink(path, &target, Int(PATH_MAX))
       guard count >= 0 else { throw .system }
-      let link = String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      guard let link = String(validating: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      else {
+        throw OutputError("it is a link to a name that is not UTF-8; name the file itself")
+      }
       path = link.hasPrefix("/") ? link : folder == "/" ? "/" + link : folder + "/" + link
     }
     throw OutputError(SystemError.text(ELOOP))

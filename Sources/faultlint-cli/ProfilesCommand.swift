@@ -55,7 +55,7 @@ struct ProfilesCommand: ParsableCommand {
       } else if let profile = Profile.named(name) {
         output.write(ProfileFileText.of(profile))
       } else {
-        throw ReferenceError(text: ProfileNames.unknown(name))
+        throw ReferenceError(ProfileNames.missing(name))
       }
     }
   }

@@ -17,7 +17,7 @@ final class Progress {
     }
     var size = winsize()
     let hasSize = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    width = hasSize ? Int(size.ws_col) : 80
+    width = min(Terminal.statedColumns ?? (hasSize ? Int(size.ws_col) : 80), 80)
   }
 
   /// Shows the line, once the run has taken a second.
@@ -28,8 +28,7 @@ final class Progress {
   func show(_ summary: Summary, _ fraction: Double?) {
     let seconds = Self.now - start
     guard seconds >= 1, !hasEnded else { return }
-    let text = Self.line(summary, fraction, seconds: seconds).cut(to: width - 1)
-    put("\r\u{1B}[K" + text)
+    put("\r\u{1B}[K" + Self.line(summary, fraction, seconds: seconds, width: width - 1))
     isShown = true
   }
 
@@ -46,21 +45,29 @@ final class Progress {
     hasEnded = true
   }
 
-  /// What it says.
-  static func line(_ summary: Summary, _ fraction: Double?, seconds: Double) -> String {
-    var text = "\(summary.payloads) payloads"
-    if seconds > 0 { text += ", \(Int(Double(summary.payloads) / seconds))/s" }
+  /// What it says: the more somebody waits for it, the further to the left it is. What there is no room for is left out.
+  static func line(_ summary: Summary, _ fraction: Double?, seconds: Double, width: Int) -> String {
+    var parts: [String] = []
     if let fraction {
-      text += ", \(Int(fraction * 100)) %"
-      if fraction > 0.02 { text += ", \(duration(seconds * (1 - fraction) / fraction)) left" }
+      parts.append("\(Int(fraction * 100)) %")
+      if fraction > 0.02 { parts.append("\(duration(seconds * (1 - fraction) / fraction)) left") }
     }
-    let counts = [
-      (summary.conforming, "conforming"), (summary.nonconforming, "nonconforming"),
-      (summary.errorResponses, "error responses"), (summary.notAFault, "not a fault"),
-      (summary.unreadable, "unreadable"),
+    parts.append("\(summary.payloads) payloads")
+    if summary.nonconforming > 0 { parts.append("\(summary.nonconforming) nonconforming") }
+    if summary.unreadable > 0 { parts.append("\(summary.unreadable) unreadable") }
+    if seconds > 0 { parts.append("\(Int(Double(summary.payloads) / seconds))/s") }
+    let others = [
+      (summary.conforming, "conforming"), (summary.errorResponses, "error responses"),
+      (summary.notAFault, "not a fault"),
     ]
-    for (count, word) in counts where count > 0 { text += " | \(count) \(word)" }
-    return text
+    for (count, word) in others where count > 0 { parts.append("\(count) \(word)") }
+    var line = ""
+    for part in parts {
+      let longer = line.isEmpty ? part : "\(line), \(part)"
+      guard longer.count <= width else { break }
+      line = longer
+    }
+    return line
   }
 
   private static func duration(_ seconds: Double) -> String {

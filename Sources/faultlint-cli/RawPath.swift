@@ -1,3 +1,4 @@
+internal import FaultlintText
 internal import Glibc
 
 /// A path as the system has it: bytes, which need not be UTF-8.
@@ -12,10 +13,15 @@ struct RawPath: Sendable {
 
   private init(_ bytes: [CChar]) { self.bytes = bytes }
 
-  /// How it is shown.
+  /// How it is shown: in all reports, complaints and lists, so that no two paths look the same.
   var display: String {
-    bytes.withUnsafeBytes { String(decoding: $0[..<($0.count - 1)], as: UTF8.self) }
+    bytes.withUnsafeBytes { bytes in
+      PathText.text(of: UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self).dropLast()))
+    }
   }
+
+  /// It as the text of an option; nil if it is not UTF-8.
+  var text: String? { String(validating: bytes.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) }
 
   /// What the system knows of what is there; nil if it says nothing.
   var info: stat? {
@@ -25,6 +31,14 @@ struct RawPath: Sendable {
 
   /// Whether it stands for standard input.
   var isDash: Bool { bytes == [CChar(bitPattern: UInt8(ascii: "-")), 0] }
+
+  /// Whether it is letters of ASCII, in lower case, and nothing else, as the names of commands are.
+  var isWord: Bool {
+    bytes.count > 1
+      && bytes.dropLast().allSatisfy {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(UInt8(bitPattern: $0))
+      }
+  }
 
   /// Whether it begins like an option.
   var isDashed: Bool { bytes[0] == CChar(bitPattern: UInt8(ascii: "-")) }

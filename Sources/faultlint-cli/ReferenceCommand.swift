@@ -11,18 +11,32 @@ protocol ReferenceCommand: ParsableCommand {
 
 /// Why there is no answer.
 struct ReferenceError: Error {
-  let text: String
+  /// What is wrong.
+  let reason: String
+  /// What to do about it.
+  let help: String
 
-  /// An error with a text.
-  init(text: String) { self.text = text }
+  /// An error with its text.
+  init(_ text: (reason: String, help: String)) {
+    reason = text.reason
+    help = text.help
+  }
 
   /// That no rule has an id, and which ids are like it; if there are codes that are like it, these.
   init(unknown id: String, codes: [String] = []) {
+    reason = "there is no rule '\(id.printable)'"
     let near = codes.isEmpty ? RuleSearch.suggestions(for: id) : codes
-    let hint =
-      near.isEmpty ? "'faultlint rules' lists them" : "did you mean \(near.joined(separator: " or "))?"
-    text = "no rule '\(id.printable)'; \(hint)"
+    help = UsageError.question(near) ?? "'faultlint rules' lists them, and with --search WORD finds them"
   }
+
+  /// That no rule has to do with some words.
+  init(nothingAbout words: String) {
+    reason = "no rule has to do with '\(words.printable)'"
+    help = UsageError.question(RuleSearch.suggestions(for: words)) ?? "'faultlint rules' lists all"
+  }
+
+  /// The error as an option has it.
+  var validationError: ValidationError { ValidationError("\(reason). \(help)") }
 }
 
 extension ReferenceCommand {
@@ -34,7 +48,7 @@ extension ReferenceCommand {
     do throws(ReferenceError) {
       try write(&output)
     } catch {
-      StandardStream.complain("faultlint: \(error.text)")
+      StandardStream.complain(error.reason, help: error.help)
       return ExitStatus.error
     }
     return StandardStream.answer(output.bytes) ? ExitStatus.clean : ExitStatus.error
@@ -56,6 +70,6 @@ enum ColorChoice: String, Choice {
 
   /// Rules as text in the terminal there is.
   var ruleText: RuleText {
-    RuleText(color: isOn ?? Terminal.showsColor, width: Terminal.width, cutsTitles: Terminal.isThere)
+    RuleText(color: isOn ?? Terminal.showsColor, width: Terminal.width, tableWidth: Terminal.tableWidth)
   }
 }

@@ -1,6 +1,7 @@
 internal import Faultlint
 internal import FaultlintEngine
 internal import FaultlintReports
+internal import FaultlintText
 internal import Glibc
 
 /// How to report, and where to.
@@ -27,6 +28,8 @@ struct ReportForm {
   var color: Bool?
   /// Whether there is a summary at the end.
   var hasSummary = true
+  /// How findings are shown.
+  var presentation = Presentation()
 
   /// The reports, with nothing in them, in the order of ``destinations``.
   ///
@@ -57,10 +60,13 @@ struct ReportForm {
   private func renderer(_ destination: Destination, _ threshold: Level?) -> any ReportRenderer {
     var settings = ReportSettings()
     settings.version = Main.version
+    settings.library = Linter.libraryVersion
+    settings.presentation = presentation
     settings.detail = detail
     settings.hasSummary = hasSummary
     settings.color = color ?? (destination.file == nil && Terminal.showsColor)
-    settings.width = destination.file == nil ? Terminal.width : 80
+    settings.width = destination.file == nil ? Terminal.width : Terminal.fileWidth
+    settings.tableWidth = destination.file == nil ? Terminal.tableWidth : nil
     settings.threshold = threshold
     settings.workingFolder = Self.workingFolder
     return destination.format?.renderer(settings) ?? TextReport(settings)
@@ -69,6 +75,7 @@ struct ReportForm {
   private static var workingFolder: String? {
     guard let path = getcwd(nil, 0) else { return nil }
     defer { free(path) }
-    return String(cString: path)
+    return UnsafeBufferPointer(start: path, count: strlen(path)).withMemoryRebound(
+      to: UInt8.self, PathText.text(of:))
   }
 }

@@ -60,8 +60,7 @@ final class ReportWriter: @unchecked Sendable {
   ///   - part: The part.
   ///   - unit: The number of the unit.
   ///   - isLast: Whether it is the last of the unit.
-  ///   - forms: The worker's own forms of the reports, which are told what they may leave out.
-  func add(_ part: Part, of unit: Int, isLast: Bool, _ forms: inout [any ReportRenderer]) {
+  func add(_ part: Part, of unit: Int, isLast: Bool) {
     monitor.withLock {
       if unit == turn {
         write(part)
@@ -75,8 +74,6 @@ final class ReportWriter: @unchecked Sendable {
       for index in reports.indices {
         // Lines are for somebody who waits for them; a document has nobody before its end.
         if reports[index].isForReadingAlong || reports[index].size >= 1 << 16 { flush(index) }
-        let listed = reports[index].renderer.listed
-        if forms[index].listed.count != listed.count { forms[index].listed = listed }
       }
     }
   }
@@ -141,7 +138,7 @@ final class ReportWriter: @unchecked Sendable {
 
   private func flush(_ index: Int) {
     guard reports[index].size > 0 else { return }
-    progress?.hide()
+    if reports[index].sink.isTerminal { progress?.hide() }
     reports[index].flush()
     guard reports.allSatisfy(\.sink.hasFailed) else { return }
     failed.store(true, ordering: .relaxed)

@@ -12,15 +12,16 @@ struct RulesCommand: ReferenceCommand {
     abstract: "List the rules.",
     usage: "faultlint rules [<options>]",
     discussion: """
-      A level is that of the profile if one is named, and the rule's own otherwise. The JSON is described by \
-      docs/rules.schema.json.
+      The rules of vendors stand last; those of the others are in docs/rules too. A level is that of the profile if one is \
+      named, and the rule's own otherwise. The JSON is described by docs/rules.schema.json.
       """)
 
   enum Format: String, Choice { case text, markdown, json }
 
   @Option(
     help: ArgumentHelp(
-      "Only the rules of this profile. Values: \(Profile.names.joined(separator: ", ")).", valueName: "name")
+      "Only the rules of this profile. Values: \(ProfileNames.all.joined(separator: ", ")).",
+      valueName: "name")
   )
   var profile: String?
 
@@ -36,6 +37,12 @@ struct RulesCommand: ReferenceCommand {
       valueName: "family"))
   var spec: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Only the rules that have to do with these words: their ids and titles, the elements they look at, and why they matter.",
+      valueName: "words"))
+  var search: String?
+
   @Option(help: "How to write them.")
   var format: Format = .text
 
@@ -43,21 +50,26 @@ struct RulesCommand: ReferenceCommand {
   var color: ColorChoice = .auto
 
   func validate() throws {
-    if let profile, Profile.named(profile) == nil {
-      throw ValidationError(
-        "There is no profile '\(profile)'. Profiles: \(Profile.names.joined(separator: ", ")).")
+    if let profile, !ProfileNames.all.contains(profile) {
+      throw ValidationError(ProfileNames.unknown(profile))
     }
-    if let level, Level(rawValue: level) == nil {
-      throw ValidationError("There is no level '\(level)'. Levels: error, warning, note.")
-    }
+    try Self.check(level, "level", Level.allCases.reversed().map(\.rawValue))
+    // What the vendors add is read where nothing else has the name.
     if let spec, !RuleFamily.all.contains(where: { $0.name == spec }) {
-      throw ValidationError(
-        "There is no family '\(spec)'. Families: \(RuleFamily.all.map(\.name).joined(separator: ", ")).")
+      try Self.check(spec, "family", RuleFamily.withVendors.map(\.name))
     }
   }
 
-  func write(_ output: inout Output) {
+  private static func check(_ value: String?, _ what: String, _ values: [String]) throws {
+    guard let value, !values.contains(value) else { return }
+    let list = "the values are \(values.joined(separator: ", "))"
+    throw ValidationError(
+      "There is no \(what) '\(value)'. \(UsageError.choice(Spelling.nearest(to: value, in: values), list)).")
+  }
+
+  func write(_ output: inout Output) throws(ReferenceError) {
     let rules = selection
+    if let search, rules.isEmpty, format == .text { throw ReferenceError(nothingAbout: search) }
     switch format {
     case .text: color.ruleText.write(rules, &output)
     case .markdown: output.write(RuleMarkdown.table(rules))
@@ -67,12 +79,14 @@ struct RulesCommand: ReferenceCommand {
   }
 
   private var selection: [(rule: Rule, level: Level)] {
-    let profile = profile.flatMap(Profile.named)
-    return RuleSet.builtIn.rules.compactMap { rule in
-      if let spec, RuleFamily(of: rule).name != spec { return nil }
-      guard let level = profile.map({ $0.level(of: rule) }) ?? rule.level else { return nil }
-      if let wanted = self.level, level.rawValue != wanted { return nil }
-      return (rule, level)
+    let all = profile.flatMap(RuleSearch.rules(under:)) ?? RuleSearch.all.map { ($0, $0.level) }
+    let rules = all.filter { rule, level in
+      (spec == nil || RuleFamily(of: rule).name == spec)
+        && (self.level == nil || level.rawValue == self.level)
+    }
+    guard let search else { return rules }
+    return RuleSearch.rules(about: search, in: rules.map(\.rule)).compactMap { found in
+      rules.first { $0.rule === found }
     }
   }
 }

@@ -105,7 +105,7 @@ private final class Worker {
   private let captures: CaptureOptions
   private let checker: CaptureChecker
   private var files = FileReader()
-  private var reports: [any ReportRenderer]
+  private let reports: [any ReportRenderer]
   private var part: ReportWriter.Part
   private var unit = 0
 
@@ -142,7 +142,7 @@ private final class Worker {
   }
 
   private func handOver(isLast: Bool) {
-    writer.add(part, of: unit, isLast: isLast, &reports)
+    writer.add(part, of: unit, isLast: isLast)
     part = ReportWriter.Part(reports: reports.count)
   }
 

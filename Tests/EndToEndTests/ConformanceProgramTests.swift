@@ -73,7 +73,7 @@ import Testing
       #expect(HostileTextTests.steering(outcome.errors) == [], "\(number)")
       #expect(!outcome.text.isEmpty || !outcome.errors.isEmpty)
       #expect(
-        !outcome.errors.split(separator: "\n").contains { !$0.hasPrefix("faultlint: ") }, "\(outcome.errors)")
+        !outcome.errors.split(separator: "\n").contains { !$0.hasPrefix("error: ") }, "\(outcome.errors)")
     }
   }
 
@@ -198,7 +198,7 @@ import Testing
     ] {
       let full = try Program.run(command, in: scratch.folder, shell: #"exec "$@" >/dev/full"#)
       #expect(full.status == 2)
-      #expect(full.errors.hasPrefix("faultlint: standard output: No space left on device; "), "\(command)")
+      #expect(full.errors.hasPrefix("error: standard output: No space left on device; "), "\(command)")
       let closed = try Program.run(command, in: scratch.folder, shell: #"exec "$@" >&-"#)
       #expect(closed.status == 2)
       #expect(closed.errors.contains("standard output"), "\(command)")

@@ -106,8 +106,8 @@ import Testing
     #expect(outcome.text == "")
     #expect(
       outcome.errors.split(separator: "\n").map(String.init) == [
-        "faultlint: a.yml:2:10: the profile 'acme' extends itself",
-        "faultlint: a.yml:3:1: there is no 'rulez' in a profile file; did you mean rules?",
+        "error: a.yml:2:10: the profile 'acme' extends itself",
+        "error: a.yml:3:1: there is no 'rulez' in a profile file; did you mean rules?",
       ])
     try scratch.write("b.yml", "profile: acme\nextends: bp11\nlevels: {BP-R1004: error}\n")
     let own = try Program.run(

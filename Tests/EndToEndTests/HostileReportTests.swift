@@ -125,7 +125,7 @@ import Testing
     #expect(outcome.status == 2)
     #expect(
       outcome.errors
-        == "faultlint: -: there is no summary after the last result: the report was cut off\n")
+        == "error: -: there is no summary after the last result: the report was cut off\n")
     #expect(try outcome.report().summary.partial == true)
     #expect(try outcome.report().summary.payloads == 2)
   }

@@ -46,6 +46,54 @@ import Testing
     #expect(again.output == merged.output)
   }
 
+  @Test(
+    "What a vendor's profile says of a payload is said again",
+    arguments: ["text", "markdown", "html", "json"])
+  func vendors(_ format: String) throws {
+    let scratch = try Scratch()
+    // A code, rows that failed, and what a vendor is excused for.
+    for name in [
+      "zuora/query-without-faultstring.xml", "zuora/create-row-error.xml", "openair/logged-out.xml",
+    ] {
+      try scratch.write(name, Payload.sample(name))
+    }
+    let lines = try Program.run(["--format", "ndjson", "zuora", "openair"], in: scratch.folder)
+    try scratch.write("report.ndjson", lines.output)
+    for options in [[], ["--verbose"]] {
+      let whole = try Program.run(["--format", format] + options + ["zuora", "openair"], in: scratch.folder)
+      let merged = try Program.run(
+        ["merge", "--format", format] + options + ["report.ndjson"], in: scratch.folder)
+      #expect(merged.status == whole.status)
+      let expected = whole.text.split(separator: "\n").filter {
+        // A record has no payload, so there are no excerpts.
+        !($0.hasPrefix(" ") && $0.contains(" | ")) && !$0.hasPrefix("{\"payload\"")
+      }
+      #expect(merged.text.split(separator: "\n") == expected)
+      if format == "text" {
+        #expect(merged.text.contains("fault says: error code MALFORMED_QUERY"))
+        #expect(merged.text.contains("answer says: a row failed"))
+        #expect(merged.text.contains("is excused") == (options == ["--verbose"]))
+      }
+    }
+  }
+
+  @Test func findingsAreShownAsAskedFor() throws {
+    let scratch = try Scratch()
+    let (left, right, _) = try halves(scratch)
+    for options in [
+      ["--statistics"], ["--group-by", "rule", "--quiet"], ["--max-findings", "2"], ["--group-by", "file"],
+    ] {
+      let merged = try Program.run(["merge"] + options + [left, right])
+      let whole = try Program.run(options + ["a", "b"], in: scratch.folder)
+      #expect(merged.status == 1)
+      let lines = whole.text.split(separator: "\n", omittingEmptySubsequences: false)
+      #expect(
+        merged.text == lines.filter { !$0.hasPrefix(" ") || !$0.contains(" | ") }.joined(separator: "\n"),
+        "\(options)")
+    }
+    #expect(try Program.run(["merge", "--format", "json", "--statistics", left]).status == 2)
+  }
+
   @Test func theStatusDependsOnTheThreshold() throws {
     let scratch = try Scratch()
     let (left, right, _) = try halves(scratch)
@@ -99,7 +147,7 @@ import Testing
     try scratch.write("left", lines.joined(separator: "\n") + "\n")
     let outcome = try Program.run(["merge", "--format", "json", "left", right], in: scratch.folder)
     #expect(outcome.status == 2)
-    #expect(outcome.errors.hasPrefix("faultlint: left:4: "))
+    #expect(outcome.errors.hasPrefix("error: left:4: "))
     #expect(outcome.errors.split(separator: "\n").count == 1)
     #expect(try outcome.report().summary.payloads == 20)
   }
@@ -110,9 +158,9 @@ import Testing
     let outcome = try Program.run(["merge", "a.xml", "missing"], in: scratch.folder)
     #expect(outcome.status == 2)
     let errors = outcome.errors.split(separator: "\n")
-    #expect(errors[0].hasPrefix("faultlint: a.xml:1: "))
-    #expect(errors[1] == "faultlint: a.xml: 999 more lines cannot be used")
-    #expect(outcome.errors.contains("faultlint: missing: No such file"))
+    #expect(errors[0].hasPrefix("error: a.xml:1: "))
+    #expect(errors[1] == "error: a.xml: 999 more lines cannot be used")
+    #expect(outcome.errors.contains("error: missing: No such file"))
     #expect(errors.count == 4)
   }
 

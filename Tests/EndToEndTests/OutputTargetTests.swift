@@ -33,7 +33,7 @@ import Testing
         let outcome = try Program.run(
           ["--format", format, "--output", output] + arguments, in: scratch.folder)
         #expect(outcome.status == 2, "\(output) \(arguments)")
-        #expect(outcome.errors.hasPrefix("faultlint: --output \(output): this "))
+        #expect(outcome.errors.hasPrefix("error: --output \(output): this "))
         #expect(outcome.output.isEmpty)
       }
     }

@@ -65,7 +65,7 @@ import Testing
     for jobs in ["1", "3"] {
       let outcome = try Program.run(["--format", "json", "--jobs", jobs, "log.ndjson"], in: scratch.folder)
       #expect(outcome.status == 2)
-      #expect(outcome.errors.hasPrefix("faultlint: log.ndjson:2: entry 1: "))
+      #expect(outcome.errors.hasPrefix("error: log.ndjson:2: entry 1: "))
       let results = try outcome.report().results
       #expect(results.map(\.verdict) == ["conforming", "unreadable", "nonconforming"])
       #expect(results[1].error?.isEmpty == false)

@@ -62,7 +62,7 @@ import Testing
     #expect(outcome.status == 2)
     #expect(
       outcome.errors
-        == "faultlint: bad-line.ndjson:2: entry 1: a string has no end at line 2, column 141\n")
+        == "error: bad-line.ndjson:2: entry 1: a string has no end at line 2, column 141\n")
     let results = try outcome.report().results
     #expect(results.map(\.verdict) == ["conforming", "unreadable", "nonconforming"])
     #expect(results[2].rules == ["SOAP11-faultstring-missing"])

@@ -102,7 +102,7 @@ import Testing
       atPath: scratch.path("captures/250.link.xml"), withDestinationPath: "nowhere")
     let outcome = try Program.run(["--format", "json", "captures", "--follow-links"], in: scratch.folder)
     #expect(outcome.status == 2)
-    #expect(outcome.errors == "faultlint: captures/250.link.xml: No such file or directory\n")
+    #expect(outcome.errors == "error: captures/250.link.xml: No such file or directory\n")
     let report = try outcome.report()
     #expect(report.summary.conforming == 500)
     #expect(report.summary.unreadable == 1)

@@ -182,7 +182,7 @@ import Testing
     let first = try #require(report.lines.first)
     #expect(first.hasPrefix("::error file=in/a.xml,line=3,col=68,endColumn="))
     #expect(first.contains(",title=BP-R1000::"))
-    #expect(report.lines.last == "faultlint: 1 checked, 1 errors, 0 warnings, 0 notes")
+    #expect(report.lines.last == "faultlint 1.2.3: 1 checked, 1 errors, 0 warnings, 0 notes")
   }
 
   @Test func gitlabHasFingerprintsOfItsOwn() throws {
@@ -260,5 +260,37 @@ import Testing
     case "short": #expect(report.text.isEmpty)
     default: #expect(!report.text.isEmpty)
     }
+  }
+}
+
+/// The programs that had a part in a report.
+@Suite struct ReportVersionTests {
+  @Test(
+    "Reports name faultlint and libxml2 with their versions",
+    arguments: ["json", "ndjson", "sarif", "junit", "checkstyle", "github", "markdown", "html"])
+  func versions(_ format: String) throws {
+    let report = try Rendered(format, [Samples.check(Samples.unknownChild)]) { $0.library = "2.9.14" }
+    // The page and the rules have other numbers, so it is asked for where it is to stand.
+    let expected =
+      switch format {
+      case "json", "ndjson", "html": #""faultlint":{"version":"1.2.3","libxml2":"2.9.14","format":2}"#
+      case "sarif": #""semanticVersion":"1.2.3","properties":{"libxml2":"2.9.14"}"#
+      case "junit": #"<property name="libxml2" value="2.9.14"/>"#
+      default: "faultlint 1.2.3, libxml2 2.9.14"
+      }
+    #expect(report.text.contains(expected))
+    switch format {
+    case "sarif": #expect(try report.problems(schema: "sarif.json") == [])
+    case "junit":
+      #expect(report.text.contains(#"<property name="faultlint" value="1.2.3"/>"#))
+      #expect(try report.violations(schema: "junit.xsd") == [])
+    case "checkstyle": #expect(try report.violations(schema: "checkstyle.xsd") == [])
+    default: break
+    }
+  }
+
+  @Test func aPathThatIsNotUTF8IsItselfInAnAddress() throws {
+    let report = Samples.check(Samples.unknownChild, path: #"in/a\xFFb.xml"#)
+    #expect(try Rendered("sarif", [report]).text.contains(#""uri":"in/a%FFb.xml""#))
   }
 }

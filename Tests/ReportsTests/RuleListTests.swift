@@ -20,7 +20,7 @@ import Testing
 
   static func text(_ rule: Rule, width: Int, color: Bool = false) -> String {
     var output = Output()
-    RuleText(color: color, width: width, cutsTitles: true).write(RulePage(rule), &output)
+    RuleText(color: color, width: width, tableWidth: nil).write(RulePage(rule), &output)
     return String(decoding: output.bytes, as: UTF8.self)
   }
 
@@ -38,6 +38,26 @@ import Testing
     #expect((first["violating"] != nil) == hasExamples)
     let umbrella = try #require(rules.first { $0["id"] as? String == "BP-R9980" })
     #expect(umbrella["checkable"] as? Bool == false)
+  }
+
+  @Test(
+    "Rules of vendors are explained like any other",
+    arguments: RuleSearch.all.filter { RuleSet.builtIn[$0.id] !== $0 })
+  func vendors(_ rule: Rule) throws {
+    #expect(RuleSearch.rules(named: rule.id.lowercased()).map(\.id) == [rule.id])
+    let page = RulePage(rule)
+    #expect(!page.levels.isEmpty && !rule.rationale.isEmpty && !rule.remedy.isEmpty)
+    let data = Self.json([page], hasExamples: true)
+    #expect(try Self.schema().problems(data) == [])
+    let text = Self.text(rule, width: 80)
+    for part in [
+      "\(rule.id)\n", "\(rule.level.rawValue) under ", "Why it matters\n", "How to fix it\n", "Violating",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+    // The mark of the example stands below what is wrong.
+    #expect(text.contains("^"))
+    #expect(!text.split(separator: "\n").contains { !$0.isEmpty && $0.allSatisfy { $0 == " " } }, "\(text)")
   }
 
   @Test func theJSONOfProfilesFitsItsSchema() throws {

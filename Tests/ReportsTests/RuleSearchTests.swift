@@ -52,4 +52,38 @@ import Testing
     #expect(RuleSearch.rules(named: name).isEmpty)
     #expect(RuleSearch.suggestions(for: name).isEmpty)
   }
+
+  @Test("Words find the rules that have to do with them")
+  func words() {
+    let ids = RuleSearch.rules(about: "FaultString").map(\.id)
+    #expect(ids.first == "SOAP11-faultstring-missing" && ids.contains("SOAP11-faultstring-empty"))
+    for rule in RuleSet.builtIn.rules
+    where rule.id.contains("faultstring") || rule.title.contains("faultstring") {
+      #expect(ids.contains(rule.id), "\(rule.id)")
+    }
+    // By the element at which its example is broken, and by why it matters.
+    let dialect = RuleSearch.rules(about: "ExceptionDetail")
+    #expect(dialect.contains { $0.id == "DOTNET-exceptiondetail-present" })
+    #expect(RuleSearch.rules(about: "zeep").count > 5)
+    // All words count, and their order does not.
+    let both = RuleSearch.rules(about: "prefix faultcode").map(\.id)
+    #expect(both.first == "SOAP11-faultcode-unbound-prefix")
+    #expect(Set(both) == Set(RuleSearch.rules(about: "faultcode, prefix!").map(\.id)))
+    #expect(RuleSearch.rules(about: "").isEmpty && RuleSearch.rules(about: "--").isEmpty)
+  }
+
+  @Test func aWordThatIsSpeltWrongGetsWhatWasMeant() {
+    #expect(RuleSearch.rules(about: "fautlstring").isEmpty)
+    #expect(RuleSearch.suggestions(for: "fautlstring").contains("faultstring"))
+  }
+
+  @Test func aVendorsProfileHasItsRulesAndThoseItBuildsOn() throws {
+    let zuora = try #require(RuleSearch.rules(under: "zuora"))
+    let ids = Set(zuora.map(\.rule.id))
+    #expect(ids.isSuperset(of: ["ZUORA-fault-content", "SOAP11-faultstring-missing", "XML-not-well-formed"]))
+    #expect(!ids.contains { $0.hasPrefix("OPENAIR-") || $0.hasPrefix("MC-") })
+    #expect(RuleSearch.rules(under: "zuoar") == nil)
+    let bp11 = try #require(RuleSearch.rules(under: "bp11"))
+    #expect(!bp11.contains { $0.rule.id.hasPrefix("ZUORA-") })
+  }
 }

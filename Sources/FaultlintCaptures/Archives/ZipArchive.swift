@@ -1,4 +1,5 @@
 internal import CFaultlintZlib
+internal import FaultlintText
 
 /// A file whose bytes can be had in any order.
 public struct RandomAccess {
@@ -125,7 +126,8 @@ struct ZipArchive {
       offset += 46 + nameLength + extraLength + Self.number(record, 32, 2)
       let flags = Self.number(record, 8, 2)
       var member = Member(
-        name: String(decoding: rest.prefix(nameLength), as: UTF8.self), method: Self.number(record, 10, 2),
+        name: rest.prefix(nameLength).withUnsafeBufferPointer(PathText.text(of:)),
+        method: Self.number(record, 10, 2),
         isEncrypted: flags & 1 != 0, checkSum: UInt32(Self.number(record, 16, 4)),
         packedSize: Self.number(record, 20, 4), size: Self.number(record, 24, 4),
         headerOffset: Self.number(record, 42, 4))

@@ -245,7 +245,8 @@
     else headline = payloads === 1 ? "The payload is not a fault" : `None of ${number(payloads)} payloads is a fault`;
     byId("headline").textContent = headline;
     document.title = `${headline} · faultlint`;
-    byId("version").textContent = plain(report.program.version);
+    const { version, libxml2 } = report.program;
+    byId("version").textContent = plain(libxml2 ? `${version} with libxml2 ${libxml2}` : version);
 
     const sentences = [];
     const errors = whole("errors", 0), warnings = whole("warnings", 0), notes = whole("notes", 0);

@@ -18,6 +18,7 @@ public struct CheckstyleReport: ReportRenderer {
   /// What comes before the results.
   public func begin(_ output: inout Output) {
     output.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n")
+    output.write("  <!-- \(settings.programs) -->\n")
   }
 
   /// Writes one result into a part of the report, on any thread.

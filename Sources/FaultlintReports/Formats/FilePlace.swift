@@ -44,7 +44,7 @@ extension Source {
     guard path != "-" else { return "stdin" }
     let path = relativePath(from: folder)
     var address = path.hasPrefix("/") ? "file://" : ""
-    for byte in path.utf8 {
+    for byte in PathText.bytes(of: path) {
       if Self.standsForItself(byte) {
         address.unicodeScalars.append(Unicode.Scalar(byte))
       } else {

@@ -4,12 +4,18 @@ public import FaultlintText
 
 /// Workflow commands of GitHub Actions: each finding becomes an annotation on its line.
 public struct GitHubReport: ReportRenderer {
-  static let format = ReportFormat("github", "annotations of GitHub Actions") { GitHubReport($0) }
+  static let format = ReportFormat("github", "annotations of GitHub Actions", heeds: [.mostFindings]) {
+    GitHubReport($0)
+  }
 
   private let settings: ReportSettings
+  private var limit: FindingLimit
 
   /// A report.
-  public init(_ settings: ReportSettings) { self.settings = settings }
+  public init(_ settings: ReportSettings) {
+    self.settings = settings
+    limit = FindingLimit(settings.presentation.mostFindings)
+  }
 
   /// Whether somebody may read along.
   public var isForReadingAlong: Bool { true }
@@ -20,10 +26,13 @@ public struct GitHubReport: ReportRenderer {
     let path = result.source.relativePath(from: settings.workingFolder)
     let file = Self.escaped(String(path).printable, inProperty: true)
     if let error = result.errorWithOption {
+      let start = part.output.bytes.count
       part.output.write("::error file=\(file),line=\(result.source.line),title=unreadable::")
       part.output.write(Self.escaped(error.printable, inProperty: false) + "\n")
+      part.add(nil, from: start)
     }
     for finding in result.findings {
+      let start = part.output.bytes.count
       let place = FilePlace(finding, in: result)
       part.output.write("::\(Self.command(finding.level)) file=\(file),line=\(place.line)")
       if let column = place.column { part.output.write(",col=\(column)") }
@@ -31,13 +40,19 @@ public struct GitHubReport: ReportRenderer {
       part.output.write(",title=\(Self.escaped(finding.rule.id, inProperty: true))::")
       let message = "\(result.messageInFile(finding)). \(finding.rule.remedy)"
       part.output.write(Self.escaped(message, inProperty: false) + "\n")
+      part.add(finding, from: start)
     }
+  }
+
+  /// The next part.
+  public mutating func add(_ part: ReportPart, _ output: inout Output) {
+    output.bytes += limit.bytes(of: part)
   }
 
   /// What comes after the results: a line for the log, because only some annotations of a step are shown.
   public func end(_ summary: Summary, _ output: inout Output) {
     output.write(
-      "faultlint: \(summary.payloads) checked, \(summary.errors) errors, \(summary.warnings) warnings, \(summary.notes) notes\(summary.isPartial ? "; partial: the run was ended early" : "")\n"
+      "\(settings.programs): \(summary.payloads) checked, \(summary.errors) errors, \(summary.warnings) warnings, \(summary.notes) notes\(limit.remark.map { "; \($0)" } ?? "")\(summary.isPartial ? "; partial: the run was ended early" : "")\n"
     )
   }
 

@@ -65,6 +65,7 @@ public struct JUnitReport: ReportRenderer {
     if let file = files.last { write(file, &output) }
     if summary.isPartial {
       output.write("  <testsuite name=\"faultlint\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">\n")
+      writeProperties(&output)
       output.write("    <testcase name=\"the whole input\" classname=\"faultlint\">\n")
       let text = "The run was ended before everything was checked"
       writeElement("error", "partial", text, text, &output)
@@ -78,8 +79,22 @@ public struct JUnitReport: ReportRenderer {
     output.writeXML("name", file.path.printable)
     output.write(
       " tests=\"\(file.payloads)\" failures=\"\(file.failures)\" errors=\"\(file.errors)\" skipped=\"0\">\n")
+    writeProperties(&output)
     output.bytes += file.bytes
     output.write("  </testsuite>\n")
+  }
+
+  /// The programs that had a part in the report: a suite is where readers look for such.
+  private func writeProperties(_ output: inout Output) {
+    output.write("    <properties>\n")
+    for (name, version) in [("faultlint", settings.version), ("libxml2", settings.library)] {
+      guard let version else { continue }
+      output.write("      <property")
+      output.writeXML("name", name)
+      output.writeXML("value", version)
+      output.write("/>\n")
+    }
+    output.write("    </properties>\n")
   }
 
   private func writeElement(

@@ -8,7 +8,11 @@ public import FaultlintText
 /// It is read by people and has to fit into a comment, so only the first findings stand in it, and nothing is written before
 /// the counts are known.
 public struct MarkdownReport: ReportRenderer {
-  static let format = ReportFormat("markdown", "for pull requests and wikis") { MarkdownReport($0) }
+  static let format = ReportFormat(
+    "markdown", "for pull requests and wikis", heeds: [.statistics, .mostFindings]
+  ) {
+    MarkdownReport($0)
+  }
 
   private let settings: ReportSettings
   private var rows: [UInt8] = []
@@ -17,6 +21,7 @@ public struct MarkdownReport: ReportRenderer {
 
   /// The most rows: comments of the usual services end at 65,536 characters.
   private static let mostRows = 200
+  private var mostRows: Int { min(Self.mostRows, settings.presentation.mostFindings ?? .max) }
   private static let mostRowBytes = 40_000
   private static let mostRules = 20
 
@@ -46,7 +51,7 @@ public struct MarkdownReport: ReportRenderer {
     _ level: String, _ file: String, _ line: Int, _ column: Int?, _ message: String, _ rule: String?,
     _ part: inout ReportPart
   ) {
-    guard part.groups.count < Self.mostRows else { return }
+    guard part.groups.count < mostRows, !settings.presentation.isStatistics else { return }
     part.groups.append(ReportPart.Group(file: file, start: part.output.bytes.count))
     let place = "\(file):\(line)" + (column.map { ":\($0)" } ?? "")
     part.output.write("| \(level) | \(Self.escaped(place)) | \(Self.escaped(message)) | ")
@@ -59,7 +64,7 @@ public struct MarkdownReport: ReportRenderer {
     tally += part.tally
     for index in part.groups.indices {
       let row = part.bytes(ofGroup: index)
-      guard rowCount < Self.mostRows, rows.count + row.count <= Self.mostRowBytes else { return }
+      guard rowCount < mostRows, rows.count + row.count <= Self.mostRowBytes else { return }
       rows += row
       rowCount += 1
     }
@@ -75,18 +80,36 @@ public struct MarkdownReport: ReportRenderer {
     output.write(
       "| \(summary.payloads) | \(summary.conforming) | \(summary.nonconforming) | \(summary.errorResponses) "
         + "| \(summary.notAFault) | \(summary.unreadable) |\n")
-    guard rowCount > 0 else { return }
+    if settings.presentation.isStatistics { writeCounts(&output) } else { writeRows(summary, &output) }
+    writeRules(&output)
+    output.write("\n<sub>\(settings.programs)</sub>\n")
+  }
+
+  private func writeRows(_ summary: Summary, _ output: inout Output) {
+    let all = summary.errors + summary.warnings + summary.notes + summary.unreadable
+    guard all > 0 else { return }
     output.write("\n| Level | Where | What is wrong | Rule |\n|---|---|---|---|\n")
     output.bytes += rows
-    let rest = summary.errors + summary.warnings + summary.notes + summary.unreadable - rowCount
+    let rest = all - rowCount
     if rest > 0 { output.write("\n\(rest) more \(rest == 1 ? "is" : "are") left out.\n") }
-    writeRules(&output)
+  }
+
+  private func writeCounts(_ output: inout Output) {
+    guard !rules.isEmpty else { return }
+    output.write("\n| Findings | Level | Rule | What is wrong |\n|---|---|---|---|\n")
+    for row in rules {
+      output.write(
+        "| \(row.count) | \(row.level.rawValue) | `\(row.rule.id)` | \(Self.escaped(row.rule.title)) |\n")
+    }
+  }
+
+  /// The rules that were broken, the worst first.
+  private var rules: [(rule: Rule, level: Level, count: Int)] {
+    tally.rules.values.sorted { ($1.level, $1.count, $0.rule.id) < ($0.level, $0.count, $1.rule.id) }
   }
 
   private func writeRules(_ output: inout Output) {
-    let rules = tally.rules.values.sorted {
-      ($1.level, $1.count, $0.rule.id) < ($0.level, $0.count, $1.rule.id)
-    }
+    let rules = rules
     guard !rules.isEmpty else { return }
     output.write("\n<details>\n<summary>What the rules say</summary>\n")
     for row in rules.prefix(Self.mostRules) {

@@ -67,6 +67,11 @@ public struct SARIFReport: ReportRenderer {
   public func end(_ summary: Summary, _ output: inout Output) {
     output.write("\n],\"tool\":{\"driver\":{\"name\":\"faultlint\",\"semanticVersion\":")
     output.writeJSON(settings.version)
+    if let library = settings.library {
+      output.write(",\"properties\":{\"libxml2\":")
+      output.writeJSON(library)
+      output.write("}")
+    }
     output.write(",\"rules\":[")
     let rules =
       RuleSet.builtIn.rules.filter(\.isReported) + ownRules.sorted { $0.id < $1.id }

@@ -30,21 +30,3 @@ extension RuleJSON {
     output.write("}")
   }
 }
-
-extension RuleText {
-  /// A line a profile: name, title, version of SOAP, number of rules, and what it builds on.
-  public func write(_ profiles: [Profile], _ output: inout Output) {
-    let rows = profiles.map { profile in
-      [
-        profile.name, profile.title, "SOAP \(profile.version?.rawValue ?? "1.1, 1.2")",
-        "\(profile.rules.count) rules",
-        profile.bases.isEmpty ? "" : "builds on \(profile.bases.joined(separator: ", "))",
-      ]
-    }
-    let widths = (0..<5).map { column in rows.map { $0[column].count }.max() ?? 0 }
-    for row in rows {
-      let line = zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ")
-      output.write(line.reversed().drop { $0 == " " }.reversed() + "\n")
-    }
-  }
-}
