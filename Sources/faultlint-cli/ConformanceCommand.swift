@@ -39,7 +39,8 @@ struct SuiteOptions: ParsableArguments {
     var loaded = Suite(path: path)
     for problem in loaded.problems { StandardStream.complain("\(problem.description.printable)") }
     if let section {
-      let folders = loaded.sections.map(\.folder)
+      // The number of a section is what people know of its folder.
+      let folders = loaded.sections.flatMap { [$0.folder, String($0.folder.prefix { $0 != "-" })] }
       loaded.select(section: section)
       if loaded.sections.isEmpty {
         StandardStream.complain(

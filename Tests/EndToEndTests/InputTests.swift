@@ -66,7 +66,7 @@ import Testing
     // The files that Program itself uses are elsewhere.
     let outcome = try Program.run(["--format", "json", "."], in: scratch.folder)
     #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("there is no payload in what was given (--allow-empty"))
+    #expect(outcome.errors.contains("there is no payload in what was given\n help: --allow-empty"))
     #expect(try outcome.report().results.isEmpty)
     let allowed = try Program.run(["--format", "json", "--allow-empty", "."], in: scratch.folder)
     #expect(allowed.status == 0)

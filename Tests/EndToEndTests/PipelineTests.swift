@@ -36,7 +36,7 @@ import Testing
     #expect(finding.captureLine == 2)
     #expect(finding.captureColumn == nil)
     let text = try Program.run(["log.ndjson"], in: scratch.folder).text
-    #expect(text.contains("log.ndjson:2: entry 1 (\"r1\"), 2:3: error [BP-R1000]\n"))
+    #expect(text.contains("   --> log.ndjson:2, entry 1 (\"r1\"), 2:3 in the payload\n"))
     let quiet = try Program.run(["--quiet", "log.ndjson"], in: scratch.folder).text
     #expect(quiet.hasPrefix("log.ndjson:2: entry 1 (\"r1\"), 2:3: error: "))
     #expect(quiet.utf8.count { $0 == 0x0A } == 1)

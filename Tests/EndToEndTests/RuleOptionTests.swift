@@ -58,7 +58,7 @@ import Testing
   @Test(
     "An id that no rule has is an error that names the like",
     arguments: [
-      (["--enable", "BP-R10004"], "no rule 'BP-R10004'; did you mean BP-R1000"),
+      (["--enable", "BP-R10004"], "no rule 'BP-R10004'\n help: did you mean BP-R1000"),
       (["--ignore", "SOAP11-faultcode-mising"], "did you mean SOAP11-faultcode-missing?"),
       (["--level", "XML-fragmnt=error"], "did you mean XML-fragment?"),
       (["--ignore", "something else entirely"], "'faultlint rules' lists them"),

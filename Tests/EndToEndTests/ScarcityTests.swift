@@ -89,7 +89,7 @@ import Testing
     // What is wrong with the last is said as of the first.
     let wrong = (0..<200).flatMap { _ in ["--profile", "bp11"] } + ["--profile", "none"]
     let refused = try Program.run(["in"] + wrong, in: scratch.folder)
-    #expect(refused.status == 2 && refused.errors.contains("There is no profile 'none'"))
+    #expect(refused.status == 2 && refused.errors.contains("there is no profile 'none'"))
     let elsewhere = try Program.run(["rules"] + options, in: scratch.folder)
     #expect(elsewhere.status == 2)
   }
