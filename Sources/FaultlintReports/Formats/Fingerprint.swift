@@ -1,5 +1,6 @@
 internal import Faultlint
 internal import FaultlintEngine
+internal import FaultlintText
 
 /// What makes a finding the same one after lines have moved: its rule, what it says, and the element it is at. The line, the
 /// column and the bytes around it are left out.
@@ -28,21 +29,6 @@ struct Fingerprint {
     for part in [file, source.member ?? "", entry, finding.rule.id, finding.path, finding.message] {
       hash.add(part)
     }
-    let digits = String(hash.value, radix: 16)
-    text = String(repeating: "0", count: 16 - digits.count) + digits
+    text = hash.digits
   }
-}
-
-/// The hash of Fowler, Noll and Vo with 64 bits: the same for the same text on every machine and in every version, which
-/// the hashes of Swift are not meant to be.
-private struct FNV1a {
-  private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
-
-  /// Adds a text and its end.
-  mutating func add(_ text: String) {
-    for byte in text.utf8 { add(byte) }
-    add(0)
-  }
-
-  private mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
 }
