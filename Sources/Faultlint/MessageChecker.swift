@@ -100,10 +100,7 @@ final class MessageChecker: @unchecked Sendable {
       defects.removeAll { $0.excuse != nil }
     }
     report.findings = FindingLocator.locate(defects, in: document, exchange.http)
-    report.verdict =
-      defects.contains { $0.level == .error }
-      ? .nonconforming
-      : report.fault != nil ? .conforming : report.errors.isEmpty ? .notAFault : .errorResponse
+    report.settleVerdict()
     return report
   }
 

@@ -22,6 +22,8 @@ public struct Report: Sendable {
   public package(set) var findings: [Finding] = []
   /// What was found and is not held against the message, because a profile takes it for its vendor's own way.
   public package(set) var excused: [Finding] = []
+  /// What was found and is not held against the message, because the project says so.
+  package var suppressed: [SuppressedFinding] = []
   /// The codes of the vendor that the fault has, and what they mean; empty if no profile of a vendor was used.
   public package(set) var codes: [FaultCodeMeaning] = []
   /// What an answer that is no fault says that failed; empty for a fault, and where no profile of a vendor knows the answer.
@@ -83,7 +85,9 @@ public struct Report: Sendable {
   /// What became of each rule of the profiles, in the order they run: what a claim of conformance rests on. Empty if the
   /// payload is not a SOAP message. Rules that are run only when asked for, and were not, are not among them.
   public var outcomes: [(rule: Rule, outcome: Outcome)] {
-    judged?.outcomes(found: findings.map { ([$0.rule.id] + $0.also, $0.level) }, hasFault: fault != nil) ?? []
+    judged?.outcomes(
+      found: (findings + suppressed.map(\.finding)).map { ([$0.rule.id] + $0.also, $0.level) },
+      hasFault: fault != nil) ?? []
   }
 
   /// Whether there is a fault.

@@ -22,6 +22,10 @@ public struct Summary: Sendable {
   public private(set) var warnings = 0
   /// How many findings at note level.
   public private(set) var notes = 0
+  /// How many findings are known by a baseline; they are not among the others.
+  package private(set) var known = 0
+  /// How many findings are suppressed by a configuration; they are not among the others.
+  package private(set) var suppressed = 0
   /// Whether the run was ended before everything was checked.
   package var isPartial = false
 
@@ -34,6 +38,9 @@ public struct Summary: Sendable {
   public mutating func add(_ result: Report) {
     add(result.verdict)
     for finding in result.findings { add(finding.level) }
+    for finding in result.suppressed {
+      if finding.kind == .baseline { known += 1 } else { suppressed += 1 }
+    }
   }
 
   /// Counts a payload with this verdict.
@@ -83,6 +90,8 @@ public struct Summary: Sendable {
     left.errors += right.errors
     left.warnings += right.warnings
     left.notes += right.notes
+    left.known += right.known
+    left.suppressed += right.suppressed
     left.isPartial = left.isPartial || right.isPartial
   }
 

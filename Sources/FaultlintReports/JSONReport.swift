@@ -107,6 +107,8 @@ public struct JSONReport: ReportRenderer {
     }
     output.write("\"skipped\":")
     output.write(summary.skipped)
+    if summary.known > 0 { output.writeMember("known", summary.known) }
+    if summary.suppressed > 0 { output.writeMember("suppressed", summary.suppressed) }
     if summary.isPartial { output.write(",\"partial\":true") }
     let faults = tally.frequentFaults(Self.mostCounted)
     output.write(",\"faults\":")
@@ -188,7 +190,7 @@ public struct JSONReport: ReportRenderer {
     output.write(",\"fault\":")
     if let fault = result.fault { write(fault, result.disclosed, &output) } else { output.write("null") }
     output.write(",\"findings\":")
-    output.writeJSON(result.findings) { write($1, result, &$0) }
+    output.writeJSON(result.findings) { write($1, result, by: nil, &$0) }
     if !result.excused.isEmpty {
       output.write(",\"excused\":")
       output.writeJSON(result.excused) { output, finding in
@@ -199,6 +201,12 @@ public struct JSONReport: ReportRenderer {
         output.write(",\"reason\":")
         output.writeJSON(finding.excuse)
         output.write("}")
+      }
+    }
+    if !result.suppressed.isEmpty {
+      output.write(",\"suppressed\":")
+      output.writeJSON(result.suppressed) { output, suppressed in
+        write(suppressed.finding, result, by: suppressed, &output)
       }
     }
     // What was disclosed is not to be shown again in the words of a vendor.
@@ -350,7 +358,9 @@ public struct JSONReport: ReportRenderer {
     output.write("}")
   }
 
-  private func write(_ finding: Finding, _ result: Report, _ output: inout Output) {
+  private func write(
+    _ finding: Finding, _ result: Report, by suppressed: SuppressedFinding? = nil, _ output: inout Output
+  ) {
     output.write("{\"rule\":")
     output.writeJSON(finding.rule.id)
     output.write(",\"level\":")
@@ -378,6 +388,12 @@ public struct JSONReport: ReportRenderer {
     output.writeJSON(finding.reference)
     output.write(",\"also\":")
     output.writeJSON(finding.also) { $0.writeJSON($1) }
+    if let suppressed {
+      output.write(",\"by\":")
+      output.writeJSON(suppressed.kind.rawValue)
+      output.write(",\"reason\":")
+      output.writeJSON(suppressed.reason)
+    }
     output.write("}")
   }
 }

@@ -74,6 +74,10 @@ package final class JSONReportReader {
         try elements(&scanner) { scanner throws(JSONError) in parts.codes.append(try meaning(&scanner)) }
       case "errors":
         try elements(&scanner) { scanner throws(JSONError) in parts.errors.append(try failure(&scanner)) }
+      case "suppressed":
+        try elements(&scanner) { scanner throws(JSONError) in
+          parts.suppressed.append(try suppressed(&scanner))
+        }
       case "faultlint":
         try members(&scanner) { name, scanner throws(JSONError) in
           guard name == "format" else { return try scanner.skip() }
@@ -107,6 +111,7 @@ package final class JSONReportReader {
     var excused: [Finding] = []
     var codes: [FaultCodeMeaning] = []
     var errors: [ReportedError] = []
+    var suppressed: [SuppressedFinding] = []
 
     var result: Report? {
       guard var source, let verdict, let findings else { return nil }
@@ -125,6 +130,7 @@ package final class JSONReportReader {
       result.excused = excused
       result.codes = codes
       result.errors = errors
+      result.suppressed = suppressed
       return result
     }
   }
@@ -233,11 +239,28 @@ package final class JSONReportReader {
 
   private func finding(_ scanner: inout JSONScanner) throws(JSONError) -> Finding {
     var texts: [String: String] = [:]
+    return try finding(&scanner, &texts)
+  }
+
+  private func suppressed(_ scanner: inout JSONScanner) throws(JSONError) -> SuppressedFinding {
+    var texts: [String: String] = [:]
+    let finding = try finding(&scanner, &texts)
+    guard let kind = texts["by"].flatMap({ $0.isASCII ? SuppressedFinding.Kind(rawValue: $0) : nil }) else {
+      throw JSONError("a suppressed finding does not say by what", at: scanner.offset)
+    }
+    return SuppressedFinding(finding, kind, reason: Self.shortened(texts["reason"] ?? ""))
+  }
+
+  private func finding(
+    _ scanner: inout JSONScanner, _ texts: inout [String: String]
+  ) throws(JSONError) -> Finding {
     var numbers: [String: Int] = [:]
     var also: [String] = []
+    var found: [String: String] = [:]
     try members(&scanner) { name, scanner throws(JSONError) in
       switch name {
-      case "rule", "level", "message", "path", "reference": texts[name] = try string(&scanner)
+      case "rule", "level", "message", "path", "reference", "by", "reason":
+        found[name] = try string(&scanner)
       case "line", "column", "offset", "captureLine", "captureColumn":
         numbers[name] = try integer(&scanner)
       case "also":
@@ -245,6 +268,7 @@ package final class JSONReportReader {
       default: try scanner.skip()
       }
     }
+    texts = found
     guard let id = texts["rule"],
       let level = texts["level"].flatMap({ $0.isASCII ? Level(rawValue: $0) : nil }),
       let message = texts["message"],

@@ -57,6 +57,10 @@ public struct ReportSettings: Sendable {
   public var workingFolder: String?
   /// The lowest level that makes a payload fail, where a form knows no levels; nil if none does.
   public var threshold: Level? = .error
+  /// Whether findings may have been suppressed, so that forms that say so of one say it of all.
+  public var suppresses = false
+  /// Whether what a baseline has was looked at.
+  public var hasBaseline = false
 
   /// The settings of a text report without colours.
   public init() {}

@@ -137,6 +137,7 @@ public struct TextReport: ReportRenderer {
         "\(finding.rule.id) at \(finding.line):\(finding.column) is excused: \((finding.excuse ?? "").printable)"
       layout.write("note", words, &output)
     }
+    layout.writeSuppressed(result, &output)
   }
 
   /// What the fault, or an answer that is none, says in the words of its vendor, and what that means.

@@ -43,11 +43,13 @@ public struct SARIFReport: ReportRenderer {
   public func write(_ result: Report, to part: inout ReportPart) {
     part.summary.add(result)
     if let error = result.errorWithOption { writeNotification(error, result, &part.aside) }
-    for finding in result.findings {
+    func write(_ finding: Finding, _ suppressed: SuppressedFinding?) {
       if RuleSet.builtIn[finding.rule.id] !== finding.rule { part.tally.add(finding) }
       part.output.write(",\n")
-      write(finding, result, &part.output)
+      self.write(finding, result, suppressed, &part.output)
     }
+    for finding in result.findings { write(finding, nil) }
+    for suppressed in result.suppressed { write(suppressed.finding, suppressed) }
   }
 
   /// The next part.
@@ -88,7 +90,9 @@ public struct SARIFReport: ReportRenderer {
 
   // MARK: Results
 
-  private func write(_ finding: Finding, _ result: Report, _ output: inout Output) {
+  private func write(
+    _ finding: Finding, _ result: Report, _ suppressed: SuppressedFinding?, _ output: inout Output
+  ) {
     output.write("{\"ruleId\":")
     output.writeJSON(finding.rule.id)
     output.write(",\"level\":")
@@ -112,7 +116,9 @@ public struct SARIFReport: ReportRenderer {
     }
     output.write("}],\"partialFingerprints\":{\"faultlint/v1\":")
     output.writeJSON(Fingerprint(finding, in: result).text)
-    output.write("},\"properties\":{\"verdict\":")
+    output.write("}")
+    writeStanding(of: suppressed, &output)
+    output.write(",\"properties\":{\"verdict\":")
     output.writeJSON(result.verdict.rawValue)
     output.write(",\"profiles\":")
     output.writeJSON(result.profiles) { $0.writeJSON($1) }
@@ -121,6 +127,22 @@ public struct SARIFReport: ReportRenderer {
       output.writeJSON(finding.also) { $0.writeJSON($1) }
     }
     output.write("}}")
+  }
+
+  /// Whether a result is suppressed, and whether it was there before. Where anything may be, it is said of every result:
+  /// 3.27.23 has all of a run say it or none; 3.27.24 and 3.35.
+  private func writeStanding(of suppressed: SuppressedFinding?, _ output: inout Output) {
+    if settings.hasBaseline {
+      output.write(",\"baselineState\":\"\(suppressed?.kind == .baseline ? "unchanged" : "new")\"")
+    }
+    guard settings.suppresses else { return }
+    output.write(",\"suppressions\":[")
+    if let suppressed {
+      output.write("{\"kind\":\"external\",\"status\":\"accepted\",\"justification\":")
+      output.writeJSON(suppressed.reason)
+      output.write("}")
+    }
+    output.write("]")
   }
 
   /// The address is relative to the root of the sources, by the name that code scanners know (3.4.4).
