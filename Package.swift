@@ -65,6 +65,9 @@ let package = Package(
       "FaultlintModel",
       "FaultlintRules", "FaultlintFiles", "FaultlintText", "FaultlintXMLTree"),
     layer(
+      "FaultlintConfiguration", "Faultlint", "FaultlintContracts", "FaultlintEngine", "FaultlintFiles",
+      "FaultlintModel", "FaultlintText", "FaultlintXMLTree", "FaultlintYAML"),
+    layer(
       "FaultlintConformance", "FaultlintContracts", "FaultlintModel", "FaultlintEngine", "FaultlintRules",
       "Faultlint",
       "FaultlintText",
@@ -72,7 +75,8 @@ let package = Package(
     .executableTarget(
       name: "faultlint-cli",
       dependencies: [
-        "FaultlintCaptures", "FaultlintConformance", "FaultlintContracts", "FaultlintLibXML",
+        "FaultlintCaptures", "FaultlintConfiguration", "FaultlintConformance", "FaultlintContracts",
+        "FaultlintLibXML",
         "FaultlintModel", "FaultlintEngine", "FaultlintRules",
         "Faultlint", "FaultlintReports", "FaultlintRuleDocs", "FaultlintText", "FaultlintXMLTree",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -111,6 +115,9 @@ let package = Package(
     tests("LibXMLTests", "FaultlintLibXML", "FaultlintFiles", "XMLMutations", "FaultlintXMLTree"),
     tests("CapturesTests", "FaultlintCaptures", "FaultlintModel", "FaultlintText"),
     tests("ContractsTests", "Faultlint", "FaultlintContracts", "FaultlintEngine", "FaultlintFoundation"),
+    tests(
+      "ConfigurationTests", "Faultlint", "FaultlintConfiguration", "FaultlintContracts", "FaultlintEngine",
+      "FaultlintModel", "FaultlintRules"),
     tests("ModelTests", "FaultlintModel", "FaultlintXMLTree"),
     tests("DocumentationTests", "Faultlint", "faultlint-dev"),
     tests(

@@ -7,6 +7,42 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char sender_500_yml[] = {
+#embed "../../accept/sender-500.yml"
+};
+
+static const unsigned char fault_200_yml[] = {
+#embed "../../accept/fault-200.yml"
+};
+
+static const unsigned char reason_language_yml[] = {
+#embed "../../accept/reason-language.yml"
+};
+
+static const unsigned char dotted_codes_yml[] = {
+#embed "../../accept/dotted-codes.yml"
+};
+
+static const unsigned char unqualified_codes_yml[] = {
+#embed "../../accept/unqualified-codes.yml"
+};
+
+static const unsigned char qualified_children_yml[] = {
+#embed "../../accept/qualified-children.yml"
+};
+
+static const unsigned char soap11_fault_in_soap12_yml[] = {
+#embed "../../accept/soap11-fault-in-soap12.yml"
+};
+
+static const unsigned char encoding_style_yml[] = {
+#embed "../../accept/encoding-style.yml"
+};
+
+static const unsigned char mandatory_action_yml[] = {
+#embed "../../accept/mandatory-action.yml"
+};
+
 static const unsigned char index_tsv[] = {
 #embed "../../profiles/index.tsv"
 };
@@ -118,6 +154,15 @@ static const unsigned char report_js[] = {
 #define FILE(name, bytes) {name, bytes, sizeof bytes}
 
 static const struct faultlint_file files[] = {
+    FILE("accept/sender-500.yml", sender_500_yml),
+    FILE("accept/fault-200.yml", fault_200_yml),
+    FILE("accept/reason-language.yml", reason_language_yml),
+    FILE("accept/dotted-codes.yml", dotted_codes_yml),
+    FILE("accept/unqualified-codes.yml", unqualified_codes_yml),
+    FILE("accept/qualified-children.yml", qualified_children_yml),
+    FILE("accept/soap11-fault-in-soap12.yml", soap11_fault_in_soap12_yml),
+    FILE("accept/encoding-style.yml", encoding_style_yml),
+    FILE("accept/mandatory-action.yml", mandatory_action_yml),
     FILE("profiles/index.tsv", index_tsv),
     FILE("profiles/marketing-cloud.yml", marketing_cloud_yml),
     FILE("profiles/marketing-cloud-faults.tsv", marketing_cloud_faults_tsv),

@@ -589,7 +589,7 @@ extension Array {
 
 extension String {
   /// On one line: what YAML folds may have an end of line left.
-  var oneLine: String { oneLine(keepsEnds: false) }
+  package var oneLine: String { oneLine(keepsEnds: false) }
 
   /// On one line; white space at the ends is kept as one space if asked for.
   func oneLine(keepsEnds: Bool) -> String {

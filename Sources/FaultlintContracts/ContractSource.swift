@@ -1,26 +1,31 @@
 internal import FaultlintText
-internal import FaultlintYAML
+package import FaultlintYAML
 
-/// The text of a profile file, for saying where in it something is, and what was found wrong so far.
-struct ContractSource {
+/// The text of a file that people write in YAML, for saying where in it something is, and what was found wrong so far.
+package struct ContractSource {
   let file: String
   private let lines: [ArraySlice<UInt8>]
-  private(set) var errors: [ContractError] = []
+  /// What was found wrong.
+  package private(set) var errors: [ContractError] = []
 
-  init(file: String, text: [UInt8]) {
+  /// A text in which nothing has been found wrong.
+  package init(file: String, text: [UInt8]) {
     self.file = file
     lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
   }
 
-  mutating func report(_ message: String, line: Int, column: Int) {
+  /// Reports something at a line and a column, from 1.
+  package mutating func report(_ message: String, line: Int, column: Int) {
     errors.append(ContractError(file: file, line: line, column: column, message: message))
   }
 
-  mutating func report(_ message: String, at value: YAMLValue) {
+  /// Reports something at a value.
+  package mutating func report(_ message: String, at value: YAMLValue) {
     report(message, line: value.line, column: value.column)
   }
 
-  mutating func report(_ message: String, at key: YAMLKey) {
+  /// Reports something at a name.
+  package mutating func report(_ message: String, at key: YAMLKey) {
     report(message, line: key.line, column: key.column)
   }
 
@@ -80,12 +85,12 @@ struct ContractSource {
 }
 
 /// The members of a mapping, read by name. What nobody asked for is reported in the end.
-struct ContractFields {
+package struct ContractFields {
   private let members: [(key: YAMLKey, value: YAMLValue)]
   private let known: [String]
 
   /// The members of a value, which has to be a mapping with no other names than these.
-  init?(_ value: YAMLValue, _ known: [String], what: String, _ source: inout ContractSource) {
+  package init?(_ value: YAMLValue, _ known: [String], what: String, _ source: inout ContractSource) {
     self.known = known
     guard let members = value.members else {
       source.report("\(what) is to be a mapping: names with values", at: value)
@@ -103,12 +108,12 @@ struct ContractFields {
   }
 
   /// The value with a name; nil if it is not there or nothing.
-  subscript(name: String) -> YAMLValue? {
+  package subscript(name: String) -> YAMLValue? {
     members.first { $0.key.name == name && !$0.value.isNull }?.value
   }
 
   /// A text.
-  func text(_ name: String, _ source: inout ContractSource) -> String? {
+  package func text(_ name: String, _ source: inout ContractSource) -> String? {
     guard let value = self[name] else { return nil }
     guard let text = value.text else {
       source.report("'\(name)' is to be a text", at: value)
@@ -118,14 +123,15 @@ struct ContractFields {
   }
 
   /// A text that has to be there.
-  func needed(_ name: String, of what: String, at place: YAMLValue, _ source: inout ContractSource) -> String?
+  package func needed(_ name: String, of what: String, at place: YAMLValue, _ source: inout ContractSource)
+    -> String?
   {
     if self[name] == nil { source.report("\(what) needs '\(name)'", at: place) }
     return text(name, &source)
   }
 
   /// A text, or several, with their places.
-  func texts(_ name: String, _ source: inout ContractSource) -> [(text: String, place: YAMLValue)] {
+  package func texts(_ name: String, _ source: inout ContractSource) -> [(text: String, place: YAMLValue)] {
     guard let value = self[name] else { return [] }
     if let text = value.text { return [(text, value)] }
     guard let items = value.items else {
@@ -140,7 +146,7 @@ struct ContractFields {
   }
 
   /// The items of a list.
-  func items(_ name: String, _ source: inout ContractSource) -> [YAMLValue] {
+  package func items(_ name: String, _ source: inout ContractSource) -> [YAMLValue] {
     guard let value = self[name] else { return [] }
     guard let items = value.items else {
       source.report("'\(name)' is to be a list", at: value)

@@ -16,9 +16,11 @@ extension TextLayout {
 }
 
 extension Summary {
-  /// How much is suppressed, a text each for what a baseline has and for what a configuration says.
-  var suppressedInWords: [String] {
+  /// How much is suppressed, a text each for what a baseline has and for what a configuration says, with the word for it.
+  var suppressedInWords: [(words: String, them: String)] {
     [(known, "in the baseline"), (suppressed, "suppressed by the configuration")].filter { $0.0 > 0 }
-      .map { count, what in "\(count) \(count == 1 ? "finding is" : "findings are") \(what)" }
+      .map { count, what in
+        count == 1 ? ("1 finding is \(what)", "it") : ("\(count) findings are \(what)", "them")
+      }
   }
 }

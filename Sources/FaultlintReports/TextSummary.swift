@@ -55,7 +55,7 @@ struct TextSummary {
     var parts = ["\(counted(summary.payloads, "payload")): \(summary.conforming) conforming"]
     let notes = tally.hiddenNotes
     parts.append(notes == 0 ? "no findings" : "\(counted(notes, "note")) hidden")
-    parts += summary.suppressedInWords
+    parts += summary.suppressedInWords.map(\.words)
     if !tally.notRun.isEmpty { parts.append("\(counted(tally.notRun.count, "rule")) not run") }
     if summary.skipped > 0 { parts.append("\(counted(summary.skipped, "file")) skipped") }
     let profiles = tally.profiles.keys.sorted().joined(separator: ", ").printable
@@ -75,8 +75,8 @@ struct TextSummary {
     let came = verdicts.isEmpty ? "" : ": " + verdicts.joined(separator: ", ")
     writeLine(counted(summary.payloads, "payload") + came, &output, style.bold)
     writeLine(levels.isEmpty ? "no findings" : levels.joined(separator: ", "), &output, style.bold)
-    for words in summary.suppressedInWords {
-      writeLine(isVerbose ? words : "\(words): --verbose shows which", &output)
+    for (words, them) in summary.suppressedInWords {
+      writeLine(isVerbose ? words : "\(words): --verbose shows \(them)", &output)
     }
   }
 
