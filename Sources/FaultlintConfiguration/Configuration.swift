@@ -12,6 +12,8 @@ package struct Configuration: Sendable {
   package var profileFiles: [Sourced<String>] = []
   /// Schemas.
   package var schemas: [Sourced<String>] = []
+  /// WSDLs.
+  package var descriptions: [Sourced<String>] = []
   /// How the run is to be.
   package var run = RunSettings()
   /// What is left out of folders.

@@ -13,7 +13,7 @@ package struct ConfigurationReader {
   /// The keys of each kind of mapping there is in a configuration.
   package static let keys = [
     "configuration": [
-      "profiles", "rules", "schemas", "levels", "facts", "expect", "fail-on", "exclude", "limits", "jobs",
+      "profiles", "rules", "schemas", "wsdls", "levels", "facts", "expect", "fail-on", "exclude", "limits", "jobs",
       "overrides", "suppressions", "accept",
     ],
     "override": ["paths", "profiles", "levels", "facts", "expect", "accept"],
@@ -58,6 +58,7 @@ package struct ConfigurationReader {
     configuration.settings = settings(fields)
     configuration.profileFiles = files("rules", fields)
     configuration.schemas = files("schemas", fields)
+    configuration.descriptions = files("wsdls", fields)
     configuration.excluded = globs("exclude", fields)
     if let (word, place) = word("fail-on", fields, of: Level.allCases.map(\.rawValue) + ["never"]) {
       configuration.run.failOn = Sourced(word, place)

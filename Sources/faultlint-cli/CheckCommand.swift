@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Faultlint
 internal import FaultlintCaptures
+internal import FaultlintConfiguration
 internal import FaultlintContracts
 internal import FaultlintEngine
 public import FaultlintModel
@@ -72,6 +73,22 @@ struct CheckCommand: ParsableCommand {
       "The WSDL 1.1 of the service: its faults, header blocks, bindings and schemas; may be repeated. What it imports is read from beside it.",
       valueName: "file"))
   var descriptions: [String] = []
+    help: ArgumentHelp(
+      "Go by this configuration, not by the .faultlint.yml that is found from the working folder upwards.",
+      valueName: "file"))
+  var config: String?
+
+  @Flag(help: "Go by no configuration.")
+  var noConfig = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The findings that are known, in place of the .faultlint-baseline.json that is found from the working folder upwards.",
+      valueName: "file"))
+  var baseline: String?
+
+  @Flag(help: "Report what is known too.")
+  var noBaseline = false
 
   @Option(
     name: .customLong("format"),
@@ -103,8 +120,8 @@ struct CheckCommand: ParsableCommand {
       "Give findings of a rule this level, as in BP-R1004=error; may be repeated.", valueName: "id=level"))
   var levels: [String] = []
 
-  @Option(help: "The lowest level that makes the exit status 1.")
-  var failOn: FailOn = .error
+  @Option(help: "The lowest level that makes the exit status 1 (default: error).")
+  var failOn: FailOn?
 
   @Option(help: "How to read the captures.")
   var inputFormat: InputFormat = .auto
@@ -135,8 +152,8 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "In folders, follow links.")
   var followLinks = false
 
-  @Option(help: "Whether a payload that is not a fault is an error.")
-  var expect: Expectation = .any
+  @Option(help: "Whether a payload that is not a fault is an error (default: any, it is not).")
+  var expect: Expectation?
 
   @Option(help: ArgumentHelp("What the node that sent the faults is on the message path.", valueName: "role"))
   var senderRole: SenderRole?
@@ -179,11 +196,13 @@ struct CheckCommand: ParsableCommand {
     help: ArgumentHelp("How many payloads to check at once (default: one a core).", valueName: "n"))
   var jobs: Int?
 
-  @Option(help: ArgumentHelp("The largest payload, in bytes.", valueName: "n"))
-  var maxBytes = ParseLimits().bytes
+  @Option(
+    help: ArgumentHelp("The largest payload, in bytes (default: \(ParseLimits().bytes)).", valueName: "n"))
+  var maxBytes: Int?
 
-  @Option(help: ArgumentHelp("The deepest nesting of elements.", valueName: "n"))
-  var maxDepth = ParseLimits().depth
+  @Option(
+    help: ArgumentHelp("The deepest nesting of elements (default: \(ParseLimits().depth)).", valueName: "n"))
+  var maxDepth: Int?
 
   @Option(help: "Whether to colour the text report. NO_COLOR is obeyed.")
   var color: ColorChoice = .auto
@@ -212,17 +231,13 @@ struct CheckCommand: ParsableCommand {
   var verbose = false
 
   mutating func validate() throws {
-    // Files may have profiles of other names.
-    for name in profiles where rules.isEmpty && name != "auto" && !ProfileNames.all.contains(name) {
-      throw ValidationError(ProfileNames.unknown(name))
-    }
-    let changes = try levelsByID
-    for id in enable + ignore + changes.keys
-    where rules.isEmpty && RuleSet.builtIn[id] == nil && BuiltInContracts.rule(id) == nil {
-      throw ReferenceError(unknown: id).validationError
-    }
+    _ = try levelsByID
     if let id = enable.first(where: ignore.contains) {
       throw ValidationError("--enable \(id) and --ignore \(id) contradict each other.")
+    }
+    if config != nil, noConfig { throw ValidationError("--config and --no-config contradict each other.") }
+    if baseline != nil, noBaseline {
+      throw ValidationError("--baseline and --no-baseline contradict each other.")
     }
     if let httpStatus, !(100...599).contains(httpStatus) {
       throw ValidationError("--http-status needs a number from 100 to 599.")
@@ -245,10 +260,10 @@ struct CheckCommand: ParsableCommand {
     guard filesFrom.count(where: { $0 == "-" }) < 2 else {
       throw ValidationError("Standard input can be only one list of files.")
     }
-    guard maxBytes > 0, maxBytes <= Int(Int32.max) else {
+    guard maxBytes.map({ (1...Int(Int32.max)).contains($0) }) ?? true else {
       throw ValidationError("--max-bytes needs a number from 1 to \(Int32.max).")
     }
-    guard maxDepth > 0, maxDepth <= 100_000 else {
+    guard maxDepth.map({ (1...100_000).contains($0) }) ?? true else {
       throw ValidationError("--max-depth needs a number from 1 to 100000.")
     }
   }
@@ -306,44 +321,58 @@ struct CheckCommand: ParsableCommand {
   /// What was asked for.
   var job: CheckJob {
     var job = CheckJob()
-    job.profiles = ProfileSelection(
-      names: profiles, files: rules, schemas: schemas, descriptions: descriptions)
-    job.options.limits.bytes = maxBytes
-    job.options.limits.depth = maxDepth
-    job.options.expectsFault = expect == .fault
-    job.options.enabled = Set(enable)
-    job.options.ignored = Set(ignore)
-    job.options.levels = (try? levelsByID) ?? [:]
-    job.exchange.senderRole = senderRole
-    job.exchange.bodyProcessed = bodyProcessed.map { $0 == .yes }
-    job.exchange.faultScope = faultScope
-    job.exchange.bindingStyle = bindingStyle
-    job.exchange.nodeRoles = nodeRoles.isEmpty ? nil : nodeRoles
-    job.exchange.addressingRequired = wsaRequired ? true : nil
-    job.exchange.isOneWay = oneWay ? true : nil
-    job.exchange.isLenient = lenient
-    if httpStatus != nil || contentType != nil || oneWay {
-      job.exchange.facts.http = HTTPHead(
-        start: httpStatus.map { .response(status: $0) }, version: nil,
-        fields: contentType.map { [HTTPHead.Field(name: "Content-Type", value: $0)] } ?? [], isComplete: false
-      )
-    }
-    job.request = request
+    job.choice.configuration = noConfig ? .none : config.map { .named($0) } ?? .found
+    job.choice.baseline = noBaseline ? .none : baseline.map { .named($0) } ?? .found
+    job.profiles = ProfileSelection(files: rules, schemas: schemas, descriptions: descriptions)
+    job.settings = settings
+    job.run.failOn = failOn.map { Sourced($0.rawValue, .option("--fail-on")) }
+    job.run.maxBytes = maxBytes.map { Sourced($0, .option("--max-bytes")) }
+    job.run.maxDepth = maxDepth.map { Sourced($0, .option("--max-depth")) }
+    job.run.jobs = jobs.map { Sourced($0, .option("--jobs")) }
     job.form.destinations = formats.destinations(output: output)
     job.inputs.captures.format = inputFormat.form
     job.inputs.captures.fields = paths
     job.inputs.lists = filesFrom.map { RawPath($0) }
     job.inputs.separator = null ? 0 : UInt8(ascii: "\n")
+    job.excluded = exclude
     job.inputs.folders = Folder.Rules(exclude: exclude, followsLinks: followLinks)
-    job.threshold = Level(rawValue: failOn.rawValue)
     job.form.detail = quiet ? .quiet : verbose ? .verbose : .normal
     job.form.color = color.isOn
-    job.jobs = jobs
     job.form.hasSummary = !noSummary
     job.form.presentation = shown.presentation
     job.allowsEmpty = allowEmpty
     job.allowsUnreadable = allowUnreadable
     return job
+  }
+
+  /// What options say of how payloads are judged.
+  private var settings: CheckSettings {
+    var settings = CheckSettings()
+    let profile = Origin.option("--profile")
+    if !profiles.isEmpty { settings.profiles = Sourced(profiles.map { Sourced($0, profile) }, profile) }
+    for id in ignore { settings.rules[id] = Sourced(RuleChange(isOn: false), .option("--ignore")) }
+    for id in enable { settings.rules[id] = Sourced(RuleChange(isOn: true), .option("--enable")) }
+    for (id, level) in (try? levelsByID) ?? [:] {
+      settings.rules[id] = Sourced(
+        RuleChange(isOn: settings.rules[id]?.value.isOn, level: level), .option("--level"))
+    }
+    settings.expectsFault = expect.map { Sourced($0 == .fault, .option("--expect")) }
+    func say(_ fact: FactSetting, _ values: [String?]) {
+      let values = values.compactMap(\.self)
+      if !values.isEmpty { settings.facts[fact] = Sourced(values, .option("--\(fact.rawValue)")) }
+    }
+    say(.senderRole, [senderRole?.rawValue])
+    say(.bodyProcessed, [bodyProcessed?.rawValue])
+    say(.faultScope, [faultScope?.rawValue])
+    say(.bindingStyle, [bindingStyle?.rawValue])
+    say(.httpStatus, [httpStatus.map { String($0) }])
+    say(.contentType, [contentType])
+    say(.request, [request])
+    say(.nodeRoles, nodeRoles)
+    say(.addressingRequired, [wsaRequired ? "yes" : nil])
+    say(.oneWay, [oneWay ? "yes" : nil])
+    say(.lenient, [lenient ? "yes" : nil])
+    return settings
   }
 }
 

@@ -1,5 +1,6 @@
 internal import Faultlint
 internal import FaultlintCaptures
+internal import FaultlintConfiguration
 internal import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintReports
@@ -8,55 +9,56 @@ internal import FaultlintXMLTree
 
 /// One run of `faultlint check`, however it was asked for.
 struct CheckJob {
-  /// What to judge by.
+  /// Which configuration and baseline it goes by.
+  var choice = ProjectChoice()
+  /// What options say of how payloads are judged.
+  var settings = CheckSettings()
+  /// What options say of how the run is to be.
+  var run = RunSettings()
+  /// Profile files and schemas that options name.
   var profiles = ProfileSelection()
-  var options = Linter.Options()
-  var exchange = Exchange()
-  /// The file with the request that the payloads answer.
-  var request: String?
   /// What to check, beside the paths.
   var inputs = InputSelection()
+  /// What options leave out of folders, as they were given.
+  var excluded: [String] = []
   var form = ReportForm()
-  /// The lowest level that makes the exit status 1; nil for none.
-  var threshold: Level? = .error
   /// Whether it is all right if there is no payload in what was given.
   var allowsEmpty = false
   /// Whether it is all right if a payload of a capture cannot be read.
   var allowsUnreadable = false
-  /// How many payloads to check at once; nil for one a core.
-  var jobs: Int?
+  /// What becomes of the baseline, in place of a report; nil for a report.
+  var baselineChange: BaselineChange?
 
   /// Runs it.
   ///
   /// - Returns: The exit status.
   func run(on paths: [RawPath]) -> Int32 {
-    var selection = inputs
-    selection.paths = paths
-    selection.others = request.map { [RawPath($0)] } ?? []
-    selection.captures.entryBytes = options.limits.bytes
-    guard !paths.isEmpty || !selection.lists.isEmpty else {
+    guard !paths.isEmpty || !inputs.lists.isEmpty else {
       StandardStream.complain(
         "nothing to check",
         help: "give files or folders, or - for standard input; 'faultlint --help' says more")
       return ExitStatus.error
     }
-    var exchange = exchange
-    if let request {
-      guard let message = RequestFile(path: request).read(options.limits) else { return ExitStatus.error }
-      exchange.facts.requestMessage = message
-    }
-    guard let judged = profiles.resolve() else { return ExitStatus.error }
-    let linter: Linter
-    var options = options
-    options.descriptions = judged.descriptions
-    do {
-      linter = try Linter(
-        profiles: judged.profiles, adding: judged.additions, contracts: judged.contracts,
-        candidates: judged.candidates, schemas: judged.schemas, options: options)
-    } catch {
-      StandardStream.complain("\(error)")
+    guard let project = Project(choice, profiles, readsBaseline: baselineChange?.kind != .create) else {
       return ExitStatus.error
     }
+    guard let plan = CheckPlan(project, self) else { return ExitStatus.error }
+    let threshold = plan.run.failOn.map { Level(rawValue: $0.value) } ?? .error
+    let jobs = plan.run.jobs?.value
+    let baseline = baselineChange.map { $0.target(project.files) }
+    if case .some(nil) = baseline { return ExitStatus.error }
+    let baselineFile = baseline ?? nil
+    let clerk = FindingClerk(project, recordingFor: baselineFile.map(project.files.root))
+    var selection = inputs
+    selection.paths = paths
+    selection.others = project.inputs(plan).map { RawPath($0) }
+    selection.captures.entryBytes = plan.limits.bytes
+    if !project.configuration.excluded.isEmpty {
+      selection.folders.leaveOut(project.configuration.excluded.map(\.value), from: project.root)
+    }
+    var form = form
+    form.suppresses = clerk.suppresses
+    form.hasBaseline = project.baseline != nil && baselineFile == nil
     if let jobs, jobs > 1, !Linter.canShareTheWork {
       StandardStream.complain(
         "--jobs \(jobs) needs threads, which libxml2 was built or linked without here", help: "use --jobs 1")
@@ -76,7 +78,7 @@ struct CheckJob {
     let inputs = InputQueue(selection, handingOut: files.each)
     let ticker = progress.map { _ in Ticker { writer.showProgress(inputs.fraction) } }
     Workers(
-      count: files.workers, linter: linter, captures: selection.captures, exchange: exchange,
+      count: files.workers, plan: plan, clerk: clerk, captures: selection.captures,
       reports: form.renderers(threshold: threshold), inputs: inputs, writer: writer
     ).run()
     ticker?.stop()
@@ -88,7 +90,16 @@ struct CheckJob {
     }
     let isWhole = writer.finish(skipped: inputs.skipped, isPartial: isPartial)
     if let signal, isPartial { return 128 + signal }
+    if form.detail != .quiet, isWhole, clerk.suppresses {
+      clerk.sayWhatIsLeft(
+        project, isWhole: paths.contains { project.root.isIn($0.display) }, isVerbose: form.detail == .verbose
+      )
+    }
     guard isWhole, !writer.hasError, allowsUnreadable || writer.summary.unreadable == 0 else {
+      if let baselineFile {
+        StandardStream.complain(
+          "this was not written, because some input could not be used", about: baselineFile)
+      }
       return ExitStatus.error
     }
     guard writer.summary.payloads > 0 || allowsEmpty else {
@@ -99,6 +110,11 @@ struct CheckJob {
         help: (skipped > 0 ? "name a file to be told what it is; " : "") + "--allow-empty takes that as it is"
       )
       return ExitStatus.error
+    }
+    if let baselineFile, let baselineChange, let recorder = clerk.recorder {
+      let isWritten = baselineChange.write(
+        baselineFile, over: project.baseline, recorder, project.files.root(of: baselineFile))
+      return isWritten ? ExitStatus.clean : ExitStatus.error
     }
     return ExitStatus.of(writer.summary, threshold: threshold)
   }

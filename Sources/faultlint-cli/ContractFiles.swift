@@ -8,10 +8,8 @@ internal import FaultlintReports
 internal import FaultlintRules
 internal import FaultlintText
 
-/// Which profiles to judge by, as options name them: built-in ones, and profile files.
+/// What to judge by that stands in files, as options name them, and how names choose from it.
 struct ProfileSelection {
-  /// What `--profile` names.
-  var names: [String] = []
   /// What `--rules` names.
   var files: [String] = []
   /// What `--schema` names.
@@ -20,51 +18,43 @@ struct ProfileSelection {
   var descriptions: [String] = []
 
   /// What a linter is made of.
-  struct Resolved {
+  struct Chosen {
     var profiles: [Profile]?
     var additions: [Profile] = []
     var contracts: [Contract] = []
     var candidates: [Contract] = []
-    var schemas: [Contract.SchemaDocument] = []
-    var descriptions: [WSDL] = []
   }
 
-  /// Reads the files and looks the names up; what is wrong is said on standard error.
+  /// Looks names up, which there have to be.
   ///
-  /// - Returns: The profiles; nil if something is wrong.
-  func resolve() -> Resolved? {
-    guard let own = ContractFiles.read(files), let schemas = ContractFiles.readSchemas(schemas),
-      let descriptions = ContractFiles.readDescriptions(descriptions, with: schemas)
-    else { return nil }
-    var resolved = Resolved()
-    resolved.schemas = schemas
-    resolved.descriptions = descriptions
+  /// - Parameters:
+  ///   - names: The names of profiles; none, or `auto` among them, to choose by the message.
+  ///   - own: The contracts of profile files.
+  /// - Returns: The profiles.
+  static func choose(_ names: [String], among own: [Contract]) -> Chosen {
+    var chosen = Chosen()
     var plain: [Profile] = []
     for name in names where name != "auto" {
       if let profile = Profile.named(name) {
         plain.append(profile)
       } else if let contract = own.first(where: { $0.name == name }) ?? BuiltInContracts.named(name) {
-        resolved.contracts.append(contract)
-      } else {
-        let (reason, help) = ProfileNames.missing(name, own.map(\.name))
-        StandardStream.complain(reason, help: help)
-        return nil
+        chosen.contracts.append(contract)
       }
     }
     if names.isEmpty || names.contains("auto") {
       // auto beside names means auto, with what is for any version of SOAP.
-      resolved.additions = plain.filter { $0.version == nil }
+      chosen.additions = plain.filter { $0.version == nil }
     } else {
-      resolved.profiles = plain
+      chosen.profiles = plain
     }
-    for contract in own where !resolved.contracts.contains(where: { $0.name == contract.name }) {
+    for contract in own where !chosen.contracts.contains(where: { $0.name == contract.name }) {
       if contract.selection == nil {
-        resolved.contracts.append(contract)
+        chosen.contracts.append(contract)
       } else {
-        resolved.candidates.append(contract)
+        chosen.candidates.append(contract)
       }
     }
-    return resolved
+    return chosen
   }
 }
 
@@ -97,8 +87,11 @@ enum ContractFiles {
 
   /// Reads files in their order; one may build on those before it. What is wrong is said on standard error.
   ///
+  /// - Parameters:
+  ///   - paths: Their paths.
+  ///   - origins: What says that a file is read, by its path; the option for those that are not among them.
   /// - Returns: The contracts; nil if something is wrong.
-  static func read(_ paths: [String]) -> [Contract]? {
+  static func read(_ paths: [String], origins: [String: String] = [:]) -> [Contract]? {
     var contracts: [Contract] = []
     var isWrong = false
     for path in paths {
@@ -106,7 +99,7 @@ enum ContractFiles {
       do throws(CaptureError) {
         text = try bytes(of: path)
       } catch {
-        StandardStream.complain(error.message, about: "--rules \(path)")
+        StandardStream.complain(error.message, about: "\(origins[path] ?? "--rules") \(path)")
         isWrong = true
         continue
       }
@@ -184,10 +177,10 @@ enum ContractFiles {
 
   private static func complain(_ errors: ContractErrors) {
     for error in errors.errors.prefix(shownErrors) {
-      StandardStream.complain("faultlint: \("\(error)".printable)")
+      StandardStream.complain("\(error)".printable)
     }
     if errors.errors.count > shownErrors {
-      StandardStream.complain("faultlint: and more errors of this kind")
+      StandardStream.complain("and \(errors.errors.count - shownErrors) errors more")
     }
   }
 
@@ -206,7 +199,7 @@ enum ContractFiles {
   }
 
   /// The path of a file that is named in another: from the folder of that.
-  private static func path(_ name: String, beside file: String) -> String {
+  static func path(_ name: String, beside file: String) -> String {
     guard !name.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return name }
     return file[...slash] + name
   }

@@ -1,3 +1,4 @@
+internal import FaultlintConfiguration
 internal import Glibc
 
 /// Why a folder cannot be walked.
@@ -12,6 +13,9 @@ final class Folder {
     /// Those that match nothing but themselves: there may be thousands.
     private var literals: Set<String> = []
     private var haveSlashes = false
+    /// Those of a configuration, for paths from its folder.
+    private var globs: [Glob] = []
+    private var root: PathRoot?
     /// Whether links are followed; files and folders are checked as often as links lead to them.
     let followsLinks: Bool
 
@@ -30,6 +34,25 @@ final class Folder {
           literals.insert(pattern)
         }
       }
+    }
+
+    /// Leaves out what a configuration does.
+    ///
+    /// - Parameters:
+    ///   - globs: Its patterns.
+    ///   - root: The folder that its paths are counted from.
+    mutating func leaveOut(_ globs: [Glob], from root: PathRoot) {
+      self.globs = globs
+      self.root = root
+    }
+
+    /// Whether a configuration leaves something out.
+    ///
+    /// - Parameter path: Its path; asked for only if that counts.
+    /// - Returns: Whether one of its patterns fits.
+    func excludes(_ path: () -> String) -> Bool {
+      guard !globs.isEmpty, let names = root?.names(of: path()) else { return false }
+      return globs.contains { $0.matches(names) }
     }
 
     /// Whether something in a folder is left out.
@@ -127,6 +150,7 @@ final class Folder {
     return below.split(separator: "/").allSatisfy { name in
       prefix += prefix.isEmpty ? name : "/" + name
       return !name.hasPrefix(".") && !rules.exclude(String(name)) { Array(prefix.utf8CString) }
+        && !rules.excludes { "\(start)/\(prefix)" }
     }
   }
 
@@ -150,9 +174,9 @@ final class Folder {
     let type = type == Int32(DT_UNKNOWN) ? kind(name, length) : type
     let isLink = type == Int32(DT_LNK)
     guard type == Int32(DT_REG) || type == Int32(DT_DIR) || isLink && rules.followsLinks else { return }
-    let isExcluded = rules.exclude(name) {
-      Array(path.appending(UnsafeBufferPointer(start: name, count: length + 1)).bytes[rootLength...])
-    }
+    func whole() -> RawPath { path.appending(UnsafeBufferPointer(start: name, count: length + 1)) }
+    let isExcluded =
+      rules.exclude(name) { Array(whole().bytes[rootLength...]) } || rules.excludes { whole().display }
     guard !isExcluded else { return }
     let isFolder = type == Int32(DT_DIR)
     hasFolders = hasFolders || isFolder || isLink

@@ -37,6 +37,8 @@ final class InputQueue: @unchecked Sendable {
     var error: String?
     /// Whether it is a folder or a list, and no payload.
     var isContainer = false
+    /// The number of the time that its file is gone through: a file that is named twice is gone through twice.
+    var visit = 0
 
     /// The file; one that is not open is tried once more.
     func opened() throws(CaptureError) -> InputFile {
@@ -192,7 +194,7 @@ final class InputQueue: @unchecked Sendable {
           items.append(
             Item(
               path: candidate.path, isNamed: candidate.folder == nil,
-              file: items.count < handedOutOpen ? file : nil))
+              file: items.count < handedOutOpen ? file : nil, visit: nextVisit()))
           size += file?.size ?? 0
         }
       }
@@ -240,6 +242,12 @@ final class InputQueue: @unchecked Sendable {
     return nil
   }
 
+  private func nextVisit() -> Int {
+    visits += 1
+    return visits
+  }
+
+  private var visits = 0
   private var lists = 0
 
   private func nextOpened(_ items: inout [Item]) -> Candidate? {
@@ -296,7 +304,7 @@ final class InputQueue: @unchecked Sendable {
   private func open(_ file: InputFile, _ candidate: Candidate) -> OpenFile {
     let stream = ByteStream { buffer throws(CaptureError) in try file.read(buffer) }
     return OpenFile(
-      item: Item(path: candidate.path, isNamed: candidate.folder == nil), file: file,
+      item: Item(path: candidate.path, isNamed: candidate.folder == nil, visit: nextVisit()), file: file,
       captures: CaptureFile(
         stream, name: candidate.path.display, options: options.captures, file: file.randomAccess))
   }

@@ -31,6 +31,10 @@ enum Main {
       var command = try FaultlintCommand.parseAsRoot(arguments.options)
       switch command {
       case let check as CheckCommand: exit(try check.adding(arguments.repeated).job.run(on: arguments.paths))
+      case let change as any BaselineCommand.Change:
+        exit(try change.job(arguments.repeated).run(on: arguments.paths))
+      case let show as ConfigCommand.Show: exit(try show.status(arguments.repeated, arguments.paths))
+      case let start as InitCommand: exit(start.status())
       case let merge as MergeCommand: exit(merge.job.run(on: arguments.paths))
       case let reference as any ReferenceCommand: exit(reference.answer())
       case let test as ProfilesCommand.Test: exit(test.status())
@@ -66,8 +70,8 @@ enum ExitStatus {
 }
 
 /// The command line, split into options and paths before swift-argument-parser sees it: its time is quadratic in
-/// the number of arguments, and people pass thousands of files. Other commands than `check` and `merge` take no paths,
-/// and theirs is left as it is.
+/// the number of arguments, and people pass thousands of files. What other commands are given that take no paths is left
+/// as it is.
 struct Arguments {
   private(set) var options: [String] = []
   private(set) var paths: [RawPath] = []
@@ -83,14 +87,18 @@ struct Arguments {
 
   init(_ arguments: [RawPath]) {
     let name = arguments.first?.display ?? ""
-    if Self.subcommands.contains(name), !Self.takingPaths.contains(name) {
+    let second = arguments.dropFirst().first?.display ?? ""
+    // How many words the command has, if it takes paths.
+    let words =
+      Self.takingPaths.contains(name) ? 1 : Self.takingPathsBelow[name]?.contains(second) ?? false ? 2 : 0
+    if Self.subcommands.contains(name), words == 0 {
       for argument in arguments { options.append(text(of: argument)) }
       return
     }
     var rest = arguments[...]
-    if Self.takingPaths.contains(name) {
-      options.append(name)
-      rest = rest.dropFirst()
+    if words > 0 {
+      options += rest.prefix(words).map(\.display)
+      rest = rest.dropFirst(words)
     }
     var isOptionsOver = false
     var expectsValue = false
@@ -154,9 +162,14 @@ struct Arguments {
 
   /// The commands that take paths.
   private static let takingPaths: Set<String> = ["check", "merge"]
+  /// Those that stand below others.
+  private static let takingPathsBelow: [String: Set<String>] = [
+    "baseline": ["create", "update", "prune"], "config": ["show"],
+  ]
 
   static let subcommands: Set<String> = [
-    "check", "merge", "explain", "rules", "profiles", "conformance", "completions", "help",
+    "check", "merge", "baseline", "config", "init", "explain", "rules", "profiles", "conformance",
+    "completions", "help",
   ]
 
   /// Every option of theirs that takes the next argument as its value. A test holds this against the options there
@@ -169,7 +182,7 @@ struct Arguments {
     "--exclude", "--expect", "--sender-role", "--body-processed", "--fault-scope", "--binding-style",
     "--jobs",
     "-j", "--max-bytes", "--max-depth", "--color", "--http-status", "--content-type",
-    "--request", "--node-roles", "--group-by", "--max-findings",
+    "--request", "--node-roles", "--group-by", "--max-findings", "--config", "--baseline",
   ]
 }
 
@@ -180,7 +193,8 @@ struct FaultlintCommand: ParsableCommand {
     abstract: "Checks SOAP faults against SOAP 1.1 and 1.2, the WS-I Basic Profile and their schemas.",
     version: "faultlint \(Main.version), libxml2 \(Linter.libraryVersion)",
     subcommands: [
-      CheckCommand.self, MergeCommand.self, ExplainCommand.self, RulesCommand.self, ProfilesCommand.self,
+      CheckCommand.self, MergeCommand.self, InitCommand.self, ConfigCommand.self, BaselineCommand.self,
+      ExplainCommand.self, RulesCommand.self, ProfilesCommand.self,
       ConformanceCommand.self, CompletionsCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)

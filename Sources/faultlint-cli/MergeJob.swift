@@ -25,6 +25,9 @@ struct MergeJob {
     }
     var inputs = InputSelection()
     inputs.paths = paths
+    var form = form
+    // What the runs suppressed stands in their reports.
+    form.suppresses = true
     guard let reports = form.open(threshold: threshold, reading: inputs) else { return ExitStatus.error }
     Interruption.listen()
     let progress = Progress()

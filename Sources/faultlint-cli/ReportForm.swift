@@ -30,6 +30,10 @@ struct ReportForm {
   var hasSummary = true
   /// How findings are shown.
   var presentation = Presentation()
+  /// Whether findings may be suppressed.
+  var suppresses = false
+  /// Whether what a baseline has is known.
+  var hasBaseline = false
 
   /// The reports, with nothing in them, in the order of ``destinations``.
   ///
@@ -68,6 +72,8 @@ struct ReportForm {
     settings.width = destination.file == nil ? Terminal.width : Terminal.fileWidth
     settings.tableWidth = destination.file == nil ? Terminal.tableWidth : nil
     settings.threshold = threshold
+    settings.suppresses = suppresses
+    settings.hasBaseline = hasBaseline
     settings.workingFolder = Self.workingFolder
     return destination.format?.renderer(settings) ?? TextReport(settings)
   }

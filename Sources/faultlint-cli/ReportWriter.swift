@@ -78,6 +78,11 @@ final class ReportWriter: @unchecked Sendable {
     }
   }
 
+  /// Waits until all that stands before a unit is written. Of one that is the next nobody has to wait.
+  func waitForTurn(of unit: Int) {
+    monitor.withLock { while turn < unit, !hasFailed { monitor.wait() } }
+  }
+
   /// Shows how far it is.
   func showProgress(_ fraction: Double?) { monitor.withLock { progress?.show(summary, fraction) } }
 

@@ -6,9 +6,11 @@ internal import FaultlintReports
 internal import FaultlintRules
 internal import FaultlintXMLTree
 
-/// The file that `--request` names: the request that all payloads of a run answer.
+/// The file that `--request` or a configuration names: the request that payloads of a run answer.
 struct RequestFile {
   let path: String
+  /// What says that it is read; nil for the option.
+  var origin: String?
 
   /// Reads it once for the whole run; what is wrong with it is said on standard error.
   ///
@@ -35,5 +37,7 @@ struct RequestFile {
     return nil
   }
 
-  private func complain(_ reason: String) { StandardStream.complain(reason, about: "--request \(path)") }
+  private func complain(_ reason: String) {
+    StandardStream.complain(reason, about: origin.map { "\($0): \(path)" } ?? "--request \(path)")
+  }
 }

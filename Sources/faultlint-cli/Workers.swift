@@ -1,5 +1,6 @@
 internal import Faultlint
 internal import FaultlintCaptures
+internal import FaultlintConfiguration
 internal import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintReports
@@ -20,22 +21,21 @@ final class Workers: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - count: How many there may be.
-  ///   - linter: What judges the payloads.
+  ///   - plan: What payloads are judged by.
+  ///   - clerk: What takes the results in hand.
   ///   - captures: How captures are read.
-  ///   - exchange: What is known of every payload.
   ///   - reports: The forms of the reports.
   ///   - inputs: What there is to do.
   ///   - writer: What takes the reports.
   init(
-    count: Int, linter: Linter, captures: CaptureOptions, exchange: Exchange,
+    count: Int, plan: CheckPlan, clerk: FindingClerk, captures: CaptureOptions,
     reports: [any ReportRenderer], inputs: InputQueue, writer: ReportWriter
   ) {
     self.count = count
     self.inputs = inputs
     makeWorker = {
       Worker(
-        inputs: inputs, writer: writer, captures: captures, reports: reports,
-        checker: CaptureChecker(linter, options: captures, exchange: exchange))
+        inputs: inputs, writer: writer, plan: plan, clerk: clerk, captures: captures, reports: reports)
     }
   }
 
@@ -102,8 +102,15 @@ final class Workers: @unchecked Sendable {
 private final class Worker {
   private let inputs: InputQueue
   private let writer: ReportWriter
+  private let plan: CheckPlan
+  private let clerk: FindingClerk
   private let captures: CaptureOptions
-  private let checker: CaptureChecker
+  /// What checks payloads, by the overrides that apply to them.
+  private var checkers: [[Int]: CaptureChecker] = [:]
+  /// For the file that is gone through.
+  private var checker: CaptureChecker
+  private var judgement: CheckPlan.Judgement
+  private var origin: FindingFilter.Origin
   private var files = FileReader()
   private let reports: [any ReportRenderer]
   private var part: ReportWriter.Part
@@ -113,15 +120,20 @@ private final class Worker {
   private static let partSize = 1 << 16
 
   init(
-    inputs: InputQueue, writer: ReportWriter, captures: CaptureOptions, reports: [any ReportRenderer],
-    checker: CaptureChecker
+    inputs: InputQueue, writer: ReportWriter, plan: CheckPlan, clerk: FindingClerk,
+    captures: CaptureOptions, reports: [any ReportRenderer]
   ) {
     self.inputs = inputs
     self.writer = writer
+    self.plan = plan
+    self.clerk = clerk
     self.captures = captures
     self.reports = reports
     part = ReportWriter.Part(reports: reports.count)
-    self.checker = checker
+    judgement = plan.base
+    checker = CaptureChecker(judgement.linter, options: captures, exchange: judgement.exchange)
+    checkers[[]] = checker
+    origin = FindingFilter.Origin(visit: 0, names: [], file: "")
   }
 
   /// Checks what there is in a unit.
@@ -135,10 +147,34 @@ private final class Worker {
     case .segment(let segment, let item):
       var source = Source(path: item.path.display)
       source.member = item.member
-      checker.check(segment, of: source) { add($0) }
+      begin(item)
+      if clerk.wantsOrder(origin) {
+        // Of findings that look the same, the first are the known ones: whichever worker checks them.
+        var results: [Report] = []
+        checker.check(segment, of: source) { results.append($0) }
+        writer.waitForTurn(of: unit)
+        for result in results { add(result) }
+      } else {
+        checker.check(segment, of: source) { add($0) }
+      }
     }
     handOver(isLast: true)
     return true
+  }
+
+  /// Begins with the payloads of a file, or goes on with them.
+  private func begin(_ item: InputQueue.Item) {
+    guard !plan.isUniform || !clerk.isIdle else { return }
+    let path = item.path.display
+    let names = plan.names(of: path)
+    origin = clerk.origin(path, names, visit: item.visit)
+    guard !plan.isUniform else { return }
+    let (overrides, judgement) = plan.judgement(for: names)
+    self.judgement = judgement
+    checker =
+      checkers[overrides]
+      ?? CaptureChecker(judgement.linter, options: captures, exchange: judgement.exchange)
+    checkers[overrides] = checker
   }
 
   private func handOver(isLast: Bool) {
@@ -150,6 +186,7 @@ private final class Worker {
 
   private func check(_ item: InputQueue.Item) {
     let path = item.path.display
+    begin(item)
     var source = Source(path: path)
     source.member = item.member
     if let error = item.error {
@@ -213,6 +250,14 @@ private final class Worker {
   }
 
   private func write(_ result: Report) {
+    // A report is not copied for nothing.
+    if clerk.isIdle { return put(result) }
+    var result = result
+    clerk.take(&result, from: origin, judgedBy: judgement)
+    put(result)
+  }
+
+  private func put(_ result: Report) {
     for index in reports.indices { reports[index].write(result, to: &part.reports[index]) }
     if part.size >= Self.partSize { handOver(isLast: false) }
   }

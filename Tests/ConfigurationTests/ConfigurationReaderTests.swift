@@ -28,6 +28,7 @@ import Testing
       profiles: [bp11, zuora]
       rules: own.yml
       schemas: [a.xsd, b/c.xsd]
+      wsdls: d.wsdl
       levels: {BP-R1000: off, BP-R1004: error, SOAP11-x: on, A-b: false, A-c: true}
       facts:
         sender-role: intermediary
@@ -71,6 +72,7 @@ import Testing
     #expect(settings.profiles?.value[1].origin == .file("c.yml", line: 1, column: 18))
     #expect(configuration.profileFiles.map(\.value) == ["own.yml"])
     #expect(configuration.schemas.map(\.value) == ["a.xsd", "b/c.xsd"])
+    #expect(configuration.descriptions.map(\.value) == ["d.wsdl"])
     #expect(settings.rules["BP-R1000"]?.value == RuleChange(isOn: false))
     #expect(settings.rules["BP-R1004"]?.value == RuleChange(isOn: true, level: .error))
     #expect(settings.rules["SOAP11-x"]?.value == RuleChange(isOn: true))

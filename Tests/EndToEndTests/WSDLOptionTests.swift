@@ -39,12 +39,12 @@ import Testing
     #expect(outcome.text == "")
     #expect(
       outcome.errors
-        == "faultlint: orders.wsdl:12:37: there is no message 'outOfStokFault' in the namespace 'http://orders.example/v1': did you mean outOfStockFault?\n"
+        == "error: orders.wsdl:12:37: there is no message 'outOfStokFault' in the namespace 'http://orders.example/v1': did you mean outOfStockFault?\n"
     )
     let missing = try Program.run(
       ["--wsdl", "none.wsdl", "-"], input: Data(Payload.fault().utf8), in: scratch.folder)
     #expect(missing.status == 2)
-    #expect(missing.errors == "faultlint: none.wsdl: No such file or directory\n")
+    #expect(missing.errors == "error: none.wsdl: No such file or directory\n")
   }
 
   @Test("A schema that is given takes the place of a remote one")
