@@ -113,7 +113,7 @@ let package = Package(
       "PlainXMLTests", "FaultlintModel", "FaultlintPlainXML", "FaultlintLibXML", "XMLMutations",
       "FaultlintXMLTree"),
     tests("LibXMLTests", "FaultlintLibXML", "FaultlintFiles", "XMLMutations", "FaultlintXMLTree"),
-    tests("CapturesTests", "FaultlintCaptures", "FaultlintModel", "FaultlintText"),
+    tests("CapturesTests", "CFaultlintZlib", "FaultlintCaptures", "FaultlintModel", "FaultlintText"),
     tests("ContractsTests", "Faultlint", "FaultlintContracts", "FaultlintEngine", "FaultlintFoundation"),
     tests(
       "ConfigurationTests", "Faultlint", "FaultlintConfiguration", "FaultlintContracts", "FaultlintEngine",

@@ -12,13 +12,22 @@ public final class Capture {
   /// Whether it looks like text, so that it is worth a search though nobody said that it is a capture.
   public let isText: Bool
 
-  /// A capture.
+  /// What its bodies may unpack to beyond their proportion, until a segment has it.
+  private var freeBytes: Int
+
+  /// A capture that is a file.
   ///
   /// - Parameters:
   ///   - stream: Its bytes; nothing consumed yet.
   ///   - name: Its name.
   ///   - options: How to read it.
-  public init(_ stream: ByteStream, name: String, options: CaptureOptions) {
+  public convenience init(_ stream: ByteStream, name: String, options: CaptureOptions) {
+    self.init(stream, name: name, options: options, freeBytes: ContentCodings.freeBytes)
+  }
+
+  /// A capture whose bodies may unpack to so many bytes beyond their proportion.
+  init(_ stream: ByteStream, name: String, options: CaptureOptions, freeBytes: Int) {
+    self.freeBytes = freeBytes
     let stream = stream.decodingText()
     self.stream = stream
     if let format = options.format {
@@ -34,7 +43,13 @@ public final class Capture {
   }
 
   /// The next segment; nil at the end. A capture that holds no payload has one segment, which says so.
-  public func next() -> Segment? { splitter.next(stream) }
+  public func next() -> Segment? {
+    var segment = splitter.next(stream)
+    // Segments are decoded by several threads in any order, so what each may unpack to is settled here.
+    segment?.freeBytes = freeBytes
+    freeBytes = 0
+    return segment
+  }
 
   private static func isCalledXML(_ name: String) -> Bool {
     let name = name.lowercased()

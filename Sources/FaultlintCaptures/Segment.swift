@@ -43,6 +43,8 @@ public struct Segment: Sendable {
   /// How many bytes stand behind the one envelope of a small capture that is all in this segment otherwise; nil if there
   /// is more to the capture.
   var bytesBehind: Int?
+  /// What its bodies may unpack to beyond their proportion, in bytes.
+  var freeBytes = ContentCodings.freeBytes
 
   /// An envelope in the bytes of a segment.
   struct FoundEnvelope: Sendable {

@@ -1,3 +1,4 @@
+import CFaultlintZlib
 import FaultlintModel
 import Testing
 
@@ -133,18 +134,47 @@ struct PackedTests {
     #expect(bomb.first?.payload == [])
   }
 
-  @Test("Many bodies that each unpack to much are taken for a bomb too, but for the first")
+  @Test("Bodies that all together unpack to much are taken for a bomb too, from the one on that is too much")
   func manyBombs() {
     let two = Array(Self.zeros.prefix(Self.zeros.count / 4))
     let body = Self.response("Content-Encoding: gzip", two)
     let read = Read.entries(Array(repeatElement(body, count: 10).joined()))
     #expect(read.count == 10)
-    #expect(read.first?.payload.count == 2 << 20)
-    #expect(read.dropFirst().allSatisfy { $0.error?.contains("bomb") == true && $0.payload.isEmpty })
+    #expect(read.prefix(2).map(\.payload.count) == [2 << 20, 2 << 20])
+    #expect(read.dropFirst(2).allSatisfy { $0.error?.contains("bomb") == true && $0.payload.isEmpty })
     // Bodies as they come may be as many as you like.
     let usual = Self.response("Content-Encoding: gzip", Self.gzip)
     let all = Read.entries(Array(repeatElement(usual, count: 2000).joined()))
     #expect(all.count == 2000 && all.allSatisfy { $0.text == Self.text })
+  }
+
+  @Test("What bodies may unpack to grows with the capture, and not with the number of its pieces")
+  func bombsInPieces() {
+    let two = Array(Self.zeros.prefix(Self.zeros.count / 4))
+    // Each stands in a piece of its own.
+    let packed = Self.response("Content-Encoding: gzip", two)
+    let plain = Self.response("X: y", [UInt8](repeating: 0x20, count: 40_000))
+    let bytes = Array(repeatElement(packed + plain, count: 12).joined())
+    let unpacked = Read.entries(bytes).map(\.payload.count).filter { $0 == 2 << 20 }.count
+    // There are two of them in each piece of 84 KB, which may become 2.7 MB; the first piece may become 4 MiB more.
+    #expect(unpacked == 2 + 5)
+    // In an archive, too, only the first has anything in addition to its proportion.
+    let alone = Self.response("Content-Encoding: gzip", two)
+    let members = Read.members(Self.zip(Array(repeating: alone, count: 6)), name: "x.zip")
+    #expect(members.map { $0.entries.map(\.payload.count) } == [[2 << 20]] + Array(repeating: [0], count: 5))
+    #expect(members.dropFirst().allSatisfy { $0.entries.first?.error?.contains("bomb") == true })
+  }
+
+  @Test("A body that is refused costs no more than what it may unpack to")
+  func refusedBodies() {
+    let store = ByteBuffer()
+    _ = store.room(16 << 20)
+    #expect(throws: CaptureError.self) {
+      try Self.zeros.withUnsafeBufferPointer {
+        try Inflater().inflate($0, .gzip, into: store, limit: 1000)
+      }
+    }
+    #expect(store.count == 1001)
   }
 
   @Test("Nobody applies so many codings")
@@ -245,6 +275,49 @@ struct PackedTests {
     let over = Read.members(bytes, name: "x.zip")
     #expect(over.first?.error?.contains("larger than the archive") == true)
     #expect(over.count == 1)
+  }
+
+  @Test("What the members of an archive unpack to counts together, packed twice or not, and a breach is said once")
+  func zipBombs() {
+    // A member of the archive unpacks to 1 MiB, at once or by way of gzip, and has 1 KB.
+    let deflated = Array(Self.zeros.prefix(Self.zeros.count / 8).dropFirst(10).dropLast(8))
+    let inside = Array(Self.zeros.prefix(Self.zeros.count / 8))
+    for isTwice in [false, true] {
+      let archive =
+        isTwice
+        ? Self.zip(Array(repeating: inside, count: 40), ending: "xml.gz")
+        : Self.zip(
+          Array(repeating: deflated, count: 40), unpackedSize: 1 << 20, checkSum: 0xA738_EA1C, method: 8)
+      let members = Read.members(archive, name: "x.zip")
+      // 4 MiB, and 128 times 1 KB for each.
+      #expect(members.count == 5)
+      #expect(members.prefix(4).allSatisfy { $0.entries.allSatisfy { $0.error == nil } })
+      let told = members.flatMap { [$0.error] + $0.entries.map(\.error) }.compactMap { $0 }
+      #expect(told.count == 1 && told[0].contains("bomb"), "\(told)")
+    }
+  }
+
+  /// An archive of files, the same bytes in the directory and before each.
+  static func zip(
+    _ files: [[UInt8]], ending: String = "http", unpackedSize: Int? = nil, checkSum: UInt32? = nil, method: Int = 0
+  ) -> [UInt8] {
+    func number(_ value: Int, _ width: Int) -> [UInt8] {
+      (0..<width).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+    var (bytes, directory) = ([UInt8](), [UInt8]())
+    for (index, file) in files.enumerated() {
+      let name = Array("\(index).\(ending)".utf8)
+      let sum = checkSum ?? file.withUnsafeBufferPointer { UInt32(crc32(0, $0.baseAddress, UInt32($0.count))) }
+      let common =
+        number(20, 2) + number(0, 2) + number(method, 2) + number(0, 4) + number(Int(sum), 4)
+        + number(file.count, 4) + number(unpackedSize ?? file.count, 4) + number(name.count, 2) + number(0, 2)
+      directory += Array("PK\u{1}\u{2}".utf8) + number(20, 2) + common + number(0, 10) + number(bytes.count, 4) + name
+      bytes += Array("PK\u{3}\u{4}".utf8) + common + name + file
+    }
+    let end =
+      Array("PK\u{5}\u{6}".utf8) + number(0, 4) + number(files.count, 2) + number(files.count, 2)
+      + number(directory.count, 4) + number(bytes.count, 4) + number(0, 2)
+    return bytes + directory + end
   }
 
   @Test("Any truncation and mutation of an archive ends without harm")

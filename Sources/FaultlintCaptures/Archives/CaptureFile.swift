@@ -24,6 +24,8 @@ public final class CaptureFile {
   /// Whether it is an archive of Fiddler's sessions, and the responses that were read with their requests.
   private var isFiddler = false
   private var answered: Set<String> = []
+  /// What the bodies in the file may unpack to beyond their proportion, until a capture has it.
+  private var freeBytes = ContentCodings.freeBytes
   /// The largest archive that is read from where bytes come in order only, in bytes.
   public static let archiveBytes = 256 << 20
 
@@ -63,10 +65,14 @@ public final class CaptureFile {
     case .nothing: return nil
     case .capture(let stream, let name):
       content = .nothing
-      return Member(name: nil, capture: Capture(stream, name: name, options: options), error: nil)
+      return Member(name: nil, capture: capture(stream, name: name), error: nil)
     case .error(let error):
       content = .nothing
       return Member(name: nil, capture: nil, error: error)
+    case .zip(let archive) where archive.budget.isExceeded:
+      // It has been said of the member before.
+      content = .nothing
+      return nil
     case .zip(var archive):
       do throws(CaptureError) {
         while let member = try archive.next() {
@@ -96,8 +102,7 @@ public final class CaptureFile {
       let stream = try archive.stream(request)
       guard !FiddlerSession.opensTunnel(stream) else { return nil }
       let session = ByteStream(joining: [stream, try archive.stream(response)])
-      return Member(
-        name: request.name, capture: Capture(session, name: request.name, options: options), error: nil)
+      return Member(name: request.name, capture: capture(session, name: request.name), error: nil)
     } catch {
       return Member(name: request.name, capture: nil, error: error)
     }
@@ -108,14 +113,14 @@ public final class CaptureFile {
       let stream = try archive.stream(member)
       var content = Content.capture(stream, name: member.name)
       switch Self.container(stream) {
-      case .gzip: content = Self.unpack(stream, name: member.name)
+      case .gzip: content = Self.unpack(stream, name: member.name, within: archive.budget)
       case .zip: content = .error(CaptureError("it is an archive in an archive, which is not read"))
       case .packets: content = .error(Self.packets)
       default: break
       }
       switch content {
       case .capture(let stream, let name):
-        return Member(name: member.name, capture: Capture(stream, name: name, options: options), error: nil)
+        return Member(name: member.name, capture: capture(stream, name: name), error: nil)
       case .error(let error): throw error
       case .zip, .nothing: return Member(name: member.name, capture: nil, error: nil)
       }
@@ -124,11 +129,25 @@ public final class CaptureFile {
     }
   }
 
+  /// A capture in the file. The first has what is free, so that a file of many costs no more than one.
+  private func capture(_ stream: ByteStream, name: String) -> Capture {
+    defer { freeBytes = 0 }
+    return Capture(stream, name: name, options: options, freeBytes: freeBytes)
+  }
+
   /// What is packed with gzip. What is packed within is not read.
-  private static func unpack(_ stream: ByteStream, name: String) -> Content {
+  ///
+  /// - Parameters:
+  ///   - stream: The packed bytes.
+  ///   - name: The name of the file or the member.
+  ///   - archive: What of the archive may be unpacked that it is a member of; nil if it is the file.
+  private static func unpack(
+    _ stream: ByteStream, name: String, within archive: UnpackingBudget? = nil
+  ) -> Content {
     let inner = name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : name
     do throws(CaptureError) {
-      let unpacked = try ByteStream(inflating: stream, .gzip)
+      let unpacked = try ByteStream(
+        inflating: stream, .gzip, within: archive ?? UnpackingBudget(), isInFile: archive == nil)
       return switch container(unpacked) {
       case .gzip, .zip:
         .error(CaptureError("what is packed with gzip is packed within, which is not read"))

@@ -5,7 +5,8 @@ final class InflatingReader {
   private let source: ByteStream
   private let inflater: Inflater
   private let wrapper: Inflater.Wrapper
-  private var read = 0
+  private let budget: UnpackingBudget
+  private let isInFile: Bool
   private var written = 0
   private var isInside = true
   private var end: Result<Void, CaptureError>?
@@ -15,10 +16,16 @@ final class InflatingReader {
   /// - Parameters:
   ///   - source: The packed bytes; of a gzip file with all its members, one behind the other.
   ///   - wrapper: What they are wrapped in.
+  ///   - budget: What of the file may be unpacked.
+  ///   - isInFile: Whether they are bytes of the file; else they have been counted.
   /// - Throws: If there is no memory.
-  init(_ source: ByteStream, _ wrapper: Inflater.Wrapper) throws(CaptureError) {
+  init(
+    _ source: ByteStream, _ wrapper: Inflater.Wrapper, within budget: UnpackingBudget, isInFile: Bool
+  ) throws(CaptureError) {
     self.source = source
     self.wrapper = wrapper
+    self.budget = budget
+    self.isInFile = isInFile
     inflater = try Inflater()
     inflater.reset(wrapper)
   }
@@ -55,10 +62,10 @@ final class InflatingReader {
 
   private func advance(_ step: Inflater.Step) {
     source.consume(step.read)
-    read += step.read
     written += step.written
+    if isInFile { budget.read(step.read) }
     do throws(CaptureError) {
-      try Inflater.checkRatio(packed: read, unpacked: written)
+      try budget.unpack(step.written)
     } catch {
       end = .failure(error)
     }
@@ -93,9 +100,12 @@ final class InflatingReader {
 }
 
 extension ByteStream {
-  /// A stream of what packed bytes hold.
-  convenience init(inflating source: ByteStream, _ wrapper: Inflater.Wrapper) throws(CaptureError) {
-    let reader = try InflatingReader(source, wrapper)
+  /// A stream of what packed bytes hold; `isInFile` unless they were counted when they were read.
+  convenience init(
+    inflating source: ByteStream, _ wrapper: Inflater.Wrapper, within budget: UnpackingBudget,
+    isInFile: Bool = true
+  ) throws(CaptureError) {
+    let reader = try InflatingReader(source, wrapper, within: budget, isInFile: isInFile)
     self.init { buffer throws(CaptureError) in try reader.read(into: buffer) }
   }
 }

@@ -71,6 +71,8 @@ struct ZipArchive {
   private var left: Int
   private var directoryEnd: Int
   private var packedTotal = 0
+  /// What all its members may unpack to.
+  let budget = UnpackingBudget()
 
   /// Opens an archive.
   init(_ file: RandomAccess) throws(CaptureError) {
@@ -182,15 +184,16 @@ struct ZipArchive {
     }
     let end = start + member.packedSize
     var at = start
-    let file = file
+    let (file, budget) = (file, budget)
     let packed = ByteStream { buffer throws(CaptureError) in
       guard at < end else { return 0 }
       let got = try file.read(at, UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(end - at)))
       guard got > 0 else { throw CaptureError("the zip archive breaks off inside it") }
       at += got
+      budget.read(got)
       return got
     }
-    let plain = member.method == 0 ? packed : try ByteStream(inflating: packed, .raw)
+    let plain = member.method == 0 ? packed : try ByteStream(inflating: packed, .raw, within: budget, isInFile: false)
     return Self.checked(plain, member)
   }
 

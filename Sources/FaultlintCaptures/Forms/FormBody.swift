@@ -11,8 +11,8 @@ final class FormBody {
     parts = RootPart(limit: limit)
   }
 
-  /// Begins with the bodies of a segment of so many bytes.
-  func begin(_ count: Int) { codings.begin(count) }
+  /// Begins with the bodies of a segment.
+  func begin(_ segment: Segment) { codings.begin(segment) }
 
   /// Makes the payload of an entry what it was before it was coded for transfer.
   func undo(_ entry: inout Entry) {

@@ -21,10 +21,10 @@ final class FormContent {
     decoder = BodyDecoder(limit: limit)
   }
 
-  /// Begins with the elements of a segment of so many bytes.
-  func begin(_ count: Int) {
-    body.begin(count)
-    decoder.begin(count)
+  /// Begins with the elements of a segment.
+  func begin(_ segment: Segment) {
+    body.begin(segment)
+    decoder.begin(segment)
   }
 
   /// What an element holds. Valid until the next is asked for.

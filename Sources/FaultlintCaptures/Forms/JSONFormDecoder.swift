@@ -48,7 +48,7 @@ final class JSONFormDecoder: EntryDecoder {
   }
 
   /// Begins with the entries of a segment.
-  func begin(_ segment: Segment) { http.begin(segment.bytes.count) }
+  func begin(_ segment: Segment) { http.begin(segment) }
 
   /// Reads an entry from bytes that are one JSON value.
   func read(_ bytes: UnsafeBufferPointer<UInt8>, at position: Segment.Position) throws(JSONError) -> Entry {

@@ -78,8 +78,8 @@ final class XMLFormDecoder: EntryDecoder {
   }
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
-    for content in [response, request] { content.begin(segment.bytes.count) }
-    http.begin(segment.bytes.count)
+    for content in [response, request] { content.begin(segment) }
+    http.begin(segment)
     segment.bytes.withUnsafeBufferPointer { bytes in
       if segment.holdsNoPayload {
         var entry = Entry(position: segment.position, payload: bytes)

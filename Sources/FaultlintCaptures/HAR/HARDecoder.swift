@@ -21,7 +21,7 @@ final class HARDecoder: EntryDecoder {
   init(_ options: CaptureOptions) { codings = ContentCodings(limit: options.entryBytes) }
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
-    codings.begin(segment.bytes.count)
+    codings.begin(segment)
     segment.readJSON(
       { scanner, position throws(JSONError) in
         body(try entry(&scanner, position))

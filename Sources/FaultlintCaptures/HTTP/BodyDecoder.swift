@@ -25,8 +25,8 @@ final class BodyDecoder {
     parts = RootPart(limit: limit)
   }
 
-  /// Begins with the bodies of a segment of so many bytes.
-  func begin(_ count: Int) { codings.begin(count) }
+  /// Begins with the bodies of a segment.
+  func begin(_ segment: Segment) { codings.begin(segment) }
 
   /// The payload of a message. What it points to is valid until the next call.
   func decode(_ message: CapturedMessage, in view: ByteView) -> DecodedBody {

@@ -15,9 +15,9 @@ final class ContentCodings {
   /// The most codings that are undone, or said of a body that is without them: nobody applies more than two.
   private static let most = 4
 
-  /// What all bodies of a segment may unpack to: so much, and so many times its size. A single body has its own bounds, and
-  /// bodies as they come stay far under these.
-  private static let freeBytes = 2 << 20
+  /// What all bodies of a file may unpack to beyond their proportion, in bytes. Its first segment has it.
+  static let freeBytes = 4 << 20
+  /// How many times the size of a segment its bodies may unpack to. Bodies as they come stay far under it.
   private static let ratio = 32
 
   private let limit: Int
@@ -33,9 +33,9 @@ final class ContentCodings {
     allowance = Self.freeBytes
   }
 
-  /// Begins with the bodies of a segment of so many bytes.
-  func begin(_ count: Int) {
-    allowance = Self.freeBytes + Self.ratio * count
+  /// Begins with the bodies of a segment.
+  func begin(_ segment: Segment) {
+    allowance = segment.freeBytes + Self.ratio * segment.bytes.count
     spent = 0
   }
 
@@ -67,16 +67,15 @@ final class ContentCodings {
       if inflater == nil { inflater = try Inflater() }
       // What is read and what is written must not be the same.
       let store = result.payload.baseAddress == inflated[0].bytes.baseAddress ? inflated[1] : inflated[0]
-      // The first body of a segment is bounded by what it is packed in alone.
-      let left = spent == 0 ? limit : max(0, allowance - spent)
+      let left = max(0, allowance - spent)
       defer { spent += store.count }
       do throws(CaptureError) {
         try inflater?.inflate(result.payload, wrapper, into: store, limit: min(limit, left))
       } catch {
         let reason =
           left < limit && store.count > left
-          ? "with those before it, it unpacks to more than \(Self.ratio) times what they are packed in, as no bodies "
-            + "do: it is taken for a bomb" : error.message
+          ? "the bodies up to here unpack to more than \(Self.ratio) times what they stand in, as no bodies do: it is "
+            + "taken for a bomb" : error.message
         throw CaptureError("the body in the coding '\(coding)' cannot be unpacked: \(reason)")
       }
       result.payload = store.bytes

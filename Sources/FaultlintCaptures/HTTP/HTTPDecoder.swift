@@ -36,8 +36,8 @@ final class HTTPDecoder: EntryDecoder {
 
   /// Begins with the messages of a segment.
   func begin(_ segment: Segment) {
-    response.begin(segment.bytes.count)
-    request.begin(segment.bytes.count)
+    response.begin(segment)
+    request.begin(segment)
   }
 
   /// An exchange as an entry, but for where it stands.
