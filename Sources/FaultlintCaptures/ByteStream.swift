@@ -4,8 +4,11 @@ internal import FaultlintText
 ///
 /// It knows where the window stands in the capture, so that whoever cuts it need not count.
 public final class ByteStream {
-  /// Reads further bytes into a buffer: how many there were, 0 at the end.
+  /// Reads further bytes into a buffer, which has room for ``leastRoom`` at least: how many there were, 0 at the end.
   public typealias Read = (UnsafeMutableRawBufferPointer) throws(CaptureError) -> Int
+
+  /// The least room that there is to read into: whoever decodes characters needs that of one.
+  static let leastRoom = 16
 
   private let read: Read
   private var buffer: UnsafeMutableBufferPointer<UInt8>
@@ -54,7 +57,7 @@ public final class ByteStream {
   /// - Returns: Whether there was more.
   public func fill() -> Bool {
     guard !isAtEnd else { return false }
-    if end == buffer.count { makeRoom() }
+    if buffer.count - end < Self.leastRoom { makeRoom() }
     do throws(CaptureError) {
       let count = try read(
         UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[end...]))

@@ -38,8 +38,13 @@ extension ByteStream {
         if written > 0 { return written }
         if source.fill() { continue }
         if let error = source.error { throw error }
-        // Half a pair is decoded once it is known to be the last; half a unit is no character.
-        guard source.window.count >= 2 else { return 0 }
+        // Half a pair is decoded once it is known to be the last.
+        guard source.window.count < 2 else { continue }
+        guard !source.window.isEmpty else { return 0 }
+        // Half a unit is not a character, and that it stands there is not to be lost.
+        source.consume(1)
+        buffer.copyBytes(from: UTF8.encodedReplacementCharacter)
+        return UTF8.encodedReplacementCharacter.count
       }
     }
   }
@@ -53,10 +58,9 @@ extension ByteStream {
     guard !window.starts(with: [0xFF, 0xFE, 0, 0]), !CaptureFormat.isWideXML(ByteView(window))
     else { return self }
     // Text has a character of ASCII soon; bytes of another encoding behind the mark have not.
-    let high = isBigEndian ? 2 : 3
-    guard stride(from: high, to: min(window.count, 64), by: 2).contains(where: { window[$0] == 0 }) else {
-      return self
-    }
+    let high = isBigEndian ? 0 : 1
+    guard stride(from: 2, to: min(window.count, 64) - 1, by: 2).contains(where: { window[$0 + high] == 0 })
+    else { return self }
     return ByteStream(decodingUTF16: self, isBigEndian: isBigEndian)
   }
 }

@@ -106,6 +106,33 @@ struct DetectionTests {
     #expect(Read.entries(Array(bytes.dropLast(5))).map(\.text) == ["<s:Fault a='\u{FC}'/>"])
   }
 
+  @Test("Text in UTF-16 is read to its end however long it is, whatever lengths its characters have", arguments: 0..<4)
+  func long16(shift: Int) {
+    let count = 3000
+    let line = "12 \u{20AC} <s:Fault a='\u{1F600}'/> \u{FC}\n"
+    let text = "\u{FEFF}" + String(repeating: "x", count: shift) + String(repeating: line, count: count)
+    let bytes = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    #expect(bytes.count > 1 << 17)
+    for piece in [nil, 65_537] as [Int?] {
+      let entries = Read.entries(bytes, piece: piece)
+      #expect(entries.count == count && entries.allSatisfy { $0.text == "<s:Fault a='\u{1F600}'/>" })
+    }
+  }
+
+  @Test("Half a unit of UTF-16 at the end is not lost", arguments: [true, false])
+  func half16(isBigEndian: Bool) {
+    func encoded(_ text: String) -> [UInt8] {
+      text.utf16.flatMap { isBigEndian ? [UInt8($0 >> 8), UInt8($0 & 0xFF)] : [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    }
+    // Nothing but the mark and the half: for the parser of XML to name, and no text.
+    #expect(Read.entries(encoded("\u{FEFF}") + [0]).map(\.payload) == [encoded("\u{FEFF}") + [0]])
+    // Behind text.
+    var options = CaptureOptions()
+    options.format = .csv
+    let table = encoded("\u{FEFF}status,body\n500,<a/>")
+    #expect(Read.entries(table + [0], options: options).map(\.text) == ["<a/>\u{FFFD}"])
+  }
+
   @Test("Packed bytes")
   func packed() {
     func container(_ bytes: [UInt8]) -> Container? { bytes.withUnsafeBufferPointer { Container($0) } }

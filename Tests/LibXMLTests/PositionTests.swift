@@ -119,6 +119,18 @@ struct PositionTests {
       windowsFinder.position(of: try #require(windows.problem).offset) == (2, 5, declaration.utf8.count + 1))
   }
 
+  @Test("Half a unit at the end is said, whichever byte of it is there", arguments: ["", "<a/>"], [0x00, 0x3C])
+  func halfAUnit(text: String, last: UInt8) throws {
+    for encoding in [WideEncoding.utf16LE, .utf16BE] {
+      let bytes = encoding.mark + encoding.encode(text) + [last]
+      let problem = try #require(TreeParser().parse(bytes).problem, "\(encoding) \(bytes)")
+      #expect(problem.kind == .encoding)
+      #expect(problem.message == "The bytes from here on are not \(encoding.rawValue)")
+      var finder = PositionFinder(TreeParser().parse(bytes))
+      #expect(finder.position(of: problem.offset) == (1, text.count + 1, bytes.count - 1))
+    }
+  }
+
   // MARK: Fragments
 
   /// What is put around a fragment has no position: the fragment's own count from its start.
