@@ -37,7 +37,13 @@ package final class YAMLEvents {
     case endOfText
   }
 
+  /// How many bytes libyaml is handed at a time. It decodes all that it is handed, and who takes up again behind a mistake
+  /// over and over throws nearly all of that away.
+  private static let pieceBytes = 512
+
   private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+  /// What it has not been handed.
+  private var rest: UnsafeBufferPointer<UInt8>
   private var event = yaml_event_t()
   private var hasEvent = false
 
@@ -52,11 +58,29 @@ package final class YAMLEvents {
   ///
   /// - Throws: If there is no memory.
   package init(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) {
+    rest = bytes
     guard yaml_parser_initialize(parser) == 1 else {
       parser.deallocate()
       throw YAMLError(message: "there is no memory to read it", line: 0)
     }
-    yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+    yaml_parser_set_input(
+      parser,
+      { events, buffer, size, count in
+        guard let events, let buffer, let count else { return 0 }
+        count.pointee = Unmanaged<YAMLEvents>.fromOpaque(events).takeUnretainedValue().hand(buffer, size)
+        return 1
+      }, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  /// Hands libyaml the next piece.
+  ///
+  /// - Returns: How many bytes it has; 0 at the end.
+  private func hand(_ buffer: UnsafeMutablePointer<UInt8>, _ size: Int) -> Int {
+    let count = min(rest.count, size, Self.pieceBytes)
+    guard let base = rest.baseAddress, count > 0 else { return 0 }
+    buffer.update(from: base, count: count)
+    rest = UnsafeBufferPointer(rebasing: rest[count...])
+    return count
   }
 
   deinit {

@@ -43,6 +43,9 @@ import Testing
       "findings in lines with something around them", 60, head: "svc | \(blocks)\n", "svc | \(bad)\n",
       tail: "svc | \(end)\n"),
     Input("lines that are no JSON", 1500, head: "{\"body\":\"<a/>\"}\n", "x\n"),
+    Input(
+      "interactions of a cassette that are broken", 40,
+      head: "interactions:\n- request: {method: POST}\n  response: {status: 500, body: <a/>}\n", "- request: {\n"),
     Input("lines that only open an object", 1500, head: "{\"body\":\"<a/>\"}\n", "{\n"),
     Input(
       "header fields in a list", 500,
