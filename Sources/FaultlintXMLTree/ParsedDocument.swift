@@ -83,18 +83,21 @@ public struct XMLError: Sendable {
   }
 }
 
-/// How large a document may be. One that is larger is not read to its end.
+/// How large a document may be. One that is larger is not read to its end. A limit below 0 counts as 0, and one over 2 GiB
+/// less a byte, the most that libxml2 counts to, as that.
 public struct ParseLimits: Sendable {
   /// The largest input, in bytes. 32 MiB unless set.
-  public var bytes = 32 << 20
+  public var bytes = 32 << 20 { didSet { bytes = Self.counted(bytes) } }
   /// The deepest nesting, in elements. 256 unless set.
-  public var depth = 256
+  public var depth = 256 { didSet { depth = Self.counted(depth) } }
   /// The most attributes and namespace declarations in one start tag. 1000 unless set. libxml2 compares each with each, so a
   /// hundred thousand would keep it busy for seconds.
-  public var attributes = 1000
+  public var attributes = 1000 { didSet { attributes = Self.counted(attributes) } }
 
   /// The default limits.
   public init() {}
+
+  private static func counted(_ limit: Int) -> Int { min(max(limit, 0), Int(Int32.max)) }
 }
 
 /// Markup that is put around a document before it is read, for a fragment that lacks it.

@@ -44,6 +44,31 @@ import Testing
     </s:Envelope>
     """
 
+  @Test("Limits that are beyond all bounds are the nearest there are", arguments: [Int.max, .min, 0, 1])
+  func extremeLimits(limit: Int) throws {
+    var options = Linter.Options()
+    options.limits.bytes = limit
+    options.limits.depth = limit
+    options.limits.attributes = limit
+    let linter = try Linter(options: options)
+    let fault = "<Fault><faultcode>Server</faultcode><faultstring>x</faultstring></Fault>"
+    let captures = [
+      Self.conforming, fault, "x \(fault)\n", "HTTP/1.1 500 X\r\nContent-Type: text/xml\r\n\r\n\(fault)",
+      "{\"status\":500,\"body\":\"\(fault)\"}\n", "status,body\n500,\(fault)\n",
+      "Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\n\r\n\(fault)\r\n--b--\r\n",
+      "interactions:\n- request: {method: POST}\n  response: {status: 500, body: \(fault)}\n",
+      "<testResults><sample rc='500'><responseData>&lt;Fault/></responseData></sample></testResults>",
+      "{\"log\":{\"entries\":[{\"response\":{\"status\":500,\"content\":{\"text\":\"\(fault)\"}}}]}}",
+      "<log xmlns='http://www.ws-i.org/testing/2003/03/log/'><messageEntry ID='1' type='response'><messageContent>"
+        + "&lt;Fault/></messageContent></messageEntry></log>",
+    ]
+    for capture in captures {
+      let reports = linter.check(capture: Array(capture.utf8))
+      #expect(reports.count == 1, "\(capture)")
+      #expect(reports.first?.error == nil || limit < 2, "\(capture)")
+    }
+  }
+
   @Test func aFindingSaysWhatWhereAndWhy() throws {
     let report = Linter().check(Self.broken, name: "a.xml")
     #expect(report.verdict == .nonconforming && !report.isConforming)
