@@ -62,7 +62,13 @@ struct StandardStream {
 
   /// Arguments and names of files may steer a terminal as well as payloads may, or end a line.
   private static func line(_ word: String, _ text: String, about place: String?) -> [UInt8] {
-    Array("\(word): \(place.map { "\($0.printable): " } ?? "")\(text.printable)\n".utf8)
+    // There may be one for each line of a capture.
+    var line: [UInt8] = []
+    line.reserveCapacity(word.utf8.count + (place?.utf8.count ?? 0) + text.utf8.count + 8)
+    for part in [word, ": ", place?.printable ?? "", place == nil ? "" : ": ", text.printable, "\n"] {
+      line += part.utf8
+    }
+    return line
   }
 
   /// Writes a whole answer to standard output, or says why that is not possible.
