@@ -36,8 +36,8 @@ struct SymbolGraphs {
     ).target
     arguments =
       [
-        "-target", target.triple, "-I", built + "/Modules", "-I", "Sources/CFaultlintXML2", "-I",
-        "Sources/CFaultlintZlib", "-I", "Sources/CFaultlintYAML",
+        "-target", target.triple, "-I", built + "/Modules", "-I", "Sources/CFaultlintFiles/include",
+        "-I", "Sources/CFaultlintXML2", "-I", "Sources/CFaultlintZlib", "-I", "Sources/CFaultlintYAML",
       ] + headers.split(separator: " ").map(String.init)
   }
 
