@@ -89,8 +89,7 @@ struct Arguments {
     let name = arguments.first?.display ?? ""
     let second = arguments.dropFirst().first?.display ?? ""
     // How many words the command has, if it takes paths.
-    let words =
-      Self.takingPaths.contains(name) ? 1 : Self.takingPathsBelow[name]?.contains(second) ?? false ? 2 : 0
+    let words = Self.takingPaths.contains(name) ? 1 : Self.takesPaths(second, below: name) ? 2 : 0
     if Self.subcommands.contains(name), words == 0 {
       for argument in arguments { options.append(text(of: argument)) }
       return
@@ -162,10 +161,14 @@ struct Arguments {
 
   /// The commands that take paths.
   private static let takingPaths: Set<String> = ["check", "merge"]
-  /// Those that stand below others.
-  private static let takingPathsBelow: [String: Set<String>] = [
-    "baseline": ["create", "update", "prune"], "config": ["show"],
-  ]
+  /// Whether one that stands below another does.
+  private static func takesPaths(_ name: String, below command: String) -> Bool {
+    switch command {
+    case "baseline": ["create", "update", "prune"].contains(name)
+    case "config": name == "show"
+    default: false
+    }
+  }
 
   static let subcommands: Set<String> = [
     "check", "merge", "baseline", "config", "init", "explain", "rules", "profiles", "conformance",

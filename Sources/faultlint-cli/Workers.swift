@@ -105,7 +105,9 @@ private final class Worker {
   private let plan: CheckPlan
   private let clerk: FindingClerk
   private let captures: CaptureOptions
-  /// What checks payloads, by the overrides that apply to them.
+  /// What checks payloads that no override is for.
+  private let standard: CaptureChecker
+  /// What checks others, by the overrides that apply to them.
   private var checkers: [[Int]: CaptureChecker] = [:]
   /// For the file that is gone through.
   private var checker: CaptureChecker
@@ -132,7 +134,7 @@ private final class Worker {
     part = ReportWriter.Part(reports: reports.count)
     judgement = plan.base
     checker = CaptureChecker(judgement.linter, options: captures, exchange: judgement.exchange)
-    checkers[[]] = checker
+    standard = checker
     origin = FindingFilter.Origin(visit: 0, names: [], file: "")
   }
 
@@ -171,6 +173,10 @@ private final class Worker {
     guard !plan.isUniform else { return }
     let (overrides, judgement) = plan.judgement(for: names)
     self.judgement = judgement
+    guard !overrides.isEmpty else {
+      checker = standard
+      return
+    }
     checker =
       checkers[overrides]
       ?? CaptureChecker(judgement.linter, options: captures, exchange: judgement.exchange)

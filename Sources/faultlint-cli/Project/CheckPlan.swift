@@ -17,6 +17,11 @@ final class CheckPlan: Sendable {
     let accepted: [AcceptedSet]
   }
 
+  /// Judgements that workers share.
+  private final class Made: Sendable {
+    let judgements = Mutex<[[Int]: Judgement]>([:])
+  }
+
   private let configuration: Configuration
   /// The folder that paths of the configuration are counted from; nil if there is none.
   private let root: PathRoot?
@@ -30,8 +35,8 @@ final class CheckPlan: Sendable {
   private let descriptions: [WSDL]
   /// The requests that payloads answer, by the files they are in.
   private let requests: [String: Message]
-  /// What was made so far, by the overrides that apply.
-  private let made: Mutex<[[Int]: Judgement]>
+  /// What was made so far, by the overrides that apply; nil if there are none.
+  private let made: Made?
   /// What payloads are judged by that no override is for.
   let base: Judgement
 
@@ -84,7 +89,7 @@ final class CheckPlan: Sendable {
         requests: requests)
     else { return nil }
     self.base = base
-    made = Mutex([[]: base])
+    made = configuration.overrides.isEmpty ? nil : Made()
   }
 
   /// The files that were read for it.
@@ -99,8 +104,8 @@ final class CheckPlan: Sendable {
   /// What the payloads of a file are judged by, and a number that tells it from others.
   func judgement(for names: [Substring]) -> (overrides: [Int], judgement: Judgement) {
     let indices = configuration.overrides.indices.filter { configuration.overrides[$0].applies(to: names) }
-    if indices.isEmpty { return ([], base) }
-    return made.withLock { made in
+    guard !indices.isEmpty, let made else { return ([], base) }
+    return made.judgements.withLock { made in
       if let judgement = made[indices] { return (indices, judgement) }
       let settings = configuration.settings(overriddenBy: indices, and: options)
       let judgement =
