@@ -62,7 +62,9 @@ extension Contract {
       return distinct.isEmpty ? nil : distinct.joined(separator: " Or: ")
     }
     return FaultCodeMeaning(
-      profile: name, kind: table?.title ?? "code", code: code, name: entries.compactMap(\.name).first,
-      meaning: joined(entries.map(\.meaning)), remedy: joined(entries.compactMap(\.remedy)))
+      profile: name, kind: table?.title ?? FaultCodeMeaning.kindWithoutTable, code: code,
+      name: entries.compactMap(\.name).first,
+      meaning: joined(entries.map(\.meaning)), remedy: joined(entries.compactMap(\.remedy)),
+      isOfTable: table != nil)
   }
 }

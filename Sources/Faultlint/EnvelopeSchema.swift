@@ -12,11 +12,20 @@ package final class EnvelopeSchema {
   /// Compiled when a message first needs it; most need none.
   private lazy var validator = SchemaValidator(Self.schema(version, with: others))
   private let others: [Contract.SchemaDocument]
+  private let complete: Set<String>
 
   /// The schemas for messages of a version, and others for what they carry; nothing is compiled yet.
-  package init(_ version: SOAPVersion, with others: [Contract.SchemaDocument] = []) {
+  ///
+  /// - Parameters:
+  ///   - version: The version.
+  ///   - others: The others.
+  ///   - complete: Namespaces in which there is no detail entry and no header block but those that a schema declares.
+  package init(
+    _ version: SOAPVersion, with others: [Contract.SchemaDocument] = [], complete: Set<String> = []
+  ) {
     self.version = version
     self.others = others
+    self.complete = complete
     // What the others would say nobody knows beforehand.
     plain = others.isEmpty ? PlainEnvelope(targetNamespaces: Self.targetNamespaces(version)) : nil
   }
@@ -29,7 +38,21 @@ package final class EnvelopeSchema {
   /// - Returns: Every violation, in document order of where it was noticed.
   package func violations(_ tree: XMLTree, _ envelope: Envelope) -> [SchemaViolation] {
     if plain?.accepts(envelope) ?? false { return [] }
-    return validator.validate(tree)
+    let violations = validator.validate(tree)
+    return complete.isEmpty ? violations : violations + undeclared(in: envelope)
+  }
+
+  /// The detail entries and header blocks that a complete schema does not declare. The envelope lets in what is not
+  /// declared, so that the validator does not object.
+  private func undeclared(in envelope: Envelope) -> [SchemaViolation] {
+    let details = envelope.faults11.compactMap(\.detail) + envelope.faults12.compactMap(\.detail)
+    return (envelope.headerBlocks + details.flatMap { Array($0.children) }).filter { element in
+      complete.contains(element.namespaceName) && !validator.declares(element)
+    }.map {
+      SchemaViolation(
+        constraint: "cvc-elt-1", element: $0.index, attribute: nil,
+        message: "The schema of its namespace does not declare it")
+    }
   }
 
   static func targetNamespaces(_ version: SOAPVersion) -> Set<Namespace> {

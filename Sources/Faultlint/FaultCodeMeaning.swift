@@ -12,10 +12,13 @@ public struct FaultCodeMeaning: Sendable, Equatable {
   public let meaning: String?
   /// What to do about it; nil if that is not said.
   public let remedy: String?
+  /// Whether there is a table in which its meaning was looked for.
+  package let isOfTable: Bool
 
-  /// A code with all that is known of it.
+  /// A code.
   package init(
-    profile: String, kind: String, code: String, name: String?, meaning: String?, remedy: String?
+    profile: String, kind: String, code: String, name: String?, meaning: String?, remedy: String?,
+    isOfTable: Bool
   ) {
     self.profile = profile
     self.kind = kind
@@ -23,11 +26,16 @@ public struct FaultCodeMeaning: Sendable, Equatable {
     self.name = name
     self.meaning = meaning
     self.remedy = remedy
+    self.isOfTable = isOfTable
   }
+
+  /// What a code is called that is in no table, so that there is nothing to be known of it.
+  package static let kindWithoutTable = "code"
 
   /// It in one line.
   package var line: String {
     let title = name.map { " (\($0))" } ?? ""
+    guard isOfTable else { return "\(kind) \(code)" }
     return "\(kind) \(code)\(title): \(meaning ?? "not a known code")"
   }
 }

@@ -170,7 +170,7 @@ final class MessageChecker: @unchecked Sendable {
       ]
     case .other(let root):
       report.content = ForeignContent.describe(root)
-      let contracts = contracts(selector.contracts(for: root), message)
+      let contracts = contracts(selector.contracts(for: root), message, exchange)
       if !(contracts + options.contracts).isEmpty {
         let checker = checker(options.isOnly(for: .v12) ? .v12 : .v11, under: contracts)
         report.profiles = checker.profileNames
@@ -203,8 +203,9 @@ final class MessageChecker: @unchecked Sendable {
   ) -> [Defect] {
     report.soapVersion = envelope.version
     report.fault = report.document.flatMap { Fault(envelope, in: $0) }
-    let checker = checker(
-      envelope.version, under: contracts(selector.contracts(for: envelope), message))
+    let contracts = contracts(selector.contracts(for: envelope), message, exchange)
+    let exchange = known(exchange, contracts)
+    let checker = checker(envelope.version, under: contracts)
     report.profiles = checker.profileNames
     guard !checker.profiles.isEmpty else {
       return [
@@ -237,7 +238,9 @@ final class MessageChecker: @unchecked Sendable {
   private func judgeHead(of message: Message?, _ exchange: ExchangeFacts) -> [Defect] {
     guard let head = exchange.http, expectsSOAP(exchange) else { return [] }
     let isSOAP12 = options.isOnly(for: .v12) || head.contentType?.essence == "application/soap+xml"
-    return checker(isSOAP12 ? .v12 : .v11).rules.defects(in: head, of: message, exchange: exchange)
+    let contracts = contracts([], message, exchange)
+    return checker(isSOAP12 ? .v12 : .v11, under: contracts).rules.defects(
+      in: head, of: message, exchange: known(exchange, contracts))
   }
 
   /// Whether an exchange in which there is no envelope is judged as one of SOAP.
@@ -261,15 +264,47 @@ final class MessageChecker: @unchecked Sendable {
     return checker
   }
 
-  /// The contracts with these names that a message is under: those whose conditions are true of it too.
-  private func contracts(_ names: [String], _ message: Message) -> [Contract] {
-    if names.isEmpty { return [] }
-    let chosen = names.compactMap(options.candidate).filter { contract in
-      guard let condition = contract.selection?.condition else { return true }
-      return (try? conditions.holds(condition, contract.scope, at: .element(0), in: message)) ?? false
+  /// The contracts that a message is under.
+  ///
+  /// - Parameters:
+  ///   - names: Those that it has a mark of.
+  ///   - message: The message; nil if there is none.
+  ///   - exchange: What is known of its request, which may have marks too.
+  /// - Returns: The contracts, each once.
+  private func contracts(_ names: [String], _ message: Message?, _ exchange: ExchangeFacts) -> [Contract] {
+    var head: [String] = []
+    if selector.looksAtHeads, let asked = exchange.requestHead {
+      head = selector.contracts(forRequest: asked)
+    }
+    var request: [String] = []
+    if let asked = exchange.requestMessage?.envelope { request = selector.contracts(forRequest: asked) }
+    if names.isEmpty, head.isEmpty, request.isEmpty { return [] }
+    var chosen: [Contract] = []
+    add(names + head, message, to: &chosen)
+    add(request, exchange.requestMessage, to: &chosen)
+    // One that builds on another stands in its place.
+    let all = chosen + options.contracts
+    return chosen.filter { contract in !all.contains { $0.ancestors.contains(contract.name) } }
+  }
+
+  /// Adds the contracts with these names whose conditions are true of the document that has their marks.
+  private func add(_ names: [String], _ message: Message?, to chosen: inout [Contract]) {
+    for name in names where !chosen.contains(where: { $0.name == name }) {
+      guard let contract = options.candidate(named: name) else { continue }
+      if let condition = contract.selection?.condition {
+        guard let message,
+          (try? conditions.holds(condition, contract.scope, at: .element(0), in: message)) ?? false
+        else { continue }
+      }
+      chosen.append(contract)
     }
     conditions.forgetMessage()
-    return chosen
+  }
+
+  /// What is known of an exchange, with what contracts say of every one.
+  private func known(_ exchange: ExchangeFacts, _ contracts: [Contract]) -> ExchangeFacts {
+    if contracts.isEmpty, options.contracts.isEmpty { return exchange }
+    return (options.contracts + contracts).reduce(into: exchange) { $1.facts.add(to: &$0) }
   }
 
   // MARK: Defects of the input

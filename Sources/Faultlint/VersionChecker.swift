@@ -30,7 +30,9 @@ final class VersionChecker {
     rules = RuleRunner(
       profiles: profiles, adjustments: options.adjustments, standing: .builtIn, evaluator: expressions)
     looksForDisclosures = rules.rules.contains(where: \.isDisclosure)
-    schema = EnvelopeSchema(version, with: Self.schemas(options, contracts))
+    schema = EnvelopeSchema(
+      version, with: Self.schemas(options, contracts),
+      complete: contracts.reduce(into: []) { $0.formUnion($1.completeNamespaces) })
   }
 
   /// The schemas that were asked for, then those of the contracts for other namespaces.

@@ -10,6 +10,8 @@ package struct CodeTable: Sendable {
   package let context: String?
   /// The code of such a node, as an expression.
   package let value: String
+  /// The columns that it has in addition to those of every table.
+  package let columns: [String]
   /// Its codes, in order. One that two sources give two meanings stands there twice.
   package let entries: [CodeEntry]
 
@@ -31,20 +33,26 @@ package struct CodeEntry: Sendable, Equatable {
   package let remedy: String?
   /// Where it is documented; nil if that is not said.
   package let source: String?
+  /// What stands in the further columns of its table; a column that is empty is left out.
+  package var fields: [String: String] = [:]
 }
 
 extension CodeTable {
   /// The columns of a file with codes: the first two have to be there.
-  static let columns = ["code", "meaning", "name", "class", "remedy", "source"]
+  static let standardColumns = ["code", "meaning", "name", "class", "remedy", "source"]
 
   /// Reads a file with codes: fields between tabs, a line a code, the names of the columns in the first line.
   ///
   /// - Parameters:
   ///   - text: The file.
   ///   - file: What to call it.
+  ///   - further: The columns that the table has in addition to those of every table.
   /// - Returns: The codes, in order.
   /// - Throws: What is wrong with it, and where.
-  static func entries(reading text: [UInt8], file: String) throws(ContractError) -> [CodeEntry] {
+  static func entries(
+    reading text: [UInt8], file: String, columns further: [String]
+  ) throws(ContractError) -> [CodeEntry] {
+    let columns = standardColumns + further
     func error(_ message: String, _ line: Int) -> ContractError {
       ContractError(file: file, line: line, column: 1, message: message)
     }
@@ -78,7 +86,9 @@ extension CodeTable {
         CodeEntry(
           code: code, name: field("name"),
           classes: field("class")?.split(separator: " ").map(String.init) ?? [], meaning: meaning,
-          remedy: field("remedy"), source: field("source")))
+          remedy: field("remedy"), source: field("source"),
+          fields: Dictionary(
+            uniqueKeysWithValues: further.compactMap { name in field(name).map { (name, $0) } })))
     }
     return entries
   }

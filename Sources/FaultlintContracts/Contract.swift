@@ -10,6 +10,8 @@ package struct Contract: Sendable {
   package let title: String
   /// The names of what it builds on, as the file has them.
   package let extends: [String]
+  /// The names of those and of what they build on.
+  package let ancestors: Set<String>
   /// How messages are told that it is for; nil if it is for all.
   package let selection: Selection?
   /// The prefixes that its expressions may use, those that every file has among them.
@@ -22,6 +24,10 @@ package struct Contract: Sendable {
   package let excuses: [Excuse]
   /// The schemas of its detail entries and header blocks.
   package let schemas: [SchemaDocument]
+  /// The namespaces whose schemas declare every detail entry and header block that the service sends in them.
+  package let completeNamespaces: Set<String>
+  /// What is known of every exchange with the service.
+  package let facts: ServiceFacts
   /// Its codes.
   package let tables: [CodeTable]
   /// Its own rules.
@@ -32,6 +38,14 @@ package struct Contract: Sendable {
   package let profiles: [Profile]
   /// What the tables are asked through.
   package let scope: Expression.Scope
+  /// The examples of its own rules, with their places in the file.
+  package let examples: [RuleExample]
+  /// What it says to test it by.
+  package let tests: [Test]
+  /// What of it can have no effect, and why.
+  package let idle: [ContractError]
+  /// Where its own excuses, responses and tables of codes stand in the file.
+  package let places: Places
 
   /// The profile for messages of a version; nil if there is none.
   package func profile(for version: SOAPVersion) -> Profile? { profiles.first { $0.version == version } }
@@ -46,11 +60,15 @@ package struct Contract: Sendable {
     package var actors: [String] = []
     /// Names of the document element in no namespace, of what is no SOAP.
     package var roots: [String] = []
+    /// What the address contains that the request went to.
+    package var addresses: [String] = []
+    /// What the action contains that the request names.
+    package var actions: [String] = []
     /// An expression that has to be true as well; nil if there is none.
     package var condition: String?
 
     /// Whether there is nothing to tell it by.
-    var isEmpty: Bool { namespaces.isEmpty && entries.isEmpty && actors.isEmpty && roots.isEmpty }
+    var isEmpty: Bool { marks(of: "").isEmpty }
   }
 
   /// A schema document.
@@ -67,6 +85,102 @@ package struct Contract: Sendable {
     package let file: String
     /// Where the elements of that file are that begin its lines.
     let places: [TextPosition]
+  }
+
+  /// What a service says once of all exchanges with it.
+  package struct ServiceFacts: Sendable {
+    /// What the node is that sends its faults.
+    package var senderRole: SenderRole?
+    /// How its operations are bound.
+    package var bindingStyle: BindingStyle?
+    /// The roles in which that node acts, in addition to next.
+    package var nodeRoles: [String]?
+    /// Whether it demands WS-Addressing.
+    package var addressingRequired: Bool?
+    /// Whether its receivers take SOAP 1.2 under the media type of SOAP 1.1.
+    package var isLenient: Bool?
+
+    /// Whether nothing is known.
+    package var isEmpty: Bool {
+      senderRole == nil && bindingStyle == nil && nodeRoles == nil && addressingRequired == nil
+        && isLenient == nil
+    }
+
+    /// Adds what is not known otherwise to what is known of an exchange.
+    package func add(to exchange: inout ExchangeFacts) {
+      exchange.senderRole = exchange.senderRole ?? senderRole
+      exchange.bindingStyle = exchange.bindingStyle ?? bindingStyle
+      exchange.nodeRoles = exchange.nodeRoles ?? nodeRoles
+      exchange.addressingRequired = exchange.addressingRequired ?? addressingRequired
+      exchange.isLenient = exchange.isLenient || (isLenient ?? false)
+    }
+  }
+
+  /// An example of a rule.
+  package struct RuleExample: Sendable {
+    /// The rule.
+    package let rule: Rule
+    /// The example.
+    package let example: Example
+    /// Whether it breaks the rule.
+    package let isViolating: Bool
+    /// Its number among those of its kind, from 1.
+    package let number: Int
+    /// How many bytes were put before what the file has, for an envelope.
+    package let assumedBytes: Int
+    /// The line of the file it begins in, from 1.
+    package let line: Int
+    /// The column, from 1.
+    package let column: Int
+  }
+
+  /// A message and what is expected of it; what is nil may be anything.
+  package struct Test: Sendable {
+    /// What it is about, or its number.
+    package let title: String
+    /// The message.
+    package let message: Example
+    /// How many bytes were put before what the file has of it, for an envelope.
+    package let assumedBytes: Int
+    /// The request that it answers.
+    package let request: Example?
+    /// The HTTP status that it has.
+    package let status: Int?
+    /// The name of the profile that it is judged by, with what that builds on.
+    package let profile: String
+    /// The verdict.
+    package let verdict: String?
+    /// The ids of the rules that the findings are of, in any order.
+    package let findings: [String]?
+    /// The ids of the rules whose findings are excused.
+    package let excused: [String]?
+    /// The codes that are found, those of error responses among them.
+    package let codes: [String]?
+    /// The titles of the responses that are found.
+    package let responses: [String]?
+    /// The line of the file it begins in, from 1.
+    package let line: Int
+    /// The column, from 1.
+    package let column: Int
+  }
+
+  /// Where things stand in a file, as lines and columns from 1.
+  package struct Places: Sendable {
+    /// The file.
+    package var file = ""
+    /// The own excuses, in their order: they come before those of what the contract builds on.
+    package var excuses: [(line: Int, column: Int)] = []
+    /// The own responses, likewise.
+    package var responses: [(line: Int, column: Int)] = []
+    /// The own tables, likewise.
+    package var tables: [(line: Int, column: Int)] = []
+    /// The tables that expressions and responses name.
+    package var tablesAsked: Set<String> = []
+
+    /// Something about a place.
+    package func remark(_ message: String, at place: (line: Int, column: Int)) -> ContractError {
+      ContractError(file: file, line: place.line, column: place.column, message: message)
+    }
   }
 
   /// How an answer that is no fault says that something failed.

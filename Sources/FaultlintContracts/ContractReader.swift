@@ -36,11 +36,16 @@ package struct ContractReader {
     package init(_ message: String) { self.message = message }
   }
 
-  private var source: ContractSource
+  var source: ContractSource
   private let surroundings: Surroundings
-  private var prefixes: [(prefix: String, namespace: String)]
-  private var tables: [CodeTable] = []
-  private var bases: [Contract] = []
+  var prefixes: [(prefix: String, namespace: String)]
+  var tables: [CodeTable] = []
+  var bases: [Contract] = []
+  private var completeNamespaces: Set<String> = []
+  /// What may be looked up only when all of the file is read.
+  var mentions: [Mention] = []
+  var places = Contract.Places()
+  private var ruleExamples: [Contract.RuleExample] = []
 
   /// The prefixes that every file has.
   package static let standardPrefixes = [
@@ -70,10 +75,12 @@ package struct ContractReader {
     }
     var reader = ContractReader(
       source: ContractSource(file: file, text: text), surroundings: surroundings, prefixes: standardPrefixes)
+    reader.places.file = file
     let contract = reader.contract(value)
     guard let contract, reader.source.errors.isEmpty else {
       let errors = reader.source.errors.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
-      throw ContractErrors(errors: errors)
+      // What an alias brings back is wrong once.
+      throw ContractErrors(errors: errors.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
     }
     return contract
   }
@@ -87,8 +94,9 @@ package struct ContractReader {
   }
 
   private static let names = [
-    "profile", "title", "extends", "selected-by", "prefixes", "levels", "excuses", "schemas", "codes",
-    "rules", "responses",
+    "profile", "title", "extends", "selected-by", "prefixes", "facts", "levels", "excuses", "schemas",
+    "codes",
+    "rules", "responses", "tests",
   ]
 
   private mutating func contract(_ value: YAMLValue) -> Contract? {
@@ -97,7 +105,15 @@ package struct ContractReader {
     let extends = self.extends(fields, name)
     readPrefixes(fields)
     let selection = self.selection(fields)
-    tables = fields.items("codes", &source).compactMap { table($0) }
+    let facts = facts(fields)
+    for value in fields.items("codes", &source) {
+      guard let table = table(value) else { continue }
+      if tables.contains(where: { $0.name == table.name }) {
+        source.report("there is a table of codes '\(table.name)' already", at: value)
+      }
+      tables.append(table)
+      places.tables.append((value.line, value.column))
+    }
     for base in bases {
       tables += base.tables.filter { table in !tables.contains { $0.name == table.name } }
     }
@@ -106,6 +122,13 @@ package struct ContractReader {
       codes: Dictionary(
         tables.map { table in
           (table.name, Dictionary(grouping: table.entries, by: \.code).mapValues { $0.flatMap(\.classes) })
+        }, uniquingKeysWith: { first, _ in first }),
+      fields: Dictionary(
+        tables.filter { !$0.columns.isEmpty }.map { table in
+          (
+            table.name,
+            Dictionary(table.entries.map { ($0.code, $0.fields) }, uniquingKeysWith: { first, _ in first })
+          )
         }, uniquingKeysWith: { first, _ in first }))
     let rules = rules(fields, profile: name, scope)
     let levels = levels(fields, rules)
@@ -116,15 +139,20 @@ package struct ContractReader {
     }
     let responses =
       fields.items("responses", &source).compactMap { response($0) } + bases.flatMap(\.responses)
+    let tests = tests(fields, name, rules)
+    check(mentions, rules)
     let title = fields.text("title", &source) ?? name
     let profiles = Self.profiles(
       name: name, title: title, extends: extends, bases: bases, rules: rules,
       levels: Dictionary(levels.changes, uniquingKeysWith: { $1 }), enabled: levels.enabled,
       excuses: excuses, hasSchemas: !schemas.isEmpty)
     return Contract(
-      name: name, title: title, extends: extends, selection: selection, prefixes: prefixes,
-      levels: levels.changes, enabled: levels.enabled, excuses: excuses, schemas: schemas, tables: tables,
-      rules: rules, responses: responses, profiles: profiles, scope: scope)
+      name: name, title: title, extends: extends,
+      ancestors: bases.reduce(into: Set(extends)) { $0.formUnion($1.ancestors) }, selection: selection,
+      prefixes: prefixes, levels: levels.changes, enabled: levels.enabled, excuses: excuses, schemas: schemas,
+      completeNamespaces: bases.reduce(into: completeNamespaces) { $0.formUnion($1.completeNamespaces) },
+      facts: facts, tables: tables, rules: rules, responses: responses, profiles: profiles, scope: scope,
+      examples: ruleExamples, tests: tests, idle: idle(fields, excuses, profiles, rules), places: places)
   }
 
   // MARK: Name, bases, selection
@@ -197,15 +225,19 @@ package struct ContractReader {
   private mutating func selection(_ fields: ContractFields) -> Contract.Selection? {
     guard let value = fields["selected-by"],
       let parts = ContractFields(
-        value, ["namespaces", "entries", "actors", "roots", "where"], what: "'selected-by'", &source)
+        value, ["namespaces", "entries", "actors", "roots", "addresses", "actions", "where"],
+        what: "'selected-by'", &source)
     else { return nil }
     var selection = Contract.Selection()
     selection.namespaces = parts.texts("namespaces", &source).map(\.text)
     selection.entries = parts.texts("entries", &source).map(\.text)
     selection.actors = parts.texts("actors", &source).map(\.text)
     selection.roots = parts.texts("roots", &source).map(\.text)
+    selection.addresses = parts.texts("addresses", &source).map(\.text)
+    selection.actions = parts.texts("actions", &source).map(\.text)
     if selection.isEmpty {
-      source.report("'selected-by' needs 'namespaces', 'entries', 'actors' or 'roots'", at: value)
+      source.report(
+        "'selected-by' needs 'namespaces', 'entries', 'actors', 'roots', 'addresses' or 'actions'", at: value)
     }
     selection.condition = expression("where", parts)
     return selection
@@ -229,7 +261,7 @@ package struct ContractReader {
       case "off": changes.append((key.name, nil))
       case "on": enabled.append(key.name)
       case let word?:
-        guard let level = level(word, value) else { continue }
+        guard let level = level(word, value, or: ["off", "on"]) else { continue }
         changes.append((key.name, level))
         enabled.append(key.name)
       case nil: source.report("a level is off, on, note, warning or error", at: value)
@@ -238,17 +270,19 @@ package struct ContractReader {
     return (changes, enabled)
   }
 
-  private mutating func level(_ word: String, _ place: YAMLValue) -> Level? {
+  private mutating func level(_ word: String, _ place: YAMLValue, or others: [String] = []) -> Level? {
     if let level = Level(rawValue: word) { return level }
-    let near = Spelling.nearest(to: word, in: Level.allCases.map(\.rawValue))
+    let words = others + Level.allCases.map(\.rawValue)
+    let near = Spelling.nearest(to: word, in: words)
     let hint =
-      near.isEmpty ? "levels are note, warning, error" : "did you mean \(near.joined(separator: " or "))?"
+      near.isEmpty
+      ? "levels are \(words.joined(separator: ", "))" : "did you mean \(near.joined(separator: " or "))?"
     source.report("there is no level '\(word)'; \(hint)", at: place)
     return nil
   }
 
   /// Whether there is a rule with an id.
-  private mutating func check(rule id: String, _ own: [Rule], line: Int, column: Int) -> Bool {
+  mutating func check(rule id: String, _ own: [Rule], line: Int, column: Int) -> Bool {
     let others = bases.flatMap { base in base.profiles.flatMap { $0.rules } } + own
     if RuleSet.builtIn[id] != nil || others.contains(where: { $0.id == id }) { return true }
     let near = Spelling.nearest(to: id, in: RuleSet.builtIn.rules.map(\.id) + others.map(\.id))
@@ -271,6 +305,7 @@ package struct ContractReader {
       let condition = expression("where", parts)
       return rules.compactMap { rule, place in
         guard check(rule: rule, own, line: place.line, column: place.column) else { return nil }
+        places.excuses.append((place.line, place.column))
         return Excuse(rule: rule, condition: condition, scope: scope, reason: reason.oneLine)
       }
     }
@@ -281,15 +316,22 @@ package struct ContractReader {
   private mutating func table(_ value: YAMLValue) -> CodeTable? {
     guard
       let parts = ContractFields(
-        value, ["table", "title", "at", "value", "file", "entries"], what: "a table of codes", &source),
+        value, ["table", "title", "at", "value", "columns", "file", "entries"], what: "a table of codes",
+        &source
+      ),
       let name = parts.needed("table", of: "a table of codes", at: value, &source)
     else { return nil }
+    let columns = parts.texts("columns", &source)
+    for (column, place) in columns where CodeTable.standardColumns.contains(column) {
+      source.report("every table has the column '\(column)'", at: place)
+    }
+    let further = columns.map(\.text)
     var entries: [CodeEntry] = []
     if let file = parts.text("file", &source), let place = parts["file"] {
       switch surroundings.load(file) {
       case .success(let bytes):
         do throws(ContractError) {
-          entries = try CodeTable.entries(reading: bytes, file: file)
+          entries = try CodeTable.entries(reading: bytes, file: file, columns: further)
         } catch {
           source.report("\(error.file), line \(error.line): \(error.message)", at: place)
         }
@@ -302,18 +344,18 @@ package struct ContractReader {
         source.report("'entries' is to be a mapping of codes to what they mean", at: value)
         return nil
       }
-      for (key, value) in members { entries += entry(key, value) }
+      for (key, value) in members { entries += entry(key, value, further) }
     }
     if parts["file"] == nil, parts["entries"] == nil {
       source.report("a table of codes needs 'file' or 'entries'", at: value)
     }
-    let context = expression("at", parts)
+    let context = expression("at", parts, selectsNodes: true)
     return CodeTable(
       name: name, title: parts.text("title", &source) ?? name, context: context,
-      value: expression("value", parts) ?? "normalize-space()", entries: entries)
+      value: expression("value", parts) ?? "normalize-space()", columns: further, entries: entries)
   }
 
-  private mutating func entry(_ key: YAMLKey, _ value: YAMLValue) -> [CodeEntry] {
+  private mutating func entry(_ key: YAMLKey, _ value: YAMLValue, _ columns: [String]) -> [CodeEntry] {
     if let text = value.text {
       return [
         CodeEntry(
@@ -322,14 +364,16 @@ package struct ContractReader {
     }
     guard
       let parts = ContractFields(
-        value, ["meaning", "name", "class", "remedy", "source"], what: "a code", &source),
+        value, ["meaning", "name", "class", "remedy", "source"] + columns, what: "a code", &source),
       let meaning = parts.needed("meaning", of: "a code", at: value, &source)
     else { return [] }
     return [
       CodeEntry(
         code: key.name, name: parts.text("name", &source),
         classes: parts.texts("class", &source).map(\.text), meaning: meaning.oneLine,
-        remedy: parts.text("remedy", &source)?.oneLine, source: parts.text("source", &source)?.oneLine)
+        remedy: parts.text("remedy", &source)?.oneLine, source: parts.text("source", &source)?.oneLine,
+        fields: Dictionary(
+          uniqueKeysWithValues: columns.compactMap { name in parts.text(name, &source).map { (name, $0) } }))
     ]
   }
 
@@ -338,7 +382,7 @@ package struct ContractReader {
   /// The schemas in a list of files, with what they refer to.
   private mutating func schemas(_ fields: ContractFields) -> [Contract.SchemaDocument] {
     var schemas: [Contract.SchemaDocument] = []
-    for (file, place) in fields.texts("schemas", &source) {
+    for (file, isComplete, place) in schemaFiles(fields) {
       do throws(ContractErrors) {
         let read = try SchemaFiles.read(file, surroundings.load)
         if let first = read.first,
@@ -349,6 +393,7 @@ package struct ContractReader {
           source.report(
             "'\(file)' and '\(other.file)' are both schemas of the namespace '\(first.namespace)'", at: place)
         }
+        if isComplete, let namespace = read.first?.namespace { completeNamespaces.insert(namespace) }
         schemas += read.filter { document in !schemas.contains { $0.name == document.name } }
       } catch {
         for error in error.errors {
@@ -361,21 +406,37 @@ package struct ContractReader {
     return schemas
   }
 
+  /// The files that 'schemas' names: each a text, or a mapping that says more of it.
+  private mutating func schemaFiles(_ fields: ContractFields) -> [(
+    name: String, isComplete: Bool, place: YAMLValue
+  )] {
+    guard let value = fields["schemas"] else { return [] }
+    return (value.items ?? [value]).compactMap { item in
+      if let name = item.text { return (name, false, item) }
+      guard let parts = ContractFields(item, ["file", "complete"], what: "a schema", &source),
+        let name = parts.needed("file", of: "a schema", at: item, &source), let place = parts["file"]
+      else { return nil }
+      return (name, parts.flag("complete", &source) ?? false, place)
+    }
+  }
+
   private mutating func response(_ value: YAMLValue) -> Contract.ErrorResponse? {
     guard
       let parts = ContractFields(
         value, ["at", "title", "code", "table", "text"], what: "a response", &source),
       let title = parts.needed("title", of: "a response", at: value, &source)
     else { return nil }
-    guard let context = expression("at", parts) else {
+    guard let context = expression("at", parts, selectsNodes: true) else {
       if parts["at"] == nil { source.report("a response needs 'at'", at: value) }
       return nil
     }
-    if let name = parts.text("table", &source), let place = parts["table"],
-      !tables.contains(where: { $0.name == name })
-    {
-      source.report("there is no table of codes '\(name)'", at: place)
+    if let name = parts.text("table", &source), let place = parts["table"] {
+      check(table: name, at: nil, in: place)
+      if parts["code"] == nil {
+        source.report("a response with 'table' needs 'code', which is looked up in it", at: value)
+      }
     }
+    places.responses.append((value.line, value.column))
     return Contract.ErrorResponse(
       context: context, title: title.oneLine, code: expression("code", parts),
       table: parts.text("table", &source), text: expression("text", parts))
@@ -416,14 +477,14 @@ package struct ContractReader {
     var level: Level?
     if let place = parts["level"], let word = place.text { level = self.level(word, place) }
     if parts["level"] == nil { source.report("the rule '\(id)' needs 'level'", at: value) }
-    guard let context = expression("context", parts) else {
+    guard let context = expression("context", parts, selectsNodes: true) else {
       if parts["context"] == nil { source.report("the rule '\(id)' needs 'context'", at: value) }
       return nil
     }
     let assertion = expression("assert", parts)
     var message: [Expression.MessagePart] = [.text(title.oneLine)]
     if let place = parts["message"] { message = self.message(place) ?? message }
-    let (conforming, violating) = examples(parts)
+    let examples = examples(parts)
     let aspects = parts.texts("schema", &source).compactMap { word, place -> SchemaAspect? in
       if let aspect = SchemaAspect(word: word) { return aspect }
       source.report(
@@ -431,7 +492,10 @@ package struct ContractReader {
         at: place)
       return nil
     }
-    return Rule(
+    for name in ["restates", "replaces", "absorbs"] {
+      for (id, place) in parts.texts(name, &source) { mentions.append(.rule(id, place)) }
+    }
+    let rule = Rule(
       id, title.oneLine, level: level ?? .error,
       references: parts.texts("reference", &source).map { Reference($0.text.oneLine) }.nonEmpty
         ?? [Reference("profile \(profile)")],
@@ -440,9 +504,18 @@ package struct ContractReader {
       restates: parts.texts("restates", &source).map(\.text),
       supersedes: parts.texts("replaces", &source).map(\.text),
       absorbs: parts.texts("absorbs", &source).map(\.text), schema: aspects,
-      isOptIn: parts.text("on-request", &source) == "true", conforming: conforming, violating: violating,
+      isOptIn: parts.flag("on-request", &source) ?? false,
+      conforming: examples.filter { !$0.isViolating }.map(\.message.example),
+      violating: examples.filter(\.isViolating).map(\.message.example),
       check: .expression(
         Expression(context: context, assertion: assertion, message: message, scope: scope)))
+    ruleExamples += examples.map { example in
+      Contract.RuleExample(
+        rule: rule, example: example.message.example, isViolating: example.isViolating,
+        number: example.number,
+        assumedBytes: example.message.assumedBytes, line: example.place.line, column: example.place.column)
+    }
+    return rule
   }
 
   private static func isRuleID(_ id: String) -> Bool {
@@ -454,36 +527,57 @@ package struct ContractReader {
       }
   }
 
-  private mutating func examples(_ fields: ContractFields) -> ([Example], [Example]) {
+  /// An example of the file.
+  private struct WrittenExample {
+    let message: ExampleEnvelope
+    let isViolating: Bool
+    let number: Int
+    let place: YAMLValue
+  }
+
+  private mutating func examples(_ fields: ContractFields) -> [WrittenExample] {
     guard let value = fields["examples"],
       let parts = ContractFields(value, ["conforming", "violating"], what: "'examples'", &source)
-    else { return ([], []) }
-    let prefixes = prefixes
-    func examples(_ name: String, _ source: inout ContractSource) -> [Example] {
-      parts.texts(name, &source).map { .inEnvelope($0.text, prefixes: prefixes) }
+    else { return [] }
+    var examples: [WrittenExample] = []
+    for (name, isViolating) in [("conforming", false), ("violating", true)] {
+      for (index, item) in parts.texts(name, &source).enumerated() {
+        examples.append(
+          WrittenExample(
+            message: ExampleEnvelope(item.text, prefixes: prefixes), isViolating: isViolating,
+            number: index + 1,
+            place: item.place))
+      }
     }
-    return (examples("conforming", &source), examples("violating", &source))
+    return examples
   }
 
   // MARK: Expressions
 
   /// An expression; nil if it is not there, or is none, which is reported.
-  private mutating func expression(_ name: String, _ fields: ContractFields) -> String? {
+  private mutating func expression(
+    _ name: String, _ fields: ContractFields, selectsNodes: Bool = false
+  ) -> String? {
     guard let value = fields[name] else { return nil }
     guard let text = value.text else {
       source.report("'\(name)' is to be an expression of XPath 1.0", at: value)
       return nil
     }
-    return check(text, from: 0, in: value) ? text : nil
+    return check(text, from: 0, in: value, selectsNodes: selectsNodes) ? text : nil
   }
 
-  private mutating func check(_ expression: String, from start: Int, in value: YAMLValue) -> Bool {
+  private mutating func check(
+    _ expression: String, from start: Int, in value: YAMLValue, selectsNodes: Bool = false
+  ) -> Bool {
     do throws(XPathError) {
-      try XPathSyntax.check(expression, prefixes: Set(prefixes.map(\.prefix)))
+      let calls = try XPathSyntax.check(
+        expression, prefixes: Set(prefixes.map(\.prefix)), selectsNodes: selectsNodes)
+      mentions += calls.map { .call($0, start, value) }
       return true
     } catch {
       source.report(
-        "\(error.message), in the XPath '\(expression.oneLine)'", at: error.offset.map { start + $0 },
+        "\(error.message), in the XPath '\(expression.oneLine.shortened)'",
+        at: error.offset.map { start + $0 },
         in: value)
       return false
     }

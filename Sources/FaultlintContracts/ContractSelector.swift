@@ -1,7 +1,7 @@
 package import FaultlintModel
 package import FaultlintXMLTree
 
-/// What a message may have that tells which contract it is under.
+/// What a message may have, or the exchange it came in, that tells which contract it is under.
 package struct ContractMark: Sendable, Equatable {
   /// Kinds of marks.
   package enum Kind: String, Sendable {
@@ -13,6 +13,10 @@ package struct ContractMark: Sendable, Equatable {
     case actor
     /// The name of the document element in no namespace.
     case root
+    /// A part of the address that the request went to.
+    case address
+    /// A part of the action that the request names.
+    case action
   }
 
   /// The name of the contract.
@@ -28,6 +32,7 @@ extension Contract.Selection {
   package func marks(of contract: String) -> [ContractMark] {
     let kinds: [(ContractMark.Kind, [String])] = [
       (.namespace, namespaces), (.entry, entries), (.actor, actors), (.root, roots),
+      (.address, addresses), (.action, actions),
     ]
     return kinds.flatMap { kind, texts in
       texts.map { ContractMark(contract: contract, kind: kind, text: $0) }
@@ -41,6 +46,8 @@ package struct ContractSelector: Sendable {
   private let marks: [(mark: ContractMark, bytes: [UInt8])]
   private let lengths: [ContractMark.Kind: UInt64]
   private let namespaceLengths: UInt64
+  /// Whether it looks at the heads of requests.
+  package let looksAtHeads: Bool
 
   /// A selector for marks.
   package init(_ marks: [ContractMark]) {
@@ -49,18 +56,14 @@ package struct ContractSelector: Sendable {
     for (mark, bytes) in self.marks { lengths[mark.kind, default: 0] |= 1 << UInt64(bytes.count & 63) }
     self.lengths = lengths
     namespaceLengths = lengths[.namespace] ?? 0
+    looksAtHeads = lengths[.address] != nil || lengths[.action] != nil
   }
 
   /// The names of the contracts that a SOAP message has a mark of, each once.
   package func contracts(for envelope: Envelope) -> [String] {
     if marks.isEmpty { return [] }
     var found: [String] = []
-    let tree = envelope.element.tree
-    for declaration in tree.declarations {
-      let text = tree.namespaces[declaration.namespace.id]
-      guard namespaceLengths & 1 << UInt64(text.count & 63) != 0 else { continue }
-      find(.namespace, &found) { $0.elementsEqual(text) }
-    }
+    findNamespaces(in: envelope, &found)
     if let fault = envelope.faults11.first {
       if let actor = fault.faultactor { find(.actor, &found) { actor.text.contains($0) } }
       if let detail = fault.detail { find(in: detail, &found) }
@@ -68,6 +71,40 @@ package struct ContractSelector: Sendable {
       find(in: detail, &found)
     }
     return found
+  }
+
+  /// The names of the contracts that a request has a mark of, each once: a fault may have lost all that its service puts
+  /// into it, and still answers a request for that service.
+  package func contracts(forRequest envelope: Envelope) -> [String] {
+    if marks.isEmpty { return [] }
+    var found: [String] = []
+    findNamespaces(in: envelope, &found)
+    return found
+  }
+
+  /// The names of the contracts that the head of a request has a mark of, each once.
+  package func contracts(forRequest head: HTTPHead) -> [String] {
+    var found: [String] = []
+    if lengths[.address] != nil, let target = head.target {
+      let address = Array((target.hasPrefix("/") ? (head.field("Host") ?? "") + target : target).utf8)
+      find(.address, &found) { address.contains($0) }
+    }
+    if lengths[.action] != nil,
+      let action = head.field("SOAPAction") ?? head.contentType?.parameter("action")?.value
+    {
+      let bytes = Array(action.utf8)
+      find(.action, &found) { bytes.contains($0) }
+    }
+    return found
+  }
+
+  private func findNamespaces(in envelope: Envelope, _ found: inout [String]) {
+    let tree = envelope.element.tree
+    for declaration in tree.declarations {
+      let text = tree.namespaces[declaration.namespace.id]
+      guard namespaceLengths & 1 << UInt64(text.count & 63) != 0 else { continue }
+      find(.namespace, &found) { $0.elementsEqual(text) }
+    }
   }
 
   /// The names of the contracts that an XML document which is no SOAP has a mark of.
@@ -95,9 +132,12 @@ package struct ContractSelector: Sendable {
 }
 
 extension TextView {
+  fileprivate func contains(_ part: [UInt8]) -> Bool { bytes.contains(part) }
+}
+
+extension RandomAccessCollection<UInt8> where Index == Int {
   fileprivate func contains(_ part: [UInt8]) -> Bool {
     guard count >= part.count else { return false }
-    let text = bytes
-    return (0...(count - part.count)).contains { text[$0...].starts(with: part) }
+    return (startIndex...(endIndex - part.count)).contains { self[$0...].starts(with: part) }
   }
 }

@@ -145,6 +145,29 @@ package struct ContractFields {
     }
   }
 
+  /// Whether something is so; nil if it does not say.
+  func flag(_ name: String, _ source: inout ContractSource) -> Bool? {
+    guard let value = self[name] else { return nil }
+    switch value.text {
+    case "true": return true
+    case "false": return false
+    default:
+      source.report("'\(name)' is to be true or false", at: value)
+      return nil
+    }
+  }
+
+  /// One of the words of a type; nil if it does not say.
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ name: String, _ type: Choice.Type, _ source: inout ContractSource
+  ) -> Choice? {
+    guard let value = self[name] else { return nil }
+    if let choice = value.text.flatMap(Choice.init(rawValue:)) { return choice }
+    source.report(
+      "'\(name)' is to be \(Choice.allCases.map(\.rawValue).joined(separator: " or "))", at: value)
+    return nil
+  }
+
   /// The items of a list.
   package func items(_ name: String, _ source: inout ContractSource) -> [YAMLValue] {
     guard let value = self[name] else { return [] }

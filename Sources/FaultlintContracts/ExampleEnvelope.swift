@@ -1,21 +1,33 @@
 internal import FaultlintEngine
 
-extension Example {
-  /// An example of a profile file. What is no whole document (a Fault or a Body under the prefix `s` or `e`) gets the rest
-  /// of one, with the prefixes of the file.
-  static func inEnvelope(_ text: String, prefixes: [(prefix: String, namespace: String)]) -> Example {
+/// A message of a profile file: a whole document, or a Fault or a Body under the prefix `s` or `e`, which gets the rest of
+/// one, with those of the prefixes of the file that it uses.
+struct ExampleEnvelope {
+  /// The document.
+  let example: Example
+  /// How many bytes of it stand before what the file has.
+  let assumedBytes: Int
+
+  /// The message that a text stands for.
+  init(_ text: String, prefixes: [(prefix: String, namespace: String)]) {
     let text = text.trimmed
     let bare = text.filter { $0 != "↓" }
     guard
       let prefix = ["s", "e"].first(where: { bare.hasPrefix("<\($0):Fault") || bare.hasPrefix("<\($0):Body") }
       )
-    else { return .document(text) }
-    let declarations = prefixes.filter { $0.prefix != "xml" }.map {
+    else {
+      example = .document(text)
+      assumedBytes = 0
+      return
+    }
+    let declarations = prefixes.filter { $0.prefix != "xml" && bare.uses($0.prefix) }.map {
       #" xmlns:\#($0.prefix)="\#($0.namespace)""#
     }
-    let body = bare.hasPrefix("<\(prefix):Body") ? text : "<\(prefix):Body>\(text)</\(prefix):Body>"
-    return .document(
-      "<\(prefix):Envelope\(declarations.joined())>\(body)</\(prefix):Envelope>")
+    let isBody = bare.hasPrefix("<\(prefix):Body")
+    let opening = "<\(prefix):Envelope\(declarations.joined())>" + (isBody ? "" : "<\(prefix):Body>")
+    let closing = (isBody ? "" : "</\(prefix):Body>") + "</\(prefix):Envelope>"
+    example = .document(opening + text + closing)
+    assumedBytes = opening.utf8.count
   }
 }
 
@@ -24,5 +36,21 @@ extension String {
   fileprivate var trimmed: String {
     let start = drop { $0.isWhitespace }
     return String(start.reversed().drop { $0.isWhitespace }.reversed())
+  }
+
+  /// Whether something in it begins with a prefix: a name, or a text that is one.
+  fileprivate func uses(_ prefix: String) -> Bool {
+    let wanted = Array((prefix + ":").utf8)
+    let bytes = Array(utf8)
+    return bytes.indices.contains { index in
+      guard bytes[index...].starts(with: wanted) else { return false }
+      guard index > 0 else { return true }
+      let before = bytes[index - 1]
+      let isName =
+        (before | 0x20) >= 0x61 && (before | 0x20) <= 0x7A || before >= 0x30 && before <= 0x39
+        || before >= 0x80
+        || before == UInt8(ascii: "-") || before == UInt8(ascii: "_") || before == UInt8(ascii: ".")
+      return !isName
+    }
   }
 }

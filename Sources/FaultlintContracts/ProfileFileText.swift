@@ -6,10 +6,10 @@ package enum ProfileFileText {
   package static func of(_ profile: Profile) -> String {
     var text = """
       # The profile \(profile.name) as a profile file, as far as it can be said in one: what its rules look for is part of
-      # the program. 'faultlint explain ID' says it, and 'extends: \(profile.name)' has all of them.
+      # the program, and 'faultlint explain ID' says it. 'extends' has all of them, and 'levels' is there to be changed.
       profile: my-\(profile.name)
       title: \(profile.title)
-      extends: [\(profile.bases.joined(separator: ", "))]
+      extends: [\(profile.name)]
       levels:
 
       """

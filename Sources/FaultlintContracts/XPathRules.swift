@@ -102,7 +102,7 @@ package final class XPathRules: ExpressionEvaluator {
     if let known = evaluators[id] {
       evaluator = known
     } else {
-      evaluator = XPathEvaluator(prefixes: scope.prefixes, codes: scope.codes)
+      evaluator = XPathEvaluator(prefixes: scope.prefixes, codes: scope.codes, fields: scope.fields)
       evaluators[id] = evaluator
       scopes.append(scope)
     }

@@ -6,11 +6,17 @@ public struct Expression: Sendable {
     package let prefixes: [(prefix: String, namespace: String)]
     /// The codes of its tables by the name of the table: each with the classes of fault it is documented for.
     package let codes: [String: [String: [String]]]
+    /// What stands in the columns that a profile adds to its tables: by the name of the table, the code and the column.
+    package let fields: [String: [String: [String: String]]]
 
     /// A scope.
-    package init(prefixes: [(prefix: String, namespace: String)], codes: [String: [String: [String]]] = [:]) {
+    package init(
+      prefixes: [(prefix: String, namespace: String)], codes: [String: [String: [String]]] = [:],
+      fields: [String: [String: [String: String]]] = [:]
+    ) {
       self.prefixes = prefixes
       self.codes = codes
+      self.fields = fields
     }
   }
 

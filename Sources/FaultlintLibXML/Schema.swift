@@ -198,6 +198,36 @@ public final class SchemaValidator {
     return play(tree, adjustments)
   }
 
+  /// Whether the schema has a declaration for an element wherever it stands.
+  public func declares(_ element: ElementView) -> Bool {
+    var isMissing = false
+    var handlers: UnsafeMutablePointer<xmlSAXHandler>?
+    var data: UnsafeMutableRawPointer?
+    let tree = element.tree
+    withUnsafeMutablePointer(to: &isMissing) { isMissing in
+      withUnsafeMutablePointer(to: &handlers) { handlers in
+        withUnsafeMutablePointer(to: &data) { data in
+          fl_schema_set_error_handler(
+            context,
+            { data, error in
+              guard let data, error?.pointee.code == Int32(XML_SCHEMAV_CVC_ELT_1.rawValue) else { return }
+              data.assumingMemoryBound(to: Bool.self).pointee = true
+            }, isMissing)
+          guard let plug = xmlSchemaSAXPlug(context, handlers, data) else { return }
+          if let sax = handlers.pointee {
+            // As the document element it has to be declared.
+            let name = tree.localNames.address(element.name.id)
+            let namespace = element.namespace == .none ? nil : tree.namespaces.address(element.namespace.id)
+            sax.pointee.startElementNs?(data.pointee, name, nil, namespace, 0, nil, 0, 0, nil)
+            sax.pointee.endElementNs?(data.pointee, name, nil, namespace)
+          }
+          xmlSchemaSAXUnplug(plug)
+        }
+      }
+    }
+    return !isMissing
+  }
+
   /// Validates a tree.
   public func validate(_ tree: XMLTree) -> [SchemaViolation] { validate(tree.view) }
 

@@ -18,8 +18,10 @@ public struct XPathError: Error, Sendable, Equatable {
 /// Evaluates expressions of XPath 1.0 on one document after the other. Not for use by two threads at once.
 ///
 /// Next to the functions of XPath there are `name-namespace(nodes)` and `name-local(nodes)`, which read the text of a node
-/// as a qualified name in its scope; `known-code(table, text)` and `code-class(table, text)`, which ask a table of codes;
-/// `is-integer(text, bits)`, for 32 and 64 bits; `is-fragment()`, whether the envelope was assumed around the message; `request-target()`, what the HTTP request asked for; and `lower-case(text)` and `ends-with(text, end)`.
+/// as a qualified name in its scope; `known-code(table, text)`, `code-class(table, text)`, `has-class(table, text, class)` and
+/// `code-field(table, text, column)`, which ask a table of codes; `is-integer(text, bits)`, for 32 and 64 bits;
+/// `is-fragment()`, whether the envelope was assumed around the message; `request-target()`, what the HTTP request asked for;
+/// and `lower-case(text)` and `ends-with(text, end)`.
 public final class XPathEvaluator {
   private let context: xmlXPathContextPtr
   private var compiled: [String: xmlXPathCompExprPtr] = [:]
@@ -47,16 +49,17 @@ public final class XPathEvaluator {
   /// - Parameters:
   ///   - prefixes: The namespaces of prefixes.
   ///   - codes: The codes of tables by the name of the table, each with its classes.
+  ///   - fields: What stands in further columns of the tables, by the name of the table, the code and the column.
   ///   - limits: What it takes at most.
   public init(
     prefixes: [(prefix: String, namespace: String)], codes: [String: [String: [String]]] = [:],
-    limits: Limits = Limits()
+    fields: [String: [String: [String: String]]] = [:], limits: Limits = Limits()
   ) {
     LibXML2.initialize()
     guard let context = xmlXPathNewContext(nil) else { fatalError("out of memory") }
     self.context = context
     self.limits = limits
-    functions = Functions(codes: codes)
+    functions = Functions(codes: codes, fields: fields)
     for (prefix, namespace) in prefixes { xmlXPathRegisterNs(context, prefix, namespace) }
     context.pointee.user = Unmanaged.passUnretained(functions).toOpaque()
     Functions.register(in: context)
@@ -224,11 +227,31 @@ public final class XPathEvaluator {
     }
   }
 
-  /// Compiles an expression to see whether it is one.
+  /// Compiles an expression to see whether it is one, and evaluates it on a document with nothing in it: of what type
+  /// values are does not depend on the document.
   ///
+  /// - Parameters:
+  ///   - expression: The expression.
+  ///   - prefixes: The prefixes that it may use.
+  ///   - selectsNodes: Whether its value is to be nodes.
   /// - Throws: What is wrong, and where in it.
-  public static func check(_ expression: String) throws(XPathError) {
-    _ = try XPathEvaluator(prefixes: []).compiled(expression)
+  static func check(_ expression: String, prefixes: Set<String>, selectsNodes: Bool) throws(XPathError) {
+    let evaluator = XPathEvaluator(prefixes: prefixes.map { (prefix: $0, namespace: "urn:\($0)") })
+    guard let document = xmlNewDoc("1.0") else { fatalError("out of memory") }
+    defer { xmlFreeDoc(document) }
+    evaluator.context.pointee.doc = document
+    evaluator.context.pointee.node = UnsafeMutableRawPointer(document).assumingMemoryBound(to: xmlNode.self)
+    defer { evaluator.forgetDocument() }
+    let result = try evaluator.evaluate(expression)
+    defer { xmlXPathFreeObject(result) }
+    let value =
+      switch result.pointee.type {
+      case XPATH_NODESET: ""
+      case XPATH_NUMBER: "a number"
+      case XPATH_BOOLEAN: "true or false"
+      default: "a text"
+      }
+    if selectsNodes, !value.isEmpty { throw XPathError("it selects no nodes: its value is \(value)") }
   }
 
   private static func error(_ code: Int32) -> XPathError {
@@ -265,10 +288,14 @@ public final class XPathEvaluator {
   /// What XPath lacks for qualified names in texts and for tables of codes.
   private final class Functions {
     let codes: [String: [String: [String]]]
+    let fields: [String: [String: [String: String]]]
     var isFragment = false
     var requestTarget = ""
 
-    init(codes: [String: [String: [String]]]) { self.codes = codes }
+    init(codes: [String: [String: [String]]], fields: [String: [String: [String: String]]]) {
+      self.codes = codes
+      self.fields = fields
+    }
 
     static func register(in context: xmlXPathContextPtr) {
       xmlXPathRegisterFunc(context, "name-namespace") { parser, count in
@@ -313,6 +340,15 @@ public final class XPathEvaluator {
         guard let texts = Functions.texts(parser, count, 2) else { return }
         let classes = Functions.of(parser)?.codes[texts[0]]?[texts[1]] ?? []
         Functions.push(classes.joined(separator: " "), to: parser)
+      }
+      xmlXPathRegisterFunc(context, "has-class") { parser, count in
+        guard let texts = Functions.texts(parser, count, 3) else { return }
+        let classes = Functions.of(parser)?.codes[texts[0]]?[texts[1]] ?? []
+        Functions.push(classes.contains(texts[2]), to: parser)
+      }
+      xmlXPathRegisterFunc(context, "code-field") { parser, count in
+        guard let texts = Functions.texts(parser, count, 3) else { return }
+        Functions.push(Functions.of(parser)?.fields[texts[0]]?[texts[1]]?[texts[2]] ?? "", to: parser)
       }
     }
 

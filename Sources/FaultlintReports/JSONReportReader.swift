@@ -324,8 +324,10 @@ package final class JSONReportReader {
       }
     }
     return FaultCodeMeaning(
-      profile: texts["profile"] ?? "", kind: texts["kind"] ?? "code", code: texts["code"] ?? "",
-      name: texts["name"], meaning: texts["meaning"], remedy: texts["remedy"])
+      profile: texts["profile"] ?? "", kind: texts["kind"] ?? FaultCodeMeaning.kindWithoutTable,
+      code: texts["code"] ?? "", name: texts["name"], meaning: texts["meaning"], remedy: texts["remedy"],
+      // The report does not say so; a table whose title is this one is rare.
+      isOfTable: texts["meaning"] != nil || texts["kind"] != FaultCodeMeaning.kindWithoutTable)
   }
 
   /// Something that an answer says that failed.

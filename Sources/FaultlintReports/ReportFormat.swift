@@ -61,6 +61,8 @@ public struct ReportSettings: Sendable {
   public var suppresses = false
   /// Whether what a baseline has was looked at.
   public var hasBaseline = false
+  /// The profiles of files that are used where a payload has a mark of theirs: where none has, the text report says so.
+  package var candidates: [String] = []
 
   /// The settings of a text report without colours.
   public init() {}

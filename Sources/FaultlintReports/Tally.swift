@@ -71,7 +71,9 @@ struct Tally: Sendable {
     if headline.take(from: result) {
       faults.add(headline)
     } else if result.error == nil,
-      let content = result.content ?? result.soapVersion.map({ _ in Self.answer })
+      let content = result.errors.first.flatMap({ result.disclosed == nil ? $0.title : nil }) ?? result
+        .content
+        ?? result.soapVersion.map({ _ in Self.answer })
     {
       others.add(Other(content: content, status: result.exchange?.status))
     }

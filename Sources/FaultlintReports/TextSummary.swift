@@ -35,11 +35,21 @@ struct TextSummary {
       writeSkipped(&output)
       writeHidden(&output)
     }
+    writeUnused(&output)
     for (advice, _) in tally.advice.first(Self.mostCounted, by: \.text).shown {
       writeLine("hint: " + advice.textWithOption.printable, &output)
     }
     writeExplanation(&output)
     if isVerbose { output.write(settings.programs + "\n") }
+  }
+
+  /// The profiles of files that no payload had a mark of: whoever names one expects that it is used.
+  private func writeUnused(_ output: inout Output) {
+    for name in settings.candidates where summary.payloads > 0 && tally.profiles[name] == nil {
+      writeLine(
+        "hint: the profile \(name) was used for none of them, as none has a mark of its 'selected-by': --profile \(name) uses it for all",
+        &output)
+    }
   }
 
   // MARK: A clean run

@@ -1,4 +1,4 @@
-internal import FaultlintContracts
+package import FaultlintContracts
 public import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintRules
@@ -43,15 +43,20 @@ public struct RulePage: Sendable {
   }
 
   /// The page of a rule.
-  public init(_ rule: Rule) {
+  public init(_ rule: Rule) { self.init(rule, with: []) }
+
+  /// The page of a rule, which may be one of contracts of the user.
+  package init(_ rule: Rule, with contracts: [Contract]) {
     self.rule = rule
     levels =
       Profile.all.compactMap { profile in
         profile.level(of: rule).map { ProfileLevel(profile: profile, level: $0) }
       }
-      + Self.levelsUnderContracts(rule)
+      + Self.levelsUnderContracts(rule, contracts)
     // The pages of others do not know of rules that vendors have.
-    let all = RuleSet.builtIn[rule.id] === rule ? RuleSet.builtIn.rules : RuleSearch.all
+    let all =
+      RuleSet.builtIn[rule.id] === rule
+      ? RuleSet.builtIn.rules : RuleSearch.all + contracts.flatMap(\.rules)
     let relations: [Relation] = [
       Relation(
         kind: .sameDefect, rules: rule.restates + all.filter { $0.restates.contains(rule.id) }.map(\.id)),
@@ -64,9 +69,9 @@ public struct RulePage: Sendable {
   }
 
   /// The levels of a rule of a vendor.
-  private static func levelsUnderContracts(_ rule: Rule) -> [ProfileLevel] {
+  private static func levelsUnderContracts(_ rule: Rule, _ contracts: [Contract]) -> [ProfileLevel] {
     guard case .expression = rule.check else { return [] }
-    return BuiltInContracts.all.compactMap { contract in
+    return (contracts + BuiltInContracts.all).compactMap { contract in
       guard let profile = contract.profiles.first, contract.rules.contains(where: { $0 === rule }) else {
         return nil
       }

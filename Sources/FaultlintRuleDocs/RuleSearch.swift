@@ -1,4 +1,4 @@
-internal import FaultlintContracts
+package import FaultlintContracts
 public import FaultlintEngine
 internal import FaultlintRules
 internal import FaultlintText
@@ -10,14 +10,17 @@ public enum RuleSearch {
   public static var all: [Rule] { RuleSet.builtIn.rules + BuiltInContracts.all.flatMap(\.rules) }
 
   /// The rules a name stands for, whatever its case. An assertion may stand for several.
-  public static func rules(named name: String) -> [Rule] {
+  public static func rules(named name: String) -> [Rule] { rules(named: name, in: []) }
+
+  /// The rules a name stands for, those of contracts of the user among them.
+  package static func rules(named name: String, in contracts: [Contract]) -> [Rule] {
     let wanted = name.uppercased()
     for keys in [idKeys, assertionKeys, requirementKeys] {
       let found = RuleSet.builtIn.rules.filter { keys($0).contains(wanted) }
       if !found.isEmpty { return found }
     }
     // The rules of vendors are read where nothing else has the name.
-    return BuiltInContracts.all.flatMap(\.rules).filter { $0.id.uppercased() == wanted }
+    return (contracts + BuiltInContracts.all).flatMap(\.rules).filter { $0.id.uppercased() == wanted }
   }
 
   /// The rules of a profile and the levels it gives them.
@@ -32,8 +35,13 @@ public enum RuleSearch {
   }
 
   /// The names that differ least from one that stands for nothing; none if all differ much.
-  public static func suggestions(for name: String) -> [String] {
-    Spelling.nearest(to: name, in: all.flatMap { [$0.id] + idKeys($0) + assertionKeys($0) } + keywords)
+  public static func suggestions(for name: String) -> [String] { suggestions(for: name, in: []) }
+
+  /// The names that differ least from one that stands for nothing, those of contracts of the user among them.
+  package static func suggestions(for name: String, in contracts: [Contract]) -> [String] {
+    Spelling.nearest(
+      to: name,
+      in: (all + contracts.flatMap(\.rules)).flatMap { [$0.id] + idKeys($0) + assertionKeys($0) } + keywords)
   }
 
   // MARK: Words

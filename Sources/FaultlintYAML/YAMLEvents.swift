@@ -42,6 +42,7 @@ package final class YAMLEvents {
   private static let pieceBytes = 512
 
   private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+  private let bytes: UnsafeBufferPointer<UInt8>
   /// What it has not been handed.
   private var rest: UnsafeBufferPointer<UInt8>
   private var event = yaml_event_t()
@@ -59,6 +60,7 @@ package final class YAMLEvents {
   /// - Throws: If there is no memory.
   package init(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) {
     rest = bytes
+    self.bytes = bytes
     guard yaml_parser_initialize(parser) == 1 else {
       parser.deallocate()
       throw YAMLError(message: "there is no memory to read it", line: 0)
@@ -137,9 +139,16 @@ package final class YAMLEvents {
   }
 
   private var problem: YAMLError {
-    let message = parser.pointee.problem.map { String(cString: $0) } ?? "there is no memory to read it"
+    guard let problem = parser.pointee.problem.map({ String(cString: $0) }) else {
+      return YAMLError(message: "there is no memory to read it", line: 0)
+    }
     let mark = parser.pointee.problem_mark
-    return YAMLError(message: message, line: mark.line, column: mark.column)
+    let start = parser.pointee.context_mark
+    return YAMLError(
+      message: YAMLProblem.words(
+        for: problem, context: parser.pointee.context.map { String(cString: $0) } ?? "",
+        beginning: start.line + 1, at: YAMLProblem.character(line: mark.line, column: mark.column, in: bytes)),
+      line: mark.line, column: mark.column)
   }
 
   private static func text(_ bytes: UnsafeMutablePointer<yaml_char_t>?) -> String? {

@@ -113,7 +113,9 @@ extension YAMLValue {
         depth -= 1
       case .alias(let name):
         guard let known = anchors[name] else {
-          throw problem("the alias '*\(name)' has no anchor before it")
+          throw problem(
+            "the alias '*\(name)' has no anchor before it; a value that is no alias goes into quotation marks"
+          )
         }
         count += known.count
         guard count <= limits.values else { throw problem("with its aliases it has too many values") }

@@ -56,7 +56,7 @@ struct CheckCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A profile file with rules of your own; may be repeated. It is used where its namespaces are seen, or everywhere if it names none.",
+      "A profile file with rules of your own; may be repeated. It is used where a payload or its request has a mark of its 'selected-by', everywhere if it has none, and for all with --profile and its name.",
       valueName: "file"))
   var rules: [String] = []
 

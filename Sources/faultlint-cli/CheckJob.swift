@@ -1,6 +1,7 @@
 internal import Faultlint
 internal import FaultlintCaptures
 internal import FaultlintConfiguration
+internal import FaultlintContracts
 internal import FaultlintEngine
 internal import FaultlintModel
 internal import FaultlintReports
@@ -70,6 +71,7 @@ struct CheckJob {
         "this process may open too few files to check any", help: "ulimit -n says how many, and raises that")
       return ExitStatus.error
     }
+    form.candidates = plan.candidates
     guard let reports = form.open(threshold: threshold, reading: selection) else { return ExitStatus.error }
     selection.replaced = Set(reports.compactMap(\.sink.replacedFile))
     Interruption.listen()

@@ -90,8 +90,11 @@ enum ContractFiles {
   /// - Parameters:
   ///   - paths: Their paths.
   ///   - origins: What says that a file is read, by its path; the option for those that are not among them.
+  ///   - option: The option; nil if the files are arguments.
   /// - Returns: The contracts; nil if something is wrong.
-  static func read(_ paths: [String], origins: [String: String] = [:]) -> [Contract]? {
+  static func read(
+    _ paths: [String], origins: [String: String] = [:], option: String? = "--rules"
+  ) -> [Contract]? {
     var contracts: [Contract] = []
     var isWrong = false
     for path in paths {
@@ -99,7 +102,7 @@ enum ContractFiles {
       do throws(CaptureError) {
         text = try bytes(of: path)
       } catch {
-        StandardStream.complain(error.message, about: "\(origins[path] ?? "--rules") \(path)")
+        StandardStream.complain(error.message, about: (origins[path] ?? option).map { "\($0) \(path)" } ?? path)
         isWrong = true
         continue
       }
@@ -124,6 +127,15 @@ enum ContractFiles {
       }
     }
     return isWrong ? nil : contracts
+  }
+
+  /// The text of the file that a contract was read from.
+  static func text(of contract: Contract) throws(ReferenceError) -> [UInt8] {
+    do throws(CaptureError) {
+      return try bytes(of: contract.places.file)
+    } catch {
+      throw ReferenceError(("\(contract.places.file): \(error.message)", "see that it can be read"))
+    }
   }
 
   /// Reads schemas with what they refer to. What is wrong is said on standard error.

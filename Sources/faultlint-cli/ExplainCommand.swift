@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import FaultlintContracts
 internal import FaultlintEngine
 internal import FaultlintReports
 internal import FaultlintRuleDocs
@@ -14,12 +15,15 @@ struct ExplainCommand: ReferenceCommand {
     discussion: """
       An id is that of a finding (BP-R1004, SOAP11-faultcode-missing), the number of a requirement (R1004) or a test \
       assertion of WS-I (BP1302), in any case. An assertion may stand for several rules. A code of a vendor stands behind \
-      the name of its profile (marketing-cloud:11, zuora:INVALID_SESSION), or alone where it has letters (DFHPI1009).
+      the name of its profile (marketing-cloud:11, zuora:INVALID_SESSION), or alone where it has letters (DFHPI1009). \
+      Rules and codes of your own are known with --rules.
 
       Any other word (faultstring, 'undeclared prefix') finds the rules that have to do with it.
       """)
 
   enum Format: String, Choice { case text, json }
+
+  @OptionGroup var own: OwnProfiles
 
   @Argument(help: ArgumentHelp("What to explain.", valueName: "id"))
   var ids: [String]
@@ -31,11 +35,12 @@ struct ExplainCommand: ReferenceCommand {
   var color: ColorChoice = .auto
 
   func write(_ output: inout Output) throws(ReferenceError) {
+    let contracts = try own.contracts()
     var answers: [Answer] = []
-    for id in ids { answers.append(try Answer(id)) }
+    for id in ids { answers.append(try Answer(id, contracts)) }
     switch format {
     case .json:
-      let pages = answers.flatMap(\.rules).map { RulePage($0) }
+      let pages = answers.flatMap(\.rules).map { RulePage($0, with: contracts) }
       let codes = answers.flatMap(\.codes).map(CodeSearch.json)
       RuleJSON(version: Main.version).write(pages, hasExamples: true, codes: codes, &output)
     case .text:
@@ -48,19 +53,19 @@ struct ExplainCommand: ReferenceCommand {
         if answer.isSearch, answer.rules.count > 1 {
           writeList(answer, &output)
         } else if !answer.rules.isEmpty {
-          writeText(answer.id, answer.rules, &output)
+          writeText(answer.id, answer.rules, contracts, &output)
         }
       }
     }
   }
 
   /// Of the rules that an assertion stands for, the requirements of WS-I are what it was written for.
-  private func writeText(_ id: String, _ rules: [Rule], _ output: inout Output) {
+  private func writeText(_ id: String, _ rules: [Rule], _ contracts: [Contract], _ output: inout Output) {
     let requirements = rules.filter { RuleFamily(of: $0).isRequirement }
     let shown = requirements.isEmpty || requirements.count > 3 ? Array(rules.prefix(1)) : requirements
     for (index, rule) in shown.enumerated() {
       if index > 0 { output.write("\n") }
-      color.ruleText.write(RulePage(rule), &output)
+      color.ruleText.write(RulePage(rule, with: contracts), &output)
     }
     let others = rules.filter { rule in !shown.contains { $0.id == rule.id } }
     guard !others.isEmpty else { return }
@@ -83,15 +88,18 @@ struct ExplainCommand: ReferenceCommand {
     /// Whether the rules were found by a word.
     var isSearch = false
 
-    init(_ id: String) throws(ReferenceError) {
+    init(_ id: String, _ contracts: [Contract]) throws(ReferenceError) {
       self.id = id
-      rules = RuleSearch.rules(named: id)
+      rules = RuleSearch.rules(named: id, in: contracts)
       guard rules.isEmpty else { return }
-      codes = CodeSearch.codes(named: id)
+      let search = CodeSearch(own: contracts)
+      codes = search.codes(named: id)
       guard codes.isEmpty else { return }
-      rules = RuleSearch.rules(about: id)
+      rules = RuleSearch.rules(about: id, in: RuleSearch.all + contracts.flatMap(\.rules))
       isSearch = true
-      if rules.isEmpty { throw ReferenceError(unknown: id, codes: CodeSearch.suggestions(for: id)) }
+      if rules.isEmpty {
+        throw ReferenceError(unknown: id, codes: search.suggestions(for: id), contracts: contracts)
+      }
     }
   }
 }

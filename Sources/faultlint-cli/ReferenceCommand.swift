@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import FaultlintContracts
 internal import FaultlintReports
 internal import FaultlintRuleDocs
 internal import FaultlintText
@@ -11,8 +12,8 @@ protocol ReferenceCommand: ParsableCommand {
 
 /// Why there is no answer.
 struct ReferenceError: Error {
-  /// What is wrong.
-  let reason: String
+  /// What is wrong; nil if that has been said.
+  let reason: String?
   /// What to do about it.
   let help: String
 
@@ -22,10 +23,18 @@ struct ReferenceError: Error {
     help = text.help
   }
 
+  /// An error that has been said.
+  static let said = ReferenceError(reason: nil)
+
+  private init(reason: String?) {
+    self.reason = reason
+    help = ""
+  }
+
   /// That no rule has an id, and which ids are like it; if there are codes that are like it, these.
-  init(unknown id: String, codes: [String] = []) {
+  init(unknown id: String, codes: [String] = [], contracts: [Contract] = []) {
     reason = "there is no rule '\(id.printable)'"
-    let near = codes.isEmpty ? RuleSearch.suggestions(for: id) : codes
+    let near = codes.isEmpty ? RuleSearch.suggestions(for: id, in: contracts) : codes
     help = UsageError.question(near) ?? "'faultlint rules' lists them, and with --search WORD finds them"
   }
 
@@ -36,7 +45,7 @@ struct ReferenceError: Error {
   }
 
   /// The error as an option has it.
-  var validationError: ValidationError { ValidationError("\(reason). \(help)") }
+  var validationError: ValidationError { ValidationError("\(reason ?? ""). \(help)") }
 }
 
 extension ReferenceCommand {
@@ -48,7 +57,7 @@ extension ReferenceCommand {
     do throws(ReferenceError) {
       try write(&output)
     } catch {
-      StandardStream.complain(error.reason, help: error.help)
+      if let reason = error.reason { StandardStream.complain(reason, help: error.help) }
       return ExitStatus.error
     }
     return StandardStream.answer(output.bytes) ? ExitStatus.clean : ExitStatus.error

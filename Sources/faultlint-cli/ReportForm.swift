@@ -34,6 +34,8 @@ struct ReportForm {
   var suppresses = false
   /// Whether what a baseline has is known.
   var hasBaseline = false
+  /// The profiles of files that are used where a payload has a mark of theirs.
+  var candidates: [String] = []
 
   /// The reports, with nothing in them, in the order of ``destinations``.
   ///
@@ -74,6 +76,7 @@ struct ReportForm {
     settings.threshold = threshold
     settings.suppresses = suppresses
     settings.hasBaseline = hasBaseline
+    settings.candidates = candidates
     settings.workingFolder = Self.workingFolder
     return destination.format?.renderer(settings) ?? TextReport(settings)
   }

@@ -161,7 +161,7 @@ import Testing
       ),
       (
         "profile: acme\nselected-by:\n  where: //s:x[\n  namespaces: [u]",
-        "acme.yml:3:10"
+        "acme.yml:3:15: the bracket '[' is not closed, in the XPath '//s:x['"
       ),
       (
         "profile: acme\nselected-by:\n  where: $x = 1\n  namespaces: [u]",
@@ -181,7 +181,10 @@ import Testing
         "acme.yml:4:11: bad.tsv, line 2: there are 1 fields here and 2 in the first line"
       ),
       ("profile: acme\nrules:\n  - title: x", "acme.yml:3:5: a rule needs 'id'"),
-      ("profile: [acme", "acme.yml:2:1: did not find expected ',' or ']'"),
+      (
+        "profile: [acme",
+        "acme.yml:2:1: the list that begins with '[' in line 1 is not closed, or a comma is missing"
+      ),
       ("profile: *a", "acme.yml:1:10: the alias '*a' has no anchor before it"),
       (
         "profile: acme\n---\nprofile: b",
@@ -193,6 +196,199 @@ import Testing
       text,
       files: ["text.xsd": "x", "html.xsd": "<html/>", "bad.tsv": "code\tmeaning\n1\n"])
     #expect(found.first?.hasPrefix(expected) == true, "\(found)")
+  }
+
+  /// A profile with one rule.
+  static func rule(_ fields: String) -> String {
+    """
+    profile: acme
+    codes:
+      - {table: error, columns: severity, entries: {A: {meaning: a, class: Client, severity: STOP}}}
+    rules:
+      - id: ACME-x
+        title: x
+        level: note
+        \(fields)
+    """
+  }
+
+  @Test(
+    "What an expression or a rule names and is not there is an error, at its place",
+    arguments: [
+      (
+        "{context: /*, assert: \"known-code('eror', .)\"}",
+        "8:39: there is no table of codes 'eror'; did you mean error?"
+      ),
+      (
+        "{context: /*, message: \"it is {code-class('zzz', .)}\"}",
+        "8:47: there is no table of codes 'zzz'; tables are error"
+      ),
+      (
+        "{context: /*, assert: \"has-class('error', ., 'Cleint')\"}",
+        "8:50: the table 'error' has no code of the class 'Cleint'; did you mean Client?"
+      ),
+      (
+        "{context: /*, assert: \"code-field('error', ., 'severty') = 'STOP'\"}",
+        "8:51: the table 'error' has no column of its own 'severty'; did you mean severity?"
+      ),
+      (
+        "{context: /*, assert: \"known-code(name(), .)\"}",
+        "8:27: known-code() needs the name of a table in quotation marks"
+      ),
+      (
+        "{context: /*, assert: \"is-integer('6', 16)\"}",
+        "8:44: is-integer() takes 32 or 64 bits, not 16"
+      ),
+      ("{context: /*, restates: [BP-R9999]}", "8:30: there is no rule 'BP-R9999'"),
+      (
+        "{context: /*, replaces: SOAP11-faultcode-mising}",
+        "8:29: there is no rule 'SOAP11-faultcode-mising'; did you mean SOAP11-faultcode-missing?"
+      ),
+      ("{context: /*, absorbs: [ACME-y]}", "8:29: there is no rule 'ACME-y'"),
+      (
+        "{context: count(//s:Fault)}",
+        "8:15: it selects no nodes: its value is a number, in the XPath 'count(//s:Fault)'"
+      ),
+      ("{context: \"'a'\"}", "8:15: it selects no nodes: its value is a text"),
+      ("{context: \"//s:Fault = 'a'\"}", "8:15: it selects no nodes: its value is true or false"),
+      ("{context: /*, assert: count(name()) > 0}", "8:27: a value has the wrong type: nodes are needed"),
+      ("{context: /*, assert: a and count('a')}", "8:39: count() takes nodes, not a text or a number"),
+      ("{context: /*, assert: \"s:Fault[\"}", "8:35: the bracket '[' is not closed, in the XPath 's:Fault['"),
+      ("{context: /*, assert: \"not(a))\"}", "8:34: there is no '(' for this ')'"),
+      ("{context: /*, assert: \"a[(b]\"}", "8:32: there is no '[' for this ']'"),
+      ("{context: /*, assert: \"a[]\"}", "8:29: there is nothing in the brackets"),
+      ("{context: /*, assert: a =}", "8:29: it ends where more has to follow"),
+      ("{context: /*, on-request: yes}", "8:31: 'on-request' is to be true or false"),
+    ])
+  func names(_ fields: String, _ expected: String) {
+    // A flow mapping in place of lines: the rule's other names stand in it too.
+    let text = Self.rule("X").replacing(
+      "  - id: ACME-x\n    title: x\n    level: note\n    X",
+      with: "  -\n    # \n    #\n    "
+        + fields.replacing("}", with: ", id: ACME-x, title: x, level: note}", atEnd: true))
+    let found = Self.errors(text)
+    #expect(found.first?.hasPrefix("acme.yml:\(expected)") == true, "\(found)")
+    #expect(found.count == 1, "\(found)")
+  }
+
+  @Test("A rule may name one that comes after it, and all tables and columns that there are")
+  func later() throws {
+    let text = """
+      profile: acme
+      rules:
+        - {id: ACME-x, title: x, level: note, context: "//a[known-code('t', .)]", restates: [ACME-y], schema: [value]}
+        - {id: ACME-y, title: y, level: note, context: "//a[has-class('t', ., 'Client')]/text()", assert: "code-field('t', ., 'severity') = 'STOP'"}
+      codes:
+        - {table: t, columns: [severity], file: t.tsv}
+      """
+    let contract = try Self.read(
+      text, files: ["t.tsv": "code\tmeaning\tclass\tseverity\nA\ta\tClient Server\tSTOP\nB\tb\tClient\t\n"])
+    let linter = try Linter(
+      profiles: [], adding: [], contracts: [contract], candidates: [], options: Linter.Options())
+    func rules(_ code: String) -> [String] {
+      linter.check(
+        "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><m:r xmlns:m='urn:m'><a>\(code)</a></m:r></s:Body></s:Envelope>"
+      ).findings.filter { $0.rule.id.hasPrefix("ACME") }.flatMap { [$0.rule.id] + $0.also }.sorted()
+    }
+    #expect(rules("A") == ["ACME-x"])
+    #expect(rules("B") == ["ACME-x", "ACME-y"])
+    #expect(rules("C") == [])
+  }
+
+  @Test(
+    "What is wrong with the rest of a file is said with its place",
+    arguments: [
+      ("profile: acme\nselected-by:\n  where: /*", "3:3: 'selected-by' needs 'namespaces'"),
+      (
+        "profile: acme\nlevels:\n  BP-R1004: false",
+        "3:13: there is no level 'false'; levels are off, on, note, warning, error"
+      ),
+      (
+        "profile: acme\nfacts:\n  binding-style: literal",
+        "3:18: 'binding-style' is to be document-literal or rpc-literal or rpc-encoded"
+      ),
+      ("profile: acme\nfacts:\n  lenient: 1", "3:12: 'lenient' is to be true or false"),
+      ("profile: acme\nfacts:\n  status: 500", "3:3: there is no 'status' in 'facts'"),
+      ("profile: acme\nschemas:\n  - complete: true", "3:5: a schema needs 'file'"),
+      (
+        "profile: acme\ncodes:\n  - {table: t, columns: meaning, entries: {}}",
+        "3:25: every table has the column 'meaning'"
+      ),
+      (
+        "profile: acme\ncodes:\n  - {table: t, entries: {A: {meaning: a, severity: x}}}",
+        "3:42: there is no 'severity' in a code"
+      ),
+      (
+        "profile: acme\ncodes:\n  - {table: t, entries: {}}\n  - {table: t, entries: {}}",
+        "4:5: there is a table of codes 't' already"
+      ),
+      ("profile: acme\nresponses:\n  - {at: count(/*), title: x}", "3:10: it selects no nodes"),
+      (
+        "profile: acme\nresponses:\n  - {at: /*, title: x, table: y, code: .}",
+        "3:31: there is no table of codes 'y'"
+      ),
+      (
+        "profile: acme\nresponses:\n  - {at: /*, title: x, table: y}\ncodes: [{table: y, entries: {}}]",
+        "3:5: a response with 'table' needs 'code'"
+      ),
+      (
+        "profile: acme\ntests: [{message: <a/>}]",
+        "2:9: a test needs what is expected: profile, verdict, findings, excused, codes, responses"
+      ),
+      (
+        "profile: acme\ntests: [{message: <a/>, verdict: conformig}]",
+        "2:34: there is no verdict 'conformig'; did you mean conforming?"
+      ),
+      ("profile: acme\ntests: [{message: <a/>, findings: [ACME-z]}]", "2:36: there is no rule 'ACME-z'"),
+      (
+        "profile: acme\ntests: [{message: <a/>, status: ok, codes: []}]",
+        "2:33: 'status' is to be a number from 100 to 599"
+      ),
+    ])
+  func rest(_ text: String, _ expected: String) {
+    let found = Self.errors(text)
+    #expect(found.first?.hasPrefix("acme.yml:\(expected)") == true, "\(found)")
+  }
+
+  @Test("An expression that an alias brings back is wrong once")
+  func alias() {
+    let text = """
+      profile: acme
+      rules:
+        - {id: ACME-x, title: x, level: note, context: &c "//q:x"}
+        - {id: ACME-y, title: x, level: note, context: *c}
+      """
+    #expect(Self.errors(text) == ["acme.yml:3:56: the prefix 'q' is not declared, in the XPath '//q:x'"])
+  }
+
+  @Test(
+    "A text that is not YAML is told in words that say what to do",
+    arguments: [
+      (
+        "assert: @xml:lang = 'en'",
+        "2:9: a value cannot begin with '@': put the whole value in quotation marks"
+      ),
+      (
+        "message: {.} is bad",
+        "2:14: a value has ended, and more follows where a name has to stand: put the whole value in quotation marks"
+      ),
+      (
+        "message: code: bad",
+        "2:14: a value has a colon with a space behind it, which would make it a name: put the whole value in quotation marks"
+      ),
+      ("assert: 'a' = 'b'", "2:13: a value has ended, and more follows"),
+      ("assert: *", "2:10: a value that begins with '*' is a reference to another one"),
+      ("assert: \"a", "3:1: the quotation mark in line 2 is not closed"),
+      ("a:\n\tb: c", "3:1: a tab stands where"),
+      ("assert: `a`", "2:9: a value cannot begin with '`'"),
+      ("assert: %a", "2:9: a value cannot begin with '%'"),
+      ("a: {b: c", "3:1: the braces that begin in line 2 are not closed, or a comma is missing"),
+      ("name", "3:1: a name without a colon and a value"),
+    ])
+  func yaml(_ line: String, _ expected: String) {
+    let found = Self.errors("profile: acme\n\(line)\n")
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("acme.yml:\(expected)") == true, "\(found)")
   }
 
   @Test("The place of a mistake in an expression is that of the word, over lines and quotes")
@@ -255,5 +451,12 @@ import Testing
     #expect(clock.now - start < .seconds(20))
     #expect(report.findings.contains { $0.rule.id == "XML-limit" && $0.message.hasPrefix("ACME-slow ") })
     #expect(report.verdict == .nonconforming)
+  }
+}
+
+extension String {
+  /// The same with what it ends with replaced.
+  fileprivate func replacing(_ end: String, with other: String, atEnd: Bool) -> String {
+    hasSuffix(end) ? String(dropLast(end.count)) + other : self
   }
 }

@@ -163,6 +163,103 @@ import Testing
     #expect(own.status == 0, "\(own.errors)")
   }
 
+  /// A profile of a service, with a rule, a code and an answer that is an error.
+  static let freight = """
+    profile: freight
+    title: Freight
+    selected-by: {namespaces: [urn:freight]}
+    prefixes: {f: urn:freight}
+    codes:
+      - table: booking
+        title: booking code
+        columns: [retry]
+        at: //f:problem/@code
+        entries:
+          B01: {meaning: The ship is full., remedy: Book another one., retry: after a day}
+    responses:
+      - {at: "//f:result[@ok = 'no']", title: the login was refused, code: "@why"}
+    rules:
+      - id: FREIGHT-code-missing
+        title: The problem has no code
+        level: error
+        context: //f:problem
+        assert: "@code"
+        rationale: Nobody knows what to do.
+        examples:
+          conforming:
+            - <s:Fault><faultcode>s:Client</faultcode><faultstring>x</faultstring><detail><f:problem code="B01"/></detail></s:Fault>
+          violating:
+            - <s:Fault><faultcode>s:Client</faultcode><faultstring>x</faultstring><detail>↓<f:problem/></detail></s:Fault>
+
+    """
+
+  @Test("Rules and codes of the user's own are explained and listed")
+  func own() throws {
+    let scratch = try Scratch()
+    try scratch.write("freight.yml", Self.freight)
+    func run(_ arguments: String...) throws -> Program.Outcome {
+      try Program.run(arguments, in: scratch.folder)
+    }
+    let rule = try run("explain", "--rules", "freight.yml", "freight-code-missing")
+    #expect(rule.status == 0)
+    #expect(rule.text.contains("error under freight") && rule.text.contains("Nobody knows what to do."))
+    let code = try run("explain", "--rules", "freight.yml", "freight:b01", "B01")
+    #expect(code.text.contains("freight:B01\n") && code.text.contains("retry: after a day"))
+    let json = try run("explain", "--rules", "freight.yml", "--format", "json", "freight:B01")
+    let answer = try #require(try JSONSerialization.jsonObject(with: json.output) as? [String: Any])
+    let found = try #require((answer["codes"] as? [[String: Any]])?.first)
+    #expect(found["fields"] as? [String: String] == ["retry": "after a day"])
+    #expect(
+      try run("explain", "--rules", "freight.yml", "FREIGHT-code-mising").errors.contains(
+        "did you mean FREIGHT-code-missing?"))
+    #expect(
+      try run("explain", "--rules", "freight.yml", "freight:B02").errors.contains("did you mean freight:B01?")
+    )
+    #expect(try run("explain", "FREIGHT-code-missing").status == 2)
+    #expect(try run("profiles", "--rules", "freight.yml").text.contains("\nfreight "))
+    #expect(try run("profiles", "show", "--rules", "freight.yml", "freight").text == Self.freight)
+    let file = try run("profiles", "show", "freight.yml")
+    #expect(file.status == 2 && file.errors.contains("profiles show --rules freight.yml <name>"))
+    let none = try run("explain", "--rules", "none.yml", "X")
+    #expect(none.status == 2 && none.errors == "faultlint: --rules none.yml: No such file or directory\n")
+    #expect(
+      try run("profiles", "test", "none.yml").errors == "faultlint: none.yml: No such file or directory\n")
+  }
+
+  @Test("An error response is told by its title, and its code as it is where no table has it")
+  func refused() throws {
+    let scratch = try Scratch()
+    try scratch.write("freight.yml", Self.freight)
+    try scratch.write("a.xml", Payload.envelope(#"<f:result xmlns:f="urn:freight" ok="no" why="DENIED"/>"#))
+    try scratch.write("b.xml", Payload.envelope(#"<f:result xmlns:f="urn:freight" ok="yes"/>"#))
+    let direct = try Program.run(["--rules", "freight.yml", "a.xml", "b.xml"], in: scratch.folder)
+    #expect(direct.status == 0)
+    #expect(direct.text.contains("a.xml: it says: the login was refused (code DENIED)\n"))
+    #expect(direct.text.contains("     1  the login was refused\n"))
+    #expect(direct.text.contains("     1  SOAP message without a Fault\n"))
+    let lines = try Program.run(
+      ["--rules", "freight.yml", "--format", "ndjson=lines.ndjson", "a.xml", "b.xml"], in: scratch.folder)
+    #expect(lines.status == 0)
+    #expect(try Program.run(["merge", "lines.ndjson"], in: scratch.folder).text == direct.text)
+  }
+
+  @Test("A profile that no payload had a mark of is named, with what to do")
+  func unused() throws {
+    let scratch = try Scratch()
+    try scratch.write("freight.yml", Self.freight)
+    try scratch.write("a.xml", Payload.fault())
+    func hint(_ arguments: String...) throws -> Bool {
+      let text = try Program.run(["--rules", "freight.yml", "a.xml"] + arguments, in: scratch.folder).text
+      return text.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
+        "hint: the profile freight was used for none of them, as none has a mark of its 'selected-by': --profile freight uses it for all"
+      )
+    }
+    #expect(try hint())
+    #expect(try !hint("--profile", "freight"))
+    try scratch.write("request.xml", Payload.envelope(#"<f:book xmlns:f="urn:freight"/>"#))
+    #expect(try !hint("--request", "request.xml"))
+  }
+
   @Test(
     "A code is explained",
     arguments: [

@@ -39,6 +39,8 @@ final class CheckPlan: Sendable {
   private let made: Made?
   /// What payloads are judged by that no override is for.
   let base: Judgement
+  /// The profiles of files that payloads are judged by which have a mark of theirs.
+  let candidates: [String]
 
   /// A plan; nil, and what is wrong on standard error, if there can be none.
   ///
@@ -89,6 +91,8 @@ final class CheckPlan: Sendable {
         requests: requests)
     else { return nil }
     self.base = base
+    candidates = ProfileSelection.choose(settings.profiles?.value.map(\.value) ?? [], among: contracts)
+      .candidates.map(\.name)
     made = configuration.overrides.isEmpty ? nil : Made()
   }
 

@@ -55,11 +55,8 @@ struct ConfigCommand: ParsableCommand {
     func write(_ output: inout Output) throws(ReferenceError) {
       if let name, AcceptedSet.named(name) == nil {
         let near = Spelling.nearest(to: name, in: AcceptedSet.names)
-        let hint =
-          near.isEmpty
-          ? "sets are \(AcceptedSet.names.joined(separator: ", "))"
-          : "did you mean \(near.joined(separator: " or "))?"
-        throw ReferenceError(text: "no set of quirks '\(name.printable)'; \(hint)")
+        let help = UsageError.choice(near, "the sets are \(AcceptedSet.names.joined(separator: ", "))")
+        throw ReferenceError(("there is no set of quirks '\(name.printable)'", help))
       }
       let width = Terminal.width
       for (index, set) in AcceptedSet.all.filter({ name == nil || $0.name == name }).enumerated() {
