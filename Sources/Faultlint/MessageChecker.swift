@@ -277,7 +277,11 @@ final class MessageChecker: @unchecked Sendable {
       head = selector.contracts(forRequest: asked)
     }
     var request: [String] = []
-    if let asked = exchange.requestMessage?.envelope { request = selector.contracts(forRequest: asked) }
+    if let asked = exchange.requestMessage?.envelope {
+      request = selector.contracts(forRequest: asked)
+      // A fault that names its service goes before the request, unless somebody gave a contract for what was asked.
+      if !names.isEmpty { request.removeAll { name in !options.candidates.contains { $0.name == name } } }
+    }
     if names.isEmpty, head.isEmpty, request.isEmpty { return [] }
     var chosen: [Contract] = []
     add(names + head, message, to: &chosen)

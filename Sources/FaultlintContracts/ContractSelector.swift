@@ -65,7 +65,7 @@ package struct ContractSelector: Sendable {
     var found: [String] = []
     findNamespaces(in: envelope, &found)
     if let fault = envelope.faults11.first {
-      if let actor = fault.faultactor { find(.actor, &found) { actor.text.contains($0) } }
+      if let actor = fault.faultactor { find(.actor, &found) { actor.text.bytes.contains($0) } }
       if let detail = fault.detail { find(in: detail, &found) }
     } else if let detail = envelope.faults12.first?.detail {
       find(in: detail, &found)
@@ -86,14 +86,13 @@ package struct ContractSelector: Sendable {
   package func contracts(forRequest head: HTTPHead) -> [String] {
     var found: [String] = []
     if lengths[.address] != nil, let target = head.target {
-      let address = Array((target.hasPrefix("/") ? (head.field("Host") ?? "") + target : target).utf8)
-      find(.address, &found) { address.contains($0) }
+      var address = target.hasPrefix("/") ? (head.field("Host") ?? "") + target : target
+      address.withUTF8 { address in find(.address, &found) { address.contains($0) } }
     }
     if lengths[.action] != nil,
-      let action = head.field("SOAPAction") ?? head.contentType?.parameter("action")?.value
+      var action = head.field("SOAPAction") ?? head.contentType?.parameter("action")?.value
     {
-      let bytes = Array(action.utf8)
-      find(.action, &found) { bytes.contains($0) }
+      action.withUTF8 { action in find(.action, &found) { action.contains($0) } }
     }
     return found
   }
@@ -131,13 +130,9 @@ package struct ContractSelector: Sendable {
   }
 }
 
-extension TextView {
-  fileprivate func contains(_ part: [UInt8]) -> Bool { bytes.contains(part) }
-}
-
-extension RandomAccessCollection<UInt8> where Index == Int {
+extension UnsafeBufferPointer<UInt8> {
   fileprivate func contains(_ part: [UInt8]) -> Bool {
     guard count >= part.count else { return false }
-    return (startIndex...(endIndex - part.count)).contains { self[$0...].starts(with: part) }
+    return (0...(count - part.count)).contains { self[$0...].starts(with: part) }
   }
 }

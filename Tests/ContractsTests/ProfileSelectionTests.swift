@@ -37,6 +37,18 @@ import Testing
     #expect(linter.check(Self.bare, in: other).profiles == ["bp11"])
   }
 
+  @Test("A fault that names its service goes before the request, but for profiles of the user")
+  func both() throws {
+    let fault = Self.bare.replacing(
+      "<detail/>", with: #"<detail><z:x xmlns:z="http://fault.api.zuora.com/"/></detail>"#)
+    let request = Self.envelope(
+      #"<a:q xmlns:a="urn:acme" xmlns:p="http://exacttarget.com/wsdl/partnerAPI"/>"#)
+    let exchange = Exchange(status: 500, request: Exchange.Request(body: request))
+    let linter = try Self.linter(Self.acme)
+    #expect(linter.check(fault, in: exchange).profiles == ["bp11", "zuora", "acme"])
+    #expect(linter.check(Self.bare, in: exchange).profiles == ["bp11", "acme", "marketing-cloud"])
+  }
+
   @Test("In a capture of a dialogue, each answer is known by its own request")
   func capture() throws {
     let linter = try Self.linter(Self.acme)
