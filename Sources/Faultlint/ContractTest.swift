@@ -98,29 +98,36 @@ package struct ContractTest {
       options: options)
   }
 
-  /// Why a text of the file is not a message; nil if it is one.
+  /// Why a text of the file cannot be read, or is not a message; nil if it is one.
   private func problem(of document: String, _ assumedBytes: Int) -> String? {
-    let parsed = Array(document.utf8).withUnsafeBufferPointer { TreeParser(vocabulary: .soap).parse($0) }
-    if let problem = parsed.problem {
-      let written = Array(document.utf8.dropFirst(assumedBytes))
-      let offset = min(max(problem.offset - assumedBytes, 0), written.count)
-      let before = written[..<offset]
-      let line = before.count { $0 == 0x0A } + 1
-      let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-      let column = before[start...].count { $0 & 0xC0 != 0x80 } + 1
-      // Somebody who writes one may take the prefixes of the file for declared everywhere.
-      let hint =
-        problem.kind == .namespace && assumedBytes == 0
-        ? ": the prefixes of the file are declared only for what begins with <s:Fault, <s:Body, <e:Fault or <e:Body"
-        : ""
-      return "cannot be read: \(problem.message)\(hint) (line \(line), column \(column) of it)"
-    }
+    let parsed = Self.parse(document)
+    if let reason = reasonNotRead(parsed, document, assumedBytes) { return reason }
     guard let tree = parsed.tree, let selection = contract.selection,
       case .other(let root) = Message(tree: tree, prologue: parsed.prologue, isFragment: false).content,
       Fragment(parsed) == nil, root.namespace != .none || !selection.roots.contains(root.localName)
     else { return nil }
     return
       "is not a SOAP message: its document element is '\(root.qualifiedName)', where an Envelope, or a Fault or Body with the prefix s or e, is to stand"
+  }
+
+  private static func parse(_ document: String) -> ParsedDocument {
+    Array(document.utf8).withUnsafeBufferPointer { TreeParser(vocabulary: .soap).parse($0) }
+  }
+
+  /// Why a text of the file cannot be read; nil if it can.
+  private func reasonNotRead(_ parsed: ParsedDocument, _ document: String, _ assumedBytes: Int) -> String? {
+    guard let problem = parsed.problem else { return nil }
+    let written = Array(document.utf8.dropFirst(assumedBytes))
+    let before = written[..<min(max(problem.offset - assumedBytes, 0), written.count)]
+    let line = before.count { $0 == 0x0A } + 1
+    let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    let column = before[start...].count { $0 & 0xC0 != 0x80 } + 1
+    // Somebody who writes one may take the prefixes of the file for declared everywhere.
+    let hint =
+      problem.kind == .namespace && assumedBytes == 0
+      ? ": the prefixes of the file are declared only for what begins with <s:Fault, <s:Body, <e:Fault or <e:Body"
+      : ""
+    return "cannot be read: \(problem.message)\(hint) (line \(line), column \(column) of it)"
   }
 
   /// Where the marks stand, in bytes of the document without them.
@@ -142,6 +149,11 @@ package struct ContractTest {
     }
     if let problem = problem(of: test.message.document, test.assumedBytes) {
       return fail("has a message that \(problem)")
+    }
+    if let request = test.request?.document,
+      let reason = reasonNotRead(Self.parse(request), request, test.requestAssumedBytes)
+    {
+      return fail("has a request that \(reason)")
     }
     guard let linter = chooser() else { return }
     let report = linter.check(

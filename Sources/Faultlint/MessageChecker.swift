@@ -82,7 +82,7 @@ final class MessageChecker: @unchecked Sendable {
         exchange.description = exchange.description ?? options.description
         exchange.readDescription(for: message, objection: objection)
       }
-      defects = notes + judge(message, exchange, &report)
+      defects = notes + judge(message, &exchange, &report)
     } else {
       defects = []
     }
@@ -147,10 +147,11 @@ final class MessageChecker: @unchecked Sendable {
 
   // MARK: Judging
 
-  private func judge(_ message: Message, _ exchange: ExchangeFacts, _ report: inout Report) -> [Defect] {
+  private func judge(_ message: Message, _ exchange: inout ExchangeFacts, _ report: inout Report) -> [Defect]
+  {
     switch message.content {
     case .envelope(let envelope):
-      return judge(envelope, of: message, exchange, &report)
+      return judge(envelope, of: message, &exchange, &report)
     case .foreignEnvelope(let root):
       return [
         Self.defect(
@@ -199,12 +200,12 @@ final class MessageChecker: @unchecked Sendable {
   }
 
   private func judge(
-    _ envelope: Envelope, of message: Message, _ exchange: ExchangeFacts, _ report: inout Report
+    _ envelope: Envelope, of message: Message, _ exchange: inout ExchangeFacts, _ report: inout Report
   ) -> [Defect] {
     report.soapVersion = envelope.version
     report.fault = report.document.flatMap { Fault(envelope, in: $0) }
     let contracts = contracts(selector.contracts(for: envelope), message, exchange)
-    let exchange = known(exchange, contracts)
+    addFacts(of: contracts, to: &exchange)
     let checker = checker(envelope.version, under: contracts)
     report.profiles = checker.profileNames
     guard !checker.profiles.isEmpty else {
@@ -239,8 +240,10 @@ final class MessageChecker: @unchecked Sendable {
     guard let head = exchange.http, expectsSOAP(exchange) else { return [] }
     let isSOAP12 = options.isOnly(for: .v12) || head.contentType?.essence == "application/soap+xml"
     let contracts = contracts([], message, exchange)
+    var exchange = exchange
+    addFacts(of: contracts, to: &exchange)
     return checker(isSOAP12 ? .v12 : .v11, under: contracts).rules.defects(
-      in: head, of: message, exchange: known(exchange, contracts))
+      in: head, of: message, exchange: exchange)
   }
 
   /// Whether an exchange in which there is no envelope is judged as one of SOAP.
@@ -305,10 +308,10 @@ final class MessageChecker: @unchecked Sendable {
     conditions.forgetMessage()
   }
 
-  /// What is known of an exchange, with what contracts say of every one.
-  private func known(_ exchange: ExchangeFacts, _ contracts: [Contract]) -> ExchangeFacts {
-    if contracts.isEmpty, options.contracts.isEmpty { return exchange }
-    return (options.contracts + contracts).reduce(into: exchange) { $1.facts.add(to: &$0) }
+  /// Adds what contracts say of every exchange to what is known of this one.
+  private func addFacts(of contracts: [Contract], to exchange: inout ExchangeFacts) {
+    for contract in options.contracts { contract.facts.add(to: &exchange) }
+    for contract in contracts { contract.facts.add(to: &exchange) }
   }
 
   // MARK: Defects of the input

@@ -100,12 +100,6 @@ package struct Contract: Sendable {
     /// Whether its receivers take SOAP 1.2 under the media type of SOAP 1.1.
     package var isLenient: Bool?
 
-    /// Whether nothing is known.
-    package var isEmpty: Bool {
-      senderRole == nil && bindingStyle == nil && nodeRoles == nil && addressingRequired == nil
-        && isLenient == nil
-    }
-
     /// Adds what is not known otherwise to what is known of an exchange.
     package func add(to exchange: inout ExchangeFacts) {
       exchange.senderRole = exchange.senderRole ?? senderRole
@@ -144,6 +138,8 @@ package struct Contract: Sendable {
     package let assumedBytes: Int
     /// The request that it answers.
     package let request: Example?
+    /// How many bytes were put before what the file has of that.
+    package let requestAssumedBytes: Int
     /// The HTTP status that it has.
     package let status: Int?
     /// The name of the profile that it is judged by, with what that builds on.

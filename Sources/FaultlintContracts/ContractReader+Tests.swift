@@ -41,10 +41,11 @@ extension ContractReader {
         parts[name] == nil ? nil : parts.texts(name, &source).map(\.text)
       }
       let message = ExampleEnvelope(text, prefixes: prefixes)
+      let request = parts.text("request", &source).map { ExampleEnvelope($0, prefixes: prefixes) }
       return Contract.Test(
         title: parts.text("title", &source)?.oneLine ?? "\(index + 1)", message: message.example,
         assumedBytes: message.assumedBytes,
-        request: parts.text("request", &source).map { ExampleEnvelope($0, prefixes: prefixes).example },
+        request: request?.example, requestAssumedBytes: request?.assumedBytes ?? 0,
         status: status, profile: parts.text("profile", &source) ?? profile,
         verdict: parts.text("verdict", &source), findings: texts("findings", &source),
         excused: texts("excused", &source), codes: texts("codes", &source),

@@ -321,11 +321,16 @@ package struct ContractReader {
       ),
       let name = parts.needed("table", of: "a table of codes", at: value, &source)
     else { return nil }
-    let columns = parts.texts("columns", &source)
-    for (column, place) in columns where CodeTable.standardColumns.contains(column) {
-      source.report("every table has the column '\(column)'", at: place)
+    var further: [String] = []
+    for (column, place) in parts.texts("columns", &source) {
+      if CodeTable.standardColumns.contains(column) {
+        source.report("every table has the column '\(column)'", at: place)
+      } else if further.contains(column) {
+        source.report("the column '\(column)' stands there twice", at: place)
+      } else {
+        further.append(column)
+      }
     }
-    let further = columns.map(\.text)
     var entries: [CodeEntry] = []
     if let file = parts.text("file", &source), let place = parts["file"] {
       switch surroundings.load(file) {

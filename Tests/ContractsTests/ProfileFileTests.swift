@@ -315,6 +315,10 @@ import Testing
         "3:25: every table has the column 'meaning'"
       ),
       (
+        "profile: acme\ncodes:\n  - {table: t, columns: [a, a], entries: {A: {meaning: x, a: b}}}",
+        "3:29: the column 'a' stands there twice"
+      ),
+      (
         "profile: acme\ncodes:\n  - {table: t, entries: {A: {meaning: a, severity: x}}}",
         "3:42: there is no 'severity' in a code"
       ),

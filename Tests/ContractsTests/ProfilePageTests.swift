@@ -58,4 +58,28 @@ import Testing
     let known = try #require(error.components(separatedBy: "names here are ").last)
     #expect(Set(known.components(separatedBy: ", ")) == Set(properties.keys))
   }
+
+  @Test(
+    "Page, schema and reader have the same names in each part of a file",
+    arguments: [
+      ("selected-by", "selected-by: {NAME: 1}"), ("facts", "facts: {NAME: 1}"),
+      ("excuses", "excuses: [{NAME: 1}]"), ("codes", "codes: [{NAME: 1}]"), ("rules", "rules: [{NAME: 1}]"),
+      ("responses", "responses: [{NAME: 1}]"), ("tests", "tests: [{NAME: 1}]"),
+    ])
+  func names(_ part: String, _ text: String) throws {
+    let schema = try JSONSerialization.jsonObject(with: Data(try Self.file("profile.schema.json").utf8))
+    let parts = try #require((schema as? [String: Any])?["properties"] as? [String: Any])
+    let described = try #require(parts[part] as? [String: Any])
+    let properties = try #require(
+      ((described["items"] as? [String: Any]) ?? described)["properties"] as? [String: Any])
+    let name = String(repeating: "q", count: 30)
+    let error = try #require(
+      ProfileFileTests.errors("profile: acme\n\(text.replacing("NAME", with: name))").first {
+        $0.contains(name)
+      })
+    let known = try #require(error.components(separatedBy: "names here are ").last)
+    #expect(Set(known.components(separatedBy: ", ")) == Set(properties.keys))
+    let page = try Self.file("profiles.md")
+    for name in properties.keys { #expect(page.contains("`\(name)") || page.contains("\(name):"), "\(name)") }
+  }
 }

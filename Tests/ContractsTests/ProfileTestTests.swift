@@ -145,6 +145,10 @@ import Testing
         nil
       ),
       ("message: <s:Fault><a></b></s:Fault>\n    verdict: conforming", "has a message that cannot be read: "),
+      (
+        "message: \(fault)\n    request: <s:Body><zz:a/></s:Body>\n    verdict: conforming",
+        "has a request that cannot be read: The prefix 'zz' of 'a' is not declared (line 1, column 9 of it)"
+      ),
       ("message: \(fault)\n    status: 200\n    findings: BP-R1124", nil),
     ])
   func test(_ test: String, _ failure: String?) throws {
