@@ -73,6 +73,8 @@ struct CheckCommand: ParsableCommand {
       "The WSDL 1.1 of the service: its faults, header blocks, bindings and schemas; may be repeated. What it imports is read from beside it.",
       valueName: "file"))
   var descriptions: [String] = []
+
+  @Option(
     help: ArgumentHelp(
       "Go by this configuration, not by the .faultlint.yml that is found from the working folder upwards.",
       valueName: "file"))
