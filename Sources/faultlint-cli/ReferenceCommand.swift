@@ -44,6 +44,11 @@ struct ReferenceError: Error {
     help = UsageError.question(RuleSearch.suggestions(for: words)) ?? "'faultlint rules' lists all"
   }
 
+  /// Says it on standard error, if it has not been said.
+  func complain() {
+    if let reason { StandardStream.complain(reason, help: help) }
+  }
+
   /// The error as an option has it.
   var validationError: ValidationError { ValidationError("\(reason ?? ""). \(help)") }
 }
@@ -57,7 +62,7 @@ extension ReferenceCommand {
     do throws(ReferenceError) {
       try write(&output)
     } catch {
-      if let reason = error.reason { StandardStream.complain(reason, help: error.help) }
+      error.complain()
       return ExitStatus.error
     }
     return StandardStream.answer(output.bytes) ? ExitStatus.clean : ExitStatus.error

@@ -71,8 +71,7 @@ final class CheckPlan: Sendable {
       }
     }
     for id in options.rules.keys.sorted() where project.rule(id) == nil {
-      let error = ReferenceError(unknown: id)
-      StandardStream.complain(error.reason, help: error.help)
+      ReferenceError(unknown: id).complain()
       return nil
     }
     var requests: [String: Message] = [:]
