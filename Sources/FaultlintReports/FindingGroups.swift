@@ -17,6 +17,8 @@ struct FindingGroups {
     var rule: Rule?
     var counts: [Level: Int] = [:]
     var blocks: [Block] = []
+    /// How many findings are beyond those that may be shown, and were not kept.
+    var beyond = 0
 
     var findings: Int { counts.values.reduce(0, +) }
 
@@ -26,14 +28,17 @@ struct FindingGroups {
         counts[level].map { "\($0) \(level.rawValue)\($0 == 1 ? "" : "s")" }
       }
       let count = words.joined(separator: ", ")
+      if count.isEmpty { return name }
       return rule.map { "\(name) (\(count)): \($0.title.printable)" } ?? "\(name): \(count)"
     }
   }
 
   private let grouping: Presentation.Grouping
   private let most: Int
-  private var groups: [String: Group] = [:]
-  private var order: [String] = []
+  /// The groups in the order they came, and where each is. They are found by bytes: to compare texts takes time that is
+  /// quadratic in the marks that may stand on one letter.
+  private var groups: [Group] = []
+  private var places: [[UInt8]: Int] = [:]
   private var size = 0
   private var notKept = 0
 
@@ -48,34 +53,34 @@ struct FindingGroups {
   /// Takes a block that has a group.
   mutating func add(_ block: ReportPart.Block, _ bytes: ArraySlice<UInt8>, _ reasons: Int?) {
     guard let name = block.group else { return }
-    var group = groups.removeValue(forKey: name) ?? Group(name: name)
-    if group.blocks.isEmpty, group.counts.isEmpty { order.append(name) }
-    if grouping == .rule { group.rule = block.rule }
-    if let level = block.level { group.counts[level, default: 0] += 1 }
-    // One that cannot be among those shown is counted there, by the limit, and need not be kept whole.
-    if size + bytes.count <= Self.mostBytes {
-      let isBeyond = group.findings > most
-      group.blocks.append(
-        Block(rule: block.rule, bytes: isBeyond ? [] : Array(bytes), reasons: isBeyond ? nil : reasons))
-      size += isBeyond ? 0 : bytes.count
+    let place = places[Array(name.utf8)] ?? groups.count
+    if place == groups.count {
+      places[Array(name.utf8)] = place
+      groups.append(Group(name: name, rule: grouping == .rule ? block.rule : nil))
+    }
+    if let level = block.level { groups[place].counts[level, default: 0] += 1 }
+    if block.rule != nil, groups[place].findings > most {
+      groups[place].beyond += 1
+    } else if size + bytes.count <= Self.mostBytes {
+      groups[place].blocks.append(Block(rule: block.rule, bytes: Array(bytes), reasons: reasons))
+      size += bytes.count
     } else if block.rule != nil {
       notKept += 1
     }
-    groups[name] = group
   }
 
   /// The groups in the order they are shown: files as they came, rules by how bad they are and how often they are broken,
   /// codes by how often there is something wrong with their faults.
   var sorted: [Group] {
-    let all = order.compactMap { groups[$0] }.filter { $0.findings > 0 || grouping != .rule }
-    switch grouping {
-    case .file: return all
-    case .rule:
-      return all.sorted {
-        ($1.worst, $1.findings, $0.name) < ($0.worst, $0.findings, $1.name)
+    let order = groups.indices.sorted { left, right in
+      let (first, second) = (groups[left], groups[right])
+      switch grouping {
+      case .file: return left < right
+      case .rule: return (second.worst, second.findings, left) < (first.worst, first.findings, right)
+      case .code: return (second.findings, left) < (first.findings, right)
       }
-    case .code: return all.sorted { ($1.findings, $0.name) < ($0.findings, $1.name) }
     }
+    return order.map { groups[$0] }
   }
 
   /// That there are findings which were too many to be kept; nil if there are none.

@@ -64,6 +64,9 @@ struct FindingLimit {
     return true
   }
 
+  /// Counts findings that are not even at hand.
+  mutating func leaveOut(_ count: Int) { notShown += count }
+
   /// The blocks of a part that are shown.
   mutating func bytes(of part: ReportPart) -> [UInt8] {
     guard most != nil else { return part.output.bytes }

@@ -31,6 +31,8 @@ public struct TextReport: ReportRenderer {
   private var groups: FindingGroups?
   /// The rules that have been explained.
   private var explained: Set<ObjectIdentifier> = []
+  /// Whether something has been written.
+  private var hasShown = false
   /// Whether an empty line comes before what is written next.
   private var isBlankDue = false
 
@@ -53,12 +55,12 @@ public struct TextReport: ReportRenderer {
   public func write(_ result: Report, to part: inout ReportPart) {
     part.add(result)
     let isClean = !result.findings.contains { $0.level > .note }
-    let file = presentation.grouping == .rule ? nil : group(of: nil, in: result)
+    let group = group(of: nil, in: result)
     if detail == .verbose, !presentation.isStatistics {
       let start = part.output.bytes.count
       writeHeading(result, &part.output)
-      part.add(nil, in: file, from: start)
-      writeMeanings(result, in: file, to: &part)
+      part.add(nil, in: group, from: start)
+      writeMeanings(result, in: group, to: &part)
     }
     for finding in result.findings {
       part.tally.add(finding)
@@ -71,7 +73,7 @@ public struct TextReport: ReportRenderer {
     }
     guard detail == .normal, !presentation.isStatistics else { return }
     if result.verdict == .nonconforming || result.verdict == .errorResponse {
-      writeMeanings(result, in: file, to: &part)
+      writeMeanings(result, in: group, to: &part)
     }
   }
 
@@ -190,6 +192,7 @@ public struct TextReport: ReportRenderer {
     if rule == nil ? limit.notShown > 0 : !limit.take() { return }
     if isBlankDue { output.write("\n") }
     isBlankDue = detail != .quiet
+    hasShown = true
     let middle = bytes.startIndex + (reasons ?? bytes.count)
     output.bytes += bytes[..<middle]
     if let rule, reasons != nil { writeReasons(rule, &output) }
@@ -226,9 +229,11 @@ public struct TextReport: ReportRenderer {
   }
 
   private mutating func write(_ group: FindingGroups.Group, _ output: inout Output) {
-    if !output.bytes.isEmpty { output.write("\n") }
+    if hasShown { output.write("\n") }
+    hasShown = true
     layout.writeTitle(group.title, &output)
     isBlankDue = detail != .quiet
     for block in group.blocks { show(block.rule, block.bytes[...], block.reasons, &output) }
+    limit.leaveOut(group.beyond)
   }
 }
