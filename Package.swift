@@ -45,13 +45,18 @@ let package = Package(
     .target(
       name: "FaultlintPlainXML", dependencies: ["FaultlintXMLTree"], exclude: ["README.md"],
       swiftSettings: settings),
-    layer("FaultlintLibXML", "CFaultlintXML2", "FaultlintPlainXML", "FaultlintText", "FaultlintXMLTree"),
+    .target(
+      name: "FaultlintPlainXPath", dependencies: ["FaultlintXMLTree"], exclude: ["README.md"],
+      swiftSettings: settings),
+    layer(
+      "FaultlintLibXML", "CFaultlintXML2", "FaultlintPlainXML", "FaultlintPlainXPath", "FaultlintText",
+      "FaultlintXMLTree"),
     layer("FaultlintModel", "FaultlintText", "FaultlintXMLTree"),
-    layer("FaultlintEngine", "FaultlintModel", "FaultlintXMLTree"),
+    layer("FaultlintEngine", "FaultlintModel", "FaultlintPlainXPath", "FaultlintXMLTree"),
     layer("FaultlintRules", "FaultlintEngine", "FaultlintModel", "FaultlintText", "FaultlintXMLTree"),
     layer("FaultlintYAML", "CFaultlintYAML"),
     layer(
-      "FaultlintContracts", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel",
+      "FaultlintContracts", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel", "FaultlintPlainXPath",
       "FaultlintRules", "FaultlintFiles", "FaultlintText", "FaultlintXMLTree", "FaultlintYAML"),
     layer("FaultlintCaptures", "CFaultlintZlib", "FaultlintModel", "FaultlintText", "FaultlintYAML"),
     layer(
@@ -112,6 +117,9 @@ let package = Package(
     tests(
       "PlainXMLTests", "FaultlintModel", "FaultlintPlainXML", "FaultlintLibXML", "XMLMutations",
       "FaultlintXMLTree"),
+    tests(
+      "PlainXPathTests", "FaultlintContracts", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel",
+      "FaultlintPlainXPath", "FaultlintXMLTree", "XMLMutations"),
     tests("LibXMLTests", "FaultlintLibXML", "FaultlintFiles", "XMLMutations", "FaultlintXMLTree"),
     tests("CapturesTests", "CFaultlintZlib", "FaultlintCaptures", "FaultlintModel", "FaultlintText"),
     tests("ContractsTests", "Faultlint", "FaultlintContracts", "FaultlintEngine", "FaultlintFoundation"),

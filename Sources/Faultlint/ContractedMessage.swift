@@ -23,8 +23,7 @@ extension VersionChecker {
   private func readErrors(_ message: Message, _ expressions: XPathRules, _ report: inout Report) {
     for contract in contracts {
       for response in contract.responses {
-        let values = [response.code ?? "''", response.text ?? "''"]
-        let nodes = try? expressions.texts(at: response.context, values, contract.scope, in: message)
+        let nodes = try? expressions.texts(at: response.context, [response.code, response.text], in: message)
         for node in nodes ?? [] {
           let table = contract.tables.first { $0.name == response.table }
           report.errors.append(
@@ -42,7 +41,7 @@ extension VersionChecker {
     for contract in contracts {
       for table in contract.tables {
         guard let context = table.context,
-          let nodes = try? expressions.texts(at: context, [table.value], contract.scope, in: message)
+          let nodes = try? expressions.texts(at: context, [table.value], in: message)
         else { continue }
         for node in nodes {
           let meaning = contract.meaning(of: node.texts[0], in: table)

@@ -15,6 +15,9 @@ final class MessageChecker: @unchecked Sendable {
   /// Those for messages under contracts, by the version and the names of the contracts.
   private var contracted: [String: VersionChecker] = [:]
   private let selector: ContractSelector
+  /// What judged the last message that was chosen for by marks alone.
+  private let noContracts = Choice()
+  private var lastChoice: Choice?
   /// What evaluates the conditions of contracts.
   private lazy var conditions = XPathRules()
 
@@ -126,7 +129,7 @@ final class MessageChecker: @unchecked Sendable {
   /// What the schemas object to first in the Body of a request; nil if nothing.
   private func objection(_ request: Message) -> String? {
     guard let envelope = request.envelope else { return nil }
-    let violations = checker(envelope.version).schema.violations(request.tree, envelope)
+    let violations = checker(envelope.version, under: noContracts).schema.violations(request.tree, envelope)
     let entry = violations.first { violation in
       envelope.bodyEntries.contains {
         $0.index <= violation.element && violation.element < Int(request.tree.elements[$0.index].end)
@@ -204,9 +207,9 @@ final class MessageChecker: @unchecked Sendable {
   ) -> [Defect] {
     report.soapVersion = envelope.version
     report.fault = report.document.flatMap { Fault(envelope, in: $0) }
-    let contracts = contracts(selector.contracts(for: envelope), message, exchange)
-    addFacts(of: contracts, to: &exchange)
-    let checker = checker(envelope.version, under: contracts)
+    let choice = choice(selector.contracts(for: envelope), message, exchange)
+    addFacts(of: choice, to: &exchange)
+    let checker = checker(envelope.version, under: choice)
     report.profiles = checker.profileNames
     guard !checker.profiles.isEmpty else {
       return [
@@ -239,10 +242,10 @@ final class MessageChecker: @unchecked Sendable {
   private func judgeHead(of message: Message?, _ exchange: ExchangeFacts) -> [Defect] {
     guard let head = exchange.http, expectsSOAP(exchange) else { return [] }
     let isSOAP12 = options.isOnly(for: .v12) || head.contentType?.essence == "application/soap+xml"
-    let contracts = contracts([], message, exchange)
+    let choice = choice([], message, exchange)
     var exchange = exchange
-    addFacts(of: contracts, to: &exchange)
-    return checker(isSOAP12 ? .v12 : .v11, under: contracts).rules.defects(
+    addFacts(of: choice, to: &exchange)
+    return checker(isSOAP12 ? .v12 : .v11, under: choice).rules.defects(
       in: head, of: message, exchange: exchange)
   }
 
@@ -253,7 +256,14 @@ final class MessageChecker: @unchecked Sendable {
 
   private var notTheEnvelope: InputError { .notTheEnvelope(options.isOnly(for: .v12) ? .v12 : .v11) }
 
-  private func checker(_ version: SOAPVersion, under contracts: [Contract] = []) -> VersionChecker {
+  private func checker(_ version: SOAPVersion, under choice: Choice) -> VersionChecker {
+    if let checker = choice.checkers[version] { return checker }
+    let checker = checker(version, under: choice.contracts)
+    choice.checkers[version] = checker
+    return checker
+  }
+
+  private func checker(_ version: SOAPVersion, under contracts: [Contract]) -> VersionChecker {
     if contracts.isEmpty {
       if let checker = versions[version] { return checker }
       let checker = VersionChecker(version, options, under: [])
@@ -267,31 +277,49 @@ final class MessageChecker: @unchecked Sendable {
     return checker
   }
 
-  /// The contracts that a message is under.
+  /// The contracts that a message is under, and what judges by them.
+  private final class Choice {
+    /// The names of those that the message and the head of its request have marks of, and those of its request.
+    let (names, requested): ([String], [String])
+    let contracts: [Contract]
+    let facts: [Contract.ServiceFacts]
+    var checkers: [SOAPVersion: VersionChecker] = [:]
+
+    init(_ names: [String] = [], _ requested: [String] = [], _ contracts: [Contract] = []) {
+      (self.names, self.requested, self.contracts) = (names, requested, contracts)
+      facts = contracts.map(\.facts).filter { !$0.isEmpty }
+    }
+  }
+
+  /// The contracts that a message is under. Messages that follow one another mostly have the same marks.
   ///
   /// - Parameters:
   ///   - names: Those that it has a mark of.
   ///   - message: The message; nil if there is none.
   ///   - exchange: What is known of its request, which may have marks too.
-  /// - Returns: The contracts, each once.
-  private func contracts(_ names: [String], _ message: Message?, _ exchange: ExchangeFacts) -> [Contract] {
-    var head: [String] = []
-    if selector.looksAtHeads, let asked = exchange.requestHead {
-      head = selector.contracts(forRequest: asked)
-    }
-    var request: [String] = []
+  private func choice(_ names: [String], _ message: Message?, _ exchange: ExchangeFacts) -> Choice {
+    var names = names
+    var requested: [String] = []
     if let asked = exchange.requestMessage?.envelope {
-      request = selector.contracts(forRequest: asked)
+      requested = selector.contracts(forRequest: asked)
       // A fault that names its service goes before the request, unless somebody gave a contract for what was asked.
-      if !names.isEmpty { request.removeAll { name in !options.candidates.contains { $0.name == name } } }
+      if !names.isEmpty { requested.removeAll { name in !options.candidates.contains { $0.name == name } } }
     }
-    if names.isEmpty, head.isEmpty, request.isEmpty { return [] }
+    if selector.looksAtHeads, let asked = exchange.requestHead { names += selector.contracts(forRequest: asked) }
+    if names.isEmpty, requested.isEmpty { return noContracts }
+    if let lastChoice, lastChoice.names == names, lastChoice.requested == requested { return lastChoice }
     var chosen: [Contract] = []
-    add(names + head, message, to: &chosen)
-    add(request, exchange.requestMessage, to: &chosen)
+    add(names, message, to: &chosen)
+    add(requested, exchange.requestMessage, to: &chosen)
     // One that builds on another stands in its place.
     let all = chosen + options.contracts
-    return chosen.filter { contract in !all.contains { $0.ancestors.contains(contract.name) } }
+    let choice = Choice(
+      names, requested, chosen.filter { contract in !all.contains { $0.ancestors.contains(contract.name) } })
+    let isByMarksAlone = (names + requested).compactMap(options.candidate(named:)).allSatisfy {
+      $0.selection?.condition == nil
+    }
+    lastChoice = isByMarksAlone ? choice : nil
+    return choice
   }
 
   /// Adds the contracts with these names whose conditions are true of the document that has their marks.
@@ -299,8 +327,7 @@ final class MessageChecker: @unchecked Sendable {
     for name in names where !chosen.contains(where: { $0.name == name }) {
       guard let contract = options.candidate(named: name) else { continue }
       if let condition = contract.selection?.condition {
-        guard let message,
-          (try? conditions.holds(condition, contract.scope, at: .element(0), in: message)) ?? false
+        guard let message, (try? conditions.holds(condition, at: .element(0), in: message)) ?? false
         else { continue }
       }
       chosen.append(contract)
@@ -309,9 +336,9 @@ final class MessageChecker: @unchecked Sendable {
   }
 
   /// Adds what contracts say of every exchange to what is known of this one.
-  private func addFacts(of contracts: [Contract], to exchange: inout ExchangeFacts) {
+  private func addFacts(of choice: Choice, to exchange: inout ExchangeFacts) {
     for contract in options.contracts { contract.facts.add(to: &exchange) }
-    for contract in contracts { contract.facts.add(to: &exchange) }
+    for facts in choice.facts { facts.add(to: &exchange) }
   }
 
   // MARK: Defects of the input

@@ -1,3 +1,4 @@
+package import FaultlintPlainXPath
 internal import FaultlintText
 
 /// The codes that a vendor uses in one place, and what they mean.
@@ -7,9 +8,9 @@ package struct CodeTable: Sendable {
   /// What it is called in prose.
   package let title: String
   /// What selects the nodes of a message that have a code of it; nil if none is looked for.
-  package let context: String?
+  package let context: XPathExpression?
   /// The code of such a node, as an expression.
-  package let value: String
+  package let value: XPathExpression
   /// The columns that it has in addition to those of every table.
   package let columns: [String]
   /// Its codes, in order. One that two sources give two meanings stands there twice.

@@ -1,5 +1,6 @@
 package import FaultlintEngine
 package import FaultlintModel
+package import FaultlintPlainXPath
 internal import FaultlintText
 
 /// What a vendor promises of its faults, as a profile file says it: rules, what is its own way, schemas, codes.
@@ -36,8 +37,6 @@ package struct Contract: Sendable {
   package let responses: [ErrorResponse]
   /// The profiles it makes, one for each version of SOAP.
   package let profiles: [Profile]
-  /// What the tables are asked through.
-  package let scope: Expression.Scope
   /// The examples of its own rules, with their places in the file.
   package let examples: [RuleExample]
   /// What it says to test it by.
@@ -51,7 +50,7 @@ package struct Contract: Sendable {
   package func profile(for version: SOAPVersion) -> Profile? { profiles.first { $0.version == version } }
 
   /// How messages are told that a contract is for.
-  package struct Selection: Sendable, Equatable {
+  package struct Selection: Sendable {
     /// Namespaces of which one is declared in the message.
     package var namespaces: [String] = []
     /// Local names of detail entries in no namespace.
@@ -65,7 +64,7 @@ package struct Contract: Sendable {
     /// What the action contains that the request names.
     package var actions: [String] = []
     /// An expression that has to be true as well; nil if there is none.
-    package var condition: String?
+    package var condition: XPathExpression?
 
     /// Whether there is nothing to tell it by.
     var isEmpty: Bool { marks(of: "").isEmpty }
@@ -182,14 +181,14 @@ package struct Contract: Sendable {
   /// How an answer that is no fault says that something failed.
   package struct ErrorResponse: Sendable {
     /// What selects the elements that say so.
-    package let context: String
+    package let context: XPathExpression
     /// What it is.
     package let title: String
     /// The code, as an expression; nil if there is none.
-    package let code: String?
+    package let code: XPathExpression?
     /// The table that the code is in; nil if in none.
     package let table: String?
     /// The text, as an expression; nil if there is none.
-    package let text: String?
+    package let text: XPathExpression?
   }
 }

@@ -1,6 +1,7 @@
 internal import FaultlintEngine
 internal import FaultlintLibXML
 internal import FaultlintModel
+internal import FaultlintPlainXPath
 internal import FaultlintRules
 internal import FaultlintText
 internal import FaultlintYAML
@@ -40,6 +41,8 @@ package struct ContractReader {
   private let surroundings: Surroundings
   var prefixes: [(prefix: String, namespace: String)]
   var tables: [CodeTable] = []
+  /// What the expressions may use: prefixes and tables, once they are read.
+  private var scope = XPathScope(prefixes: [])
   var bases: [Contract] = []
   private var completeNamespaces: Set<String> = []
   /// What may be looked up only when all of the file is read.
@@ -104,35 +107,28 @@ package struct ContractReader {
     let name = self.name(fields, value) ?? ""
     let extends = self.extends(fields, name)
     readPrefixes(fields)
-    let selection = self.selection(fields)
     let facts = facts(fields)
-    for value in fields.items("codes", &source) {
-      guard let table = table(value) else { continue }
-      if tables.contains(where: { $0.name == table.name }) {
-        source.report("there is a table of codes '\(table.name)' already", at: value)
-      }
-      tables.append(table)
-      places.tables.append((value.line, value.column))
-    }
-    for base in bases {
-      tables += base.tables.filter { table in !tables.contains { $0.name == table.name } }
-    }
-    let scope = Expression.Scope(
+    let own = codes(fields)
+    let inherited = bases.flatMap(\.tables).filter { table in !own.contains { $0.name == table.name } }
+    let codes =
+      own.map { ($0.name, $0.entries, !$0.columns.isEmpty) }
+      + inherited.map { ($0.name, $0.entries, !$0.columns.isEmpty) }
+    scope = XPathScope(
       prefixes: prefixes,
       codes: Dictionary(
-        tables.map { table in
-          (table.name, Dictionary(grouping: table.entries, by: \.code).mapValues { $0.flatMap(\.classes) })
+        codes.map { (name: String, entries: [CodeEntry], _) in
+          (name, Dictionary(grouping: entries, by: \.code).mapValues { $0.flatMap(\.classes) })
         }, uniquingKeysWith: { first, _ in first }),
       fields: Dictionary(
-        tables.filter { !$0.columns.isEmpty }.map { table in
-          (
-            table.name,
-            Dictionary(table.entries.map { ($0.code, $0.fields) }, uniquingKeysWith: { first, _ in first })
-          )
+        codes.filter(\.2).map { (name: String, entries: [CodeEntry], _) in
+          (name, Dictionary(entries.map { ($0.code, $0.fields) }, uniquingKeysWith: { first, _ in first }))
         }, uniquingKeysWith: { first, _ in first }))
-    let rules = rules(fields, profile: name, scope)
+    tables = own.map { table($0) }
+    for table in inherited where !tables.contains(where: { $0.name == table.name }) { tables.append(table) }
+    let selection = self.selection(fields)
+    let rules = rules(fields, profile: name)
     let levels = levels(fields, rules)
-    let excuses = excuses(fields, rules, scope)
+    let excuses = excuses(fields, rules)
     var schemas = schemas(fields)
     for base in bases {
       schemas += base.schemas.filter { schema in !schemas.contains { $0.name == schema.name } }
@@ -151,7 +147,7 @@ package struct ContractReader {
       ancestors: bases.reduce(into: Set(extends)) { $0.formUnion($1.ancestors) }, selection: selection,
       prefixes: prefixes, levels: levels.changes, enabled: levels.enabled, excuses: excuses, schemas: schemas,
       completeNamespaces: bases.reduce(into: completeNamespaces) { $0.formUnion($1.completeNamespaces) },
-      facts: facts, tables: tables, rules: rules, responses: responses, profiles: profiles, scope: scope,
+      facts: facts, tables: tables, rules: rules, responses: responses, profiles: profiles,
       examples: ruleExamples, tests: tests, idle: idle(fields, excuses, profiles, rules), places: places)
   }
 
@@ -292,9 +288,7 @@ package struct ContractReader {
     return false
   }
 
-  private mutating func excuses(_ fields: ContractFields, _ own: [Rule], _ scope: Expression.Scope)
-    -> [Excuse]
-  {
+  private mutating func excuses(_ fields: ContractFields, _ own: [Rule]) -> [Excuse] {
     fields.items("excuses", &source).flatMap { value -> [Excuse] in
       guard
         let parts = ContractFields(value, ["rules", "where", "reason"], what: "an excuse", &source),
@@ -306,14 +300,35 @@ package struct ContractReader {
       return rules.compactMap { rule, place in
         guard check(rule: rule, own, line: place.line, column: place.column) else { return nil }
         places.excuses.append((place.line, place.column))
-        return Excuse(rule: rule, condition: condition, scope: scope, reason: reason.oneLine)
+        return Excuse(rule: rule, condition: condition, reason: reason.oneLine)
       }
     }
   }
 
   // MARK: Codes
 
-  private mutating func table(_ value: YAMLValue) -> CodeTable? {
+  /// The codes of a table, before its expressions are read, which may ask for codes.
+  private struct Codes {
+    let name: String
+    let columns: [String]
+    let entries: [CodeEntry]
+    let parts: ContractFields
+  }
+
+  private mutating func codes(_ fields: ContractFields) -> [Codes] {
+    var tables: [Codes] = []
+    for value in fields.items("codes", &source) {
+      guard let table = readCodes(value) else { continue }
+      if tables.contains(where: { $0.name == table.name }) {
+        source.report("there is a table of codes '\(table.name)' already", at: value)
+      }
+      tables.append(table)
+      places.tables.append((value.line, value.column))
+    }
+    return tables
+  }
+
+  private mutating func readCodes(_ value: YAMLValue) -> Codes? {
     guard
       let parts = ContractFields(
         value, ["table", "title", "at", "value", "columns", "file", "entries"], what: "a table of codes",
@@ -354,10 +369,15 @@ package struct ContractReader {
     if parts["file"] == nil, parts["entries"] == nil {
       source.report("a table of codes needs 'file' or 'entries'", at: value)
     }
-    let context = expression("at", parts, selectsNodes: true)
-    return CodeTable(
-      name: name, title: parts.text("title", &source) ?? name, context: context,
-      value: expression("value", parts) ?? "normalize-space()", columns: further, entries: entries)
+    return Codes(name: name, columns: further, entries: entries, parts: parts)
+  }
+
+  private mutating func table(_ codes: Codes) -> CodeTable {
+    CodeTable(
+      name: codes.name, title: codes.parts.text("title", &source) ?? codes.name,
+      context: expression("at", codes.parts, selectsNodes: true),
+      value: expression("value", codes.parts) ?? XPathExpression("normalize-space()", in: scope),
+      columns: codes.columns, entries: codes.entries)
   }
 
   private mutating func entry(_ key: YAMLKey, _ value: YAMLValue, _ columns: [String]) -> [CodeEntry] {
@@ -454,12 +474,10 @@ package struct ContractReader {
     "restates", "replaces", "absorbs", "schema", "on-request",
   ]
 
-  private mutating func rules(
-    _ fields: ContractFields, profile: String, _ scope: Expression.Scope
-  ) -> [Rule] {
+  private mutating func rules(_ fields: ContractFields, profile: String) -> [Rule] {
     var rules: [Rule] = []
     for value in fields.items("rules", &source) {
-      guard let rule = rule(value, profile: profile, scope) else { continue }
+      guard let rule = rule(value, profile: profile) else { continue }
       if rules.contains(where: { $0.id == rule.id }) || RuleSet.builtIn[rule.id] != nil {
         source.report("there is a rule '\(rule.id)' already", at: value)
       } else {
@@ -469,7 +487,7 @@ package struct ContractReader {
     return rules
   }
 
-  private mutating func rule(_ value: YAMLValue, profile: String, _ scope: Expression.Scope) -> Rule? {
+  private mutating func rule(_ value: YAMLValue, profile: String) -> Rule? {
     guard let parts = ContractFields(value, Self.ruleNames, what: "a rule", &source),
       let id = parts.needed("id", of: "a rule", at: value, &source),
       let title = parts.needed("title", of: "the rule '\(id)'", at: value, &source)
@@ -513,7 +531,7 @@ package struct ContractReader {
       conforming: examples.filter { !$0.isViolating }.map(\.message.example),
       violating: examples.filter(\.isViolating).map(\.message.example),
       check: .expression(
-        Expression(context: context, assertion: assertion, message: message, scope: scope)))
+        Expression(context: context, assertion: assertion, message: message)))
     ruleExamples += examples.map { example in
       Contract.RuleExample(
         rule: rule, example: example.message.example, isViolating: example.isViolating,
@@ -562,13 +580,13 @@ package struct ContractReader {
   /// An expression; nil if it is not there, or is none, which is reported.
   private mutating func expression(
     _ name: String, _ fields: ContractFields, selectsNodes: Bool = false
-  ) -> String? {
+  ) -> XPathExpression? {
     guard let value = fields[name] else { return nil }
     guard let text = value.text else {
       source.report("'\(name)' is to be an expression of XPath 1.0", at: value)
       return nil
     }
-    return check(text, from: 0, in: value, selectsNodes: selectsNodes) ? text : nil
+    return check(text, from: 0, in: value, selectsNodes: selectsNodes) ? XPathExpression(text, in: scope) : nil
   }
 
   private mutating func check(
@@ -615,7 +633,7 @@ package struct ContractReader {
         literal = []
         let expression = String(decoding: bytes[(index + 1)..<end], as: UTF8.self)
         guard check(expression, from: index + 1, in: value) else { return nil }
-        parts.append(.value(expression))
+        parts.append(.value(XPathExpression(expression, in: scope)))
         index = end + 1
       } else {
         literal.append(byte)

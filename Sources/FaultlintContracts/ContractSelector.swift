@@ -41,31 +41,62 @@ extension Contract.Selection {
 }
 
 /// Tells by their marks which contracts a message may be under. It looks at each message of a run, so it goes by lengths
-/// before it compares texts.
+/// before it compares texts, and has no object for each mark.
 package struct ContractSelector: Sendable {
-  private let marks: [(mark: ContractMark, bytes: [UInt8])]
-  private let lengths: [ContractMark.Kind: UInt64]
-  private let namespaceLengths: UInt64
+  private struct Mark: BitwiseCopyable {
+    /// Where its text stands in `texts`.
+    let start: Int
+    let count: Int
+    /// The index of the contract in `contracts`.
+    let contract: Int
+  }
+
+  private let contracts: [String]
+  private let texts: [UInt8]
+  private let namespaces: [Mark]
+  private let entries: [Mark]
+  private let actors: [Mark]
+  private let roots: [Mark]
+  private let addresses: [Mark]
+  private let actions: [Mark]
+  /// The lengths that namespaces have, as a set of bits, from 64 on those of the rest.
+  private let lengthsOfNamespaces: UInt64
+
   /// Whether it looks at the heads of requests.
-  package let looksAtHeads: Bool
+  package var looksAtHeads: Bool { !addresses.isEmpty || !actions.isEmpty }
 
   /// A selector for marks.
   package init(_ marks: [ContractMark]) {
-    self.marks = marks.map { ($0, Array($0.text.utf8)) }
-    var lengths: [ContractMark.Kind: UInt64] = [:]
-    for (mark, bytes) in self.marks { lengths[mark.kind, default: 0] |= 1 << UInt64(bytes.count & 63) }
-    self.lengths = lengths
-    namespaceLengths = lengths[.namespace] ?? 0
-    looksAtHeads = lengths[.address] != nil || lengths[.action] != nil
+    var contracts: [String] = []
+    var texts: [UInt8] = []
+    func of(_ kind: ContractMark.Kind) -> [Mark] {
+      marks.filter { $0.kind == kind }.map { mark in
+        if !contracts.contains(mark.contract) { contracts.append(mark.contract) }
+        let start = texts.count
+        texts += mark.text.utf8
+        return Mark(
+          start: start, count: texts.count - start,
+          contract: contracts.firstIndex(of: mark.contract).unsafelyUnwrapped)
+      }
+    }
+    namespaces = of(.namespace)
+    entries = of(.entry)
+    actors = of(.actor)
+    roots = of(.root)
+    addresses = of(.address)
+    actions = of(.action)
+    lengthsOfNamespaces = namespaces.reduce(0) { $0 | 1 << UInt64($1.count & 63) }
+    self.contracts = contracts
+    self.texts = texts
   }
 
   /// The names of the contracts that a SOAP message has a mark of, each once.
   package func contracts(for envelope: Envelope) -> [String] {
-    if marks.isEmpty { return [] }
+    if contracts.isEmpty { return [] }
     var found: [String] = []
     findNamespaces(in: envelope, &found)
     if let fault = envelope.faults11.first {
-      if let actor = fault.faultactor { find(.actor, &found) { actor.text.bytes.contains($0) } }
+      if let actor = fault.faultactor { find(actors, &found) { actor.text.bytes.contains($0) } }
       if let detail = fault.detail { find(in: detail, &found) }
     } else if let detail = envelope.faults12.first?.detail {
       find(in: detail, &found)
@@ -76,7 +107,7 @@ package struct ContractSelector: Sendable {
   /// The names of the contracts that a request has a mark of, each once: a fault may have lost all that its service puts
   /// into it, and still answers a request for that service.
   package func contracts(forRequest envelope: Envelope) -> [String] {
-    if marks.isEmpty { return [] }
+    if contracts.isEmpty { return [] }
     var found: [String] = []
     findNamespaces(in: envelope, &found)
     return found
@@ -85,14 +116,14 @@ package struct ContractSelector: Sendable {
   /// The names of the contracts that the head of a request has a mark of, each once.
   package func contracts(forRequest head: HTTPHead) -> [String] {
     var found: [String] = []
-    if lengths[.address] != nil, let target = head.target {
+    if !addresses.isEmpty, let target = head.target {
       var address = target.hasPrefix("/") ? (head.field("Host") ?? "") + target : target
-      address.withUTF8 { address in find(.address, &found) { address.contains($0) } }
+      address.withUTF8 { address in find(addresses, &found) { address.contains($0) } }
     }
-    if lengths[.action] != nil,
+    if !actions.isEmpty,
       var action = head.field("SOAPAction") ?? head.contentType?.parameter("action")?.value
     {
-      action.withUTF8 { action in find(.action, &found) { action.contains($0) } }
+      action.withUTF8 { action in find(actions, &found) { action.contains($0) } }
     }
     return found
   }
@@ -101,8 +132,8 @@ package struct ContractSelector: Sendable {
     let tree = envelope.element.tree
     for declaration in tree.declarations {
       let text = tree.namespaces[declaration.namespace.id]
-      guard namespaceLengths & 1 << UInt64(text.count & 63) != 0 else { continue }
-      find(.namespace, &found) { $0.elementsEqual(text) }
+      guard lengthsOfNamespaces & 1 << UInt64(text.count & 63) != 0 else { continue }
+      find(namespaces, &found) { text.hasSameBytes(as: $0) }
     }
   }
 
@@ -111,7 +142,7 @@ package struct ContractSelector: Sendable {
     var found: [String] = []
     if root.namespace == .none {
       let name = root.tree.localNames[root.name.id]
-      find(.root, &found) { $0.elementsEqual(name) }
+      find(roots, &found) { name.hasSameBytes(as: $0) }
     }
     return found
   }
@@ -119,20 +150,36 @@ package struct ContractSelector: Sendable {
   private func find(in detail: ElementView, _ found: inout [String]) {
     for entry in detail.children where entry.namespace == .none {
       let name = entry.tree.localNames[entry.name.id]
-      find(.entry, &found) { $0.elementsEqual(name) }
+      find(entries, &found) { name.hasSameBytes(as: $0) }
     }
   }
 
-  private func find(_ kind: ContractMark.Kind, _ found: inout [String], _ fits: ([UInt8]) -> Bool) {
-    for (mark, bytes) in marks where mark.kind == kind && fits(bytes) && !found.contains(mark.contract) {
-      found.append(mark.contract)
+  @inline(__always)
+  private func find(
+    _ marks: [Mark], _ found: inout [String], _ fits: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) {
+    texts.withUnsafeBufferPointer { texts in
+      for mark in marks {
+        let text = UnsafeBufferPointer(rebasing: texts[mark.start..<mark.start + mark.count])
+        if fits(text), !found.contains(contracts[mark.contract]) { found.append(contracts[mark.contract]) }
+      }
     }
   }
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  fileprivate func contains(_ part: [UInt8]) -> Bool {
+  fileprivate func contains(_ part: UnsafeBufferPointer<UInt8>) -> Bool {
     guard count >= part.count else { return false }
-    return (0...(count - part.count)).contains { self[$0...].starts(with: part) }
+    return (0...(count - part.count)).contains { starts(with: part, at: $0) }
+  }
+
+  @inline(__always)
+  private func starts(with part: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
+    var index = 0
+    while index < part.count {
+      if self[offset + index] != part[index] { return false }
+      index += 1
+    }
+    return true
   }
 }

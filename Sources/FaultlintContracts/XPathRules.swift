@@ -1,41 +1,96 @@
 package import FaultlintEngine
 internal import FaultlintLibXML
 package import FaultlintModel
+package import FaultlintPlainXPath
 internal import FaultlintXMLTree
 
-/// Evaluates the rules of profile files with libxml2's XPath. libxml2's tree of a message is built when the first of them
-/// is run on it. Not for use by two threads at once.
+/// Evaluates the rules of profile files on messages: what is plain straight on the tree, everything else with libxml2's
+/// XPath, whose own tree of a message is built when it is first asked about it. Not for use by two threads at once.
 package final class XPathRules: ExpressionEvaluator {
-  private var evaluators: [ObjectIdentifier: XPathEvaluator] = [:]
-  private var scopes: [Expression.Scope] = []
-  /// The evaluators that have the message that is looked at.
-  private var ready: Set<ObjectIdentifier> = []
-  private var tree: ObjectIdentifier?
+  /// What evaluates the expressions of one scope.
+  private final class Evaluators {
+    let scope: XPathScope
+    let plain: PlainXPath
+    private lazy var libxml = XPathEvaluator(
+      prefixes: scope.prefixes, codes: scope.codes, fields: scope.fields)
+    private(set) var tree: XMLTree?
+    private var isFragment = false
+    private var isInLibXML = false
+
+    init(_ scope: XPathScope) {
+      self.scope = scope
+      plain = PlainXPath(scope)
+    }
+
+    func use(_ message: Message) {
+      forgetMessage()
+      tree = message.tree
+      isFragment = message.isFragment
+      plain.use(message.tree, isFragment: message.isFragment)
+    }
+
+    func forgetMessage() {
+      if isInLibXML { libxml.forgetDocument() }
+      isInLibXML = false
+      tree = nil
+    }
+
+    /// libxml2, with its tree of the message.
+    func askLibXML(_ requestTarget: String?) -> XPathEvaluator {
+      if !isInLibXML, let tree {
+        libxml.use(tree.view, isFragment: isFragment)
+        libxml.requestTarget = requestTarget ?? ""
+      }
+      isInLibXML = true
+      return libxml
+    }
+  }
+
+  private var evaluators: [Evaluators] = []
+  private let asksLibXMLAlways: Bool
   /// What the HTTP request asked for that the message came in or answers; nil if that is not known.
   package var requestTarget: String?
 
   /// An evaluator.
-  package init() {}
+  ///
+  /// - Parameter asksLibXMLAlways: Whether it leaves even what is plain to libxml2, so that the two can be compared.
+  package init(asksLibXMLAlways: Bool = false) { self.asksLibXMLAlways = asksLibXMLAlways }
 
   /// Lets go of the message: another one may come to lie where it was.
   package func forgetMessage() {
-    for id in ready { evaluators[id]?.forgetDocument() }
-    ready = []
-    tree = nil
+    for evaluators in evaluators where evaluators.tree != nil { evaluators.forgetMessage() }
   }
+
+  private func evaluators(_ scope: XPathScope, _ message: Message) -> Evaluators {
+    for evaluators in evaluators where evaluators.scope === scope {
+      if evaluators.tree !== message.tree { evaluators.use(message) }
+      return evaluators
+    }
+    let new = Evaluators(scope)
+    evaluators.append(new)
+    new.use(message)
+    return new
+  }
+
+  // MARK: Tests
 
   package func evaluate(
     _ expression: Expression, in message: Message, _ report: (_ message: String, _ place: Place) -> Void
   ) throws(ExpressionError) {
-    let evaluator = evaluator(expression.scope, message)
+    let evaluators = evaluators(expression.context.scope, message)
+    if !asksLibXMLAlways, let breaches = breaches(of: expression, evaluators.plain, message.tree) {
+      for breach in breaches { report(breach.text, breach.place) }
+      return
+    }
+    let libxml = evaluators.askLibXML(requestTarget)
     do throws(XPathError) {
-      try evaluator.forEach(expression.context) { (place) throws(XPathError) in
-        if let assertion = expression.assertion, try evaluator.holds(assertion) { return }
+      try libxml.forEach(expression.context.text) { (place) throws(XPathError) in
+        if let assertion = expression.assertion, try libxml.holds(assertion.text) { return }
         var text = ""
         for part in expression.message {
           switch part {
           case .text(let words): text += words
-          case .value(let value): text += try evaluator.string(value)
+          case .value(let value): text += try libxml.string(value.text)
           }
         }
         report(text, Place(place))
@@ -45,7 +100,33 @@ package final class XPathRules: ExpressionEvaluator {
     }
   }
 
-  package func holds(_ condition: String, _ scope: Expression.Scope, at place: Place, in message: Message)
+  /// What breaks a test; nil if that is not certain.
+  private func breaches(of expression: Expression, _ plain: PlainXPath, _ tree: XMLTree) -> [(
+    text: String, place: Place
+  )]? {
+    guard let count = plain.select(expression.context) else { return nil }
+    var breaches: [(text: String, place: Place)] = []
+    for index in 0..<count {
+      let node = plain.selected(index)
+      if let assertion = expression.assertion {
+        guard let isKept = plain.holds(assertion, at: node) else { return nil }
+        if isKept { continue }
+      }
+      var text = ""
+      for part in expression.message {
+        switch part {
+        case .text(let words): text += words
+        case .value(let value):
+          guard let value = plain.string(value, at: node) else { return nil }
+          text += value
+        }
+      }
+      breaches.append((text, Place(node, in: tree)))
+    }
+    return breaches
+  }
+
+  package func holds(_ condition: XPathExpression, at place: Place, in message: Message)
     throws(ExpressionError) -> Bool
   {
     let target: XPathPlace
@@ -55,32 +136,50 @@ package final class XPathRules: ExpressionEvaluator {
     case .offset(_, let element): target = .element(element ?? 0)
     case .head: target = .element(0)
     }
+    let evaluators = evaluators(condition.scope, message)
+    let node =
+      switch target {
+      case .element(let index): SelectedNode(element: index)
+      case .attribute(let index): SelectedNode(attribute: index, in: message.tree)
+      }
+    if !asksLibXMLAlways, let holds = evaluators.plain.holds(condition, at: node) { return holds }
     do throws(XPathError) {
-      return try evaluator(scope, message).holds(condition, at: target)
+      return try evaluators.askLibXML(requestTarget).holds(condition.text, at: target)
     } catch {
       throw ExpressionError(error.message)
     }
   }
 
+  // MARK: Texts
+
   /// The texts of expressions at each node that another one selects.
   ///
   /// - Parameters:
   ///   - context: What selects the nodes.
-  ///   - values: The expressions.
-  ///   - scope: What they may use.
+  ///   - values: The expressions, of the same scope; nil for an empty text.
   ///   - message: The message.
   /// - Returns: Their texts, and where the node is.
   /// - Throws: Why they cannot be evaluated.
   package func texts(
-    at context: String, _ values: [String], _ scope: Expression.Scope, in message: Message
+    at context: XPathExpression, _ values: [XPathExpression?], in message: Message
   ) throws(ExpressionError) -> [(texts: [String], place: Place)] {
-    let evaluator = evaluator(scope, message)
+    let evaluators = evaluators(context.scope, message)
+    if !asksLibXMLAlways, let found = plainTexts(at: context, values, evaluators.plain, message.tree) {
+      return found
+    }
+    let libxml = evaluators.askLibXML(requestTarget)
     var found: [(texts: [String], place: Place)] = []
     do throws(XPathError) {
-      try evaluator.forEach(context) { (place) throws(XPathError) in
+      try libxml.forEach(context.text) { (place) throws(XPathError) in
         guard found.count < Self.mostNodes else { return }
         var texts: [String] = []
-        for value in values { texts.append(try evaluator.string(value, limit: 1000)) }
+        for value in values {
+          guard let value else {
+            texts.append("")
+            continue
+          }
+          texts.append(try libxml.string(value.text, limit: Self.longestText))
+        }
         found.append((texts, Place(place)))
       }
     } catch {
@@ -89,29 +188,30 @@ package final class XPathRules: ExpressionEvaluator {
     return found
   }
 
-  private static let mostNodes = 1000
-
-  private func evaluator(_ scope: Expression.Scope, _ message: Message) -> XPathEvaluator {
-    let current = ObjectIdentifier(message.tree)
-    if tree != current {
-      forgetMessage()
-      tree = current
+  /// The same, nil if that is not certain.
+  private func plainTexts(
+    at context: XPathExpression, _ values: [XPathExpression?], _ plain: PlainXPath, _ tree: XMLTree
+  ) -> [(texts: [String], place: Place)]? {
+    guard let count = plain.select(context) else { return nil }
+    var found: [(texts: [String], place: Place)] = []
+    for index in 0..<min(count, Self.mostNodes) {
+      let node = plain.selected(index)
+      var texts: [String] = []
+      for value in values {
+        guard let value else {
+          texts.append("")
+          continue
+        }
+        guard let text = plain.string(value, at: node, limit: Self.longestText) else { return nil }
+        texts.append(text)
+      }
+      found.append((texts, Place(node, in: tree)))
     }
-    let id = ObjectIdentifier(scope)
-    let evaluator: XPathEvaluator
-    if let known = evaluators[id] {
-      evaluator = known
-    } else {
-      evaluator = XPathEvaluator(prefixes: scope.prefixes, codes: scope.codes, fields: scope.fields)
-      evaluators[id] = evaluator
-      scopes.append(scope)
-    }
-    if ready.insert(id).inserted {
-      evaluator.use(message.tree.view, isFragment: message.isFragment)
-      evaluator.requestTarget = requestTarget ?? ""
-    }
-    return evaluator
+    return found
   }
+
+  private static let mostNodes = 1000
+  private static let longestText = 1000
 }
 
 extension Place {
@@ -121,5 +221,10 @@ extension Place {
       case .element(let index): .element(index)
       case .attribute(let index): .attribute(index)
       }
+  }
+
+  fileprivate init(_ node: SelectedNode, in tree: XMLTree) {
+    let place = node.place(in: tree)
+    self = place.isAttribute ? .attribute(place.index) : .element(place.index)
   }
 }

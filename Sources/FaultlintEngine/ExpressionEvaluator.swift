@@ -1,4 +1,5 @@
 package import FaultlintModel
+package import FaultlintPlainXPath
 
 /// Evaluates XPath on messages. The engine knows of no XPath; one is handed to it where rules are written in it.
 package protocol ExpressionEvaluator: AnyObject {
@@ -16,7 +17,7 @@ package protocol ExpressionEvaluator: AnyObject {
   /// Whether an expression holds of the node at a place.
   ///
   /// - Throws: Why it cannot be evaluated.
-  func holds(_ condition: String, _ scope: Expression.Scope, at place: Place, in message: Message)
+  func holds(_ condition: XPathExpression, at place: Place, in message: Message)
     throws(ExpressionError) -> Bool
 }
 
@@ -34,17 +35,14 @@ package struct Excuse: Sendable {
   /// The id of the rule.
   package let rule: String
   /// An expression that has to hold of the node that the finding is at; nil if all are excused.
-  package let condition: String?
-  /// What the expression may use.
-  package let scope: Expression.Scope
+  package let condition: XPathExpression?
   /// Why, in a sentence with a full stop.
   package let reason: String
 
   /// An excuse.
-  package init(rule: String, condition: String?, scope: Expression.Scope, reason: String) {
+  package init(rule: String, condition: XPathExpression?, reason: String) {
     self.rule = rule
     self.condition = condition
-    self.scope = scope
     self.reason = reason
   }
 }

@@ -6,10 +6,10 @@ struct FindingExcuses {
   private let evaluator: (any ExpressionEvaluator)?
   private let message: Message
 
-  /// The excuses of the selected profiles; nil if there are none.
-  init?(_ excuses: [Excuse], _ evaluator: (any ExpressionEvaluator)?, _ message: Message) {
+  /// The excuses of the selected profiles by rule; nil if there are none.
+  init?(_ excuses: [String: [Excuse]], _ evaluator: (any ExpressionEvaluator)?, _ message: Message) {
     if excuses.isEmpty { return nil }
-    self.excuses = Dictionary(grouping: excuses, by: \.rule)
+    self.excuses = excuses
     self.evaluator = evaluator
     self.message = message
   }
@@ -19,7 +19,7 @@ struct FindingExcuses {
     excuses[rule]?.first { excuse in
       guard let condition = excuse.condition else { return true }
       // A condition that cannot be evaluated excuses nothing.
-      return (try? evaluator?.holds(condition, excuse.scope, at: place, in: message)) ?? false
+      return (try? evaluator?.holds(condition, at: place, in: message)) ?? false
     }?.reason
   }
 }

@@ -9,8 +9,8 @@ package struct SelectedRules: Sendable {
   let schema: Profile.SchemaPolicy?
   /// The waivers of the acceptance rules.
   let waivers: [@Sendable (SchemaViolation, Message) -> Bool]
-  /// What the profiles excuse.
-  let excuses: [Excuse]
+  /// What the profiles excuse, by rule.
+  let excuses: [String: [Excuse]]
 
   init(profiles: [Profile], _ adjustments: Adjustments) {
     var entries: [Profile.Entry] = []
@@ -31,7 +31,7 @@ package struct SelectedRules: Sendable {
     self.entries = entries.running.map { entry in
       adjustments.levels[entry.rule.id].map(entry.at) ?? entry
     }
-    excuses = profiles.flatMap(\.excuses)
+    excuses = Dictionary(grouping: profiles.flatMap(\.excuses), by: \.rule)
     schema = profiles.compactMap(\.schema).max { $0.level < $1.level }
     waivers = self.entries.compactMap { if case .acceptance(let waives) = $0.check { waives } else { nil } }
   }

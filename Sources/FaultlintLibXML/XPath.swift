@@ -1,4 +1,5 @@
 internal import CFaultlintXML2
+internal import FaultlintPlainXPath
 public import FaultlintXMLTree
 
 /// Why an expression of XPath cannot be used.
@@ -314,7 +315,7 @@ public final class XPathEvaluator {
       }
       xmlXPathRegisterFunc(context, "ends-with") { parser, count in
         guard let texts = Functions.texts(parser, count, 2) else { return }
-        Functions.push(texts[0].hasSuffix(texts[1]), to: parser)
+        Functions.push(OwnFunctions.hasSuffix(texts[0], texts[1]), to: parser)
       }
       xmlXPathRegisterFunc(context, "is-fragment") { parser, count in
         guard Functions.texts(parser, count, 0) != nil else { return }
@@ -326,11 +327,7 @@ public final class XPathEvaluator {
       }
       xmlXPathRegisterFunc(context, "is-integer") { parser, count in
         guard let texts = Functions.texts(parser, count, 2) else { return }
-        let digits = texts[0].split(whereSeparator: { " \t\r\n".contains($0) })
-        let isInteger =
-          digits.count == 1 && digits[0].utf8.count < 100
-          && (texts[1] == "32" ? Int32(digits[0]) != nil : Int64(digits[0]) != nil)
-        Functions.push(isInteger, to: parser)
+        Functions.push(OwnFunctions.isInteger(texts[0], bits: texts[1]), to: parser)
       }
       xmlXPathRegisterFunc(context, "known-code") { parser, count in
         guard let texts = Functions.texts(parser, count, 2) else { return }
@@ -404,14 +401,9 @@ public final class XPathEvaluator {
         return push("", to: parser)
       }
       defer { fl_free(text) }
-      let value = String(cString: text)
-      let name = value.split(whereSeparator: { " \t\r\n".contains($0) }).joined(separator: " ")
-      let colon = name.firstIndex(of: ":")
-      let prefix = colon.map { String(name[..<$0]) } ?? ""
-      let local = colon.map { String(name[name.index(after: $0)...]) } ?? name
       // An attribute has the scope of its element.
       let scope = node.pointee.type == XML_ELEMENT_NODE ? node : node.pointee.parent ?? node
-      push(body(scope, (prefix, local)), to: parser)
+      push(body(scope, OwnFunctions.qualifiedName(in: String(cString: text))), to: parser)
     }
   }
 }

@@ -72,13 +72,19 @@ public struct ElementView: Sendable {
   ///
   /// Source: Namespaces in XML 1.0, section 6.1.
   public func namespace(forPrefix prefix: some Collection<UInt8>) -> Namespace? {
+    prefix.withContiguousStorageIfAvailable { namespace(forPrefix: $0) }
+      ?? Array(prefix).withUnsafeBufferPointer { namespace(forPrefix: $0) }
+  }
+
+  /// The same for a prefix in memory.
+  public func namespace(forPrefix prefix: UnsafeBufferPointer<UInt8>) -> Namespace? {
     var element = index
     var steps = 0
     while element >= 0 {
       let range = tree.firstDeclaration(element)..<tree.firstDeclaration(element + 1)
-      for declaration in tree.declarations[range]
-      where tree.localNames[declaration.prefix.id].elementsEqual(prefix) {
-        return declaration.namespace
+      for position in range {
+        let declaration = tree.declarations[position]
+        if tree.localNames[declaration.prefix.id].hasSameBytes(as: prefix) { return declaration.namespace }
       }
       element = Int(tree.elements[element].parent)
       steps += 1
@@ -252,6 +258,19 @@ public struct AttributeView: Sendable {
     record.prefix.id == 0
       ? tree.localNames.string(record.name.id)
       : tree.localNames.string(record.prefix.id) + ":" + tree.localNames.string(record.name.id)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether two texts are the same. Names are short: a loop over them is all that it takes.
+  @inlinable package func hasSameBytes(as other: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    var index = 0
+    while index < count {
+      if self[index] != other[index] { return false }
+      index += 1
+    }
+    return true
   }
 }
 

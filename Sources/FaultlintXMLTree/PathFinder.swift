@@ -57,13 +57,16 @@ public struct PathFinder {
 
   /// The path of an element to which there are few steps.
   private mutating func wholePath(of element: ElementView) -> String {
-    var steps: [String] = []
+    var elements: [ElementView] = []
     var next: ElementView? = element
     while let current = next, current.index >= omitted {
-      steps.append(step(to: current))
+      elements.append(current)
       next = current.parent
     }
-    return steps.reversed().joined()
+    var path: [UInt8] = []
+    path.reserveCapacity(elements.count * 24)
+    for element in elements.reversed() { write(stepTo: element, to: &path) }
+    return String(decoding: path, as: UTF8.self)
   }
 
   /// The beginning and the end of a path, each of them about half of what is shown, and no less than a step.
@@ -107,8 +110,19 @@ public struct PathFinder {
   }
 
   private mutating func step(to element: ElementView) -> String {
-    let name = "/" + element.qualifiedName
-    guard let parent = element.parent else { return name }
+    var step: [UInt8] = []
+    write(stepTo: element, to: &step)
+    return String(decoding: step, as: UTF8.self)
+  }
+
+  private mutating func write(stepTo element: ElementView, to path: inout [UInt8]) {
+    path.append(UInt8(ascii: "/"))
+    if element.record.prefix.id != 0 {
+      write(element.record.prefix, to: &path)
+      path.append(UInt8(ascii: ":"))
+    }
+    write(element.name, to: &path)
+    guard let parent = element.parent else { return }
     let position: Int?
     if parent.children.prefix(Self.fewChildren + 1).count(where: { _ in true }) <= Self.fewChildren {
       position = Self.position(of: element, among: parent.children)
@@ -116,7 +130,17 @@ public struct PathFinder {
       countChildren(of: parent)
       position = positions[element.index]
     }
-    return position.map { "\(name)[\($0)]" } ?? name
+    if let position { path += "[\(position)]".utf8 }
+  }
+
+  /// Writes a name; one that is longer than any that somebody made is cut.
+  private func write(_ name: LocalName, to path: inout [UInt8]) {
+    let text = tree.localNames[name.id]
+    if text.count <= 100 {
+      path.append(contentsOf: text)
+    } else {
+      path += tree.localNames.string(name.id).utf8
+    }
   }
 
   /// How many children are looked through for each of them rather than counted once for all.

@@ -89,10 +89,16 @@ final class Documents {
     case .report:
       var report = JSONReport(ReportSettings(), lines: true)
       var output = Output()
+      // In parts, as the workers of the command write it.
+      var part = ReportPart()
       for content in contents {
-        report.add(linter.check(content), &output)
-        if output.bytes.count > 1 << 16 { output.bytes.removeAll(keepingCapacity: true) }
+        report.write(linter.check(content), to: &part)
+        guard part.size > 1 << 16 else { continue }
+        report.add(part, &output)
+        output.bytes.removeAll(keepingCapacity: true)
+        part = ReportPart()
       }
+      report.add(part, &output)
     }
   }
 

@@ -11,12 +11,14 @@ enum Main {
            faultlint-benchmarks gate --program COPY --schemas FOLDER --scratch FOLDER --thresholds FILE
                                      [--update yes]
            faultlint-benchmarks generate --corpus FOLDER [--files N] [--seed N]
+           faultlint-benchmarks chart --json FILE --svg FILE
            faultlint-benchmarks stage parse|schema|message|demand|lint|report --schemas FOLDER
                                       --corpus FOLDER [--rounds N]
 
     run       measures everything and prints tables; peers that are not set up are left out
     gate      counts instructions with valgrind and holds them against those that are checked in
     generate  writes the corpus only
+    chart     draws what a run wrote as JSON
     stage     takes a corpus that was generated through one stage, for a profiler: once to get warm, then N times
               in a function called runWatched
     """
@@ -31,6 +33,9 @@ enum Main {
       case "generate":
         let options = try Options(arguments)
         _ = try Corpus(writing: options.payloads(), into: options.place("corpus"))
+      case "chart":
+        let options = try Options(arguments)
+        try Data(Chart(reading: options.place("json")).svg.utf8).write(to: options.place("svg"))
       case "stage":
         guard let stage = arguments.first.flatMap(Documents.Stage.init) else { throw BenchmarkError(usage) }
         let options = try Options(Array(arguments.dropFirst()))

@@ -5,7 +5,7 @@ struct Options {
   private static let known = [
     "faultlint", "static", "schemas", "peers", "corpus", "scratch", "files", "lines", "rounds", "starts",
     "seed",
-    "json", "program", "thresholds", "update",
+    "json", "svg", "program", "thresholds", "update",
   ]
 
   private var values: [String: String] = [:]

@@ -1,0 +1,267 @@
+internal import FaultlintXMLTree
+
+/// Where a step leads.
+///
+/// Source: XPath 1.0, sections 2.2 and 2.3.
+extension Machine {
+  /// Puts the nodes on the stack that lie on the axis of a step and pass its test, in the order of the axis.
+  mutating func walk(_ step: Step, from node: Node) {
+    // Whatever stands behind an element and is not one has neither children nor siblings.
+    switch step.axis {
+    case .itself: if passes(step, node) { stack.append(node) }
+    case .parent: if let parent = parent(of: node), passes(step, parent) { stack.append(parent) }
+    case .ancestor: walkUp(step, from: parent(of: node))
+    case .ancestorOrSelf: walkUp(step, from: node)
+    case .child:
+      if node.isRoot {
+        takeElement(0, step)
+      } else if node.isElement {
+        walkChildren(step, of: node.element)
+      }
+    case .descendant: if node.isRoot || node.isElement { walkDescendants(step, of: node) }
+    case .descendantOrSelf:
+      if passes(step, node) { stack.append(node) }
+      if node.isRoot || node.isElement { walkDescendants(step, of: node) }
+    case .attribute: if node.isElement { walkAttributes(step, of: node.element) }
+    case .namespace: if node.isElement { walkNamespaces(of: node.element) }
+    case .followingSibling, .precedingSibling: walkSiblings(step, of: node)
+    }
+  }
+
+  /// The parent of a node; nil of the document.
+  func parent(of node: Node) -> Node? {
+    if node.isRoot { return nil }
+    switch node.kind {
+    case .element:
+      let parent = Int(tree.elements[node.element].parent)
+      return parent < 0 ? .root : Node(element: parent)
+    case .attribute, .namespace: return Node(element: node.element)
+    case .run: return Node(element: Int(tree.runs[node.index].parent))
+    }
+  }
+
+  // MARK: Tests
+
+  @inline(__always)
+  private mutating func passes(element index: Int, _ step: Step) -> Bool {
+    switch step.test {
+    case .any, .principal: return true
+    case .text: return false
+    case .namespace: return symbols.namespace(tree.elements[index].namespace, tree, scope) == step.namespace
+    case .name:
+      let element = tree.elements[index]
+      return symbols.localName(element.name, tree, scope) == step.name
+        && symbols.namespace(element.namespace, tree, scope) == step.namespace
+    }
+  }
+
+  /// Whether a node that need not be an element passes a test on an axis whose principal nodes are elements.
+  private mutating func passes(_ step: Step, _ node: Node) -> Bool {
+    if node.isRoot { return step.test == .any }
+    switch node.kind {
+    case .element: return passes(element: node.element, step)
+    case .run: return step.test == .any || step.test == .text
+    case .attribute, .namespace: return step.test == .any
+    }
+  }
+
+  @inline(__always)
+  private mutating func takeElement(_ index: Int, _ step: Step) {
+    spend(1)
+    if passes(element: index, step) { stack.append(Node(element: index)) }
+  }
+
+  // MARK: Axes
+
+  private mutating func walkUp(_ step: Step, from start: Node?) {
+    var next = start
+    while let node = next, !isUncertain {
+      spend(1)
+      if passes(step, node) { stack.append(node) }
+      next = parent(of: node)
+    }
+  }
+
+  private mutating func walkChildren(_ step: Step, of parent: Int) {
+    let end = Int(tree.elements[parent].end)
+    guard step.test == .any || step.test == .text else {
+      var child = parent + 1
+      while child < end, !isUncertain {
+        takeElement(child, step)
+        child = Int(tree.elements[child].end)
+      }
+      return
+    }
+    var child = parent + 1
+    var run = tree.firstRun(parent)
+    while child < end, !isUncertain {
+      takeRuns(&run, before: tree.firstRun(child)) { $0 == parent }
+      takeElement(child, step)
+      child = Int(tree.elements[child].end)
+    }
+    takeRuns(&run, before: tree.firstRun(end)) { $0 == parent }
+  }
+
+  private mutating func walkDescendants(_ step: Step, of node: Node) {
+    let (first, end) =
+      node.isRoot ? (0, tree.elements.count) : (node.element + 1, Int(tree.elements[node.element].end))
+    spend(end - first)
+    guard step.test == .any || step.test == .text else {
+      var index = first
+      while index < end, !isUncertain {
+        if passes(element: index, step) { stack.append(Node(element: index)) }
+        index += 1
+      }
+      return
+    }
+    var run = tree.firstRun(node.isRoot ? 0 : node.element)
+    for index in first..<end {
+      if isUncertain { return }
+      takeRuns(&run, before: tree.firstRun(index)) { _ in true }
+      if step.test == .any { stack.append(Node(element: index)) }
+    }
+    // Text behind an element is counted before the next one begins.
+    takeRuns(&run, before: tree.firstRun(end)) { $0 >= first - 1 }
+  }
+
+  /// Puts runs of text on the stack whose element passes a test.
+  @inline(__always)
+  private mutating func takeRuns(
+    _ run: inout Int, before end: Int, _ isWanted: (Int) -> Bool
+  ) {
+    while run < end, !isUncertain {
+      spend(1)
+      if isWanted(Int(tree.runs[run].parent)) { stack.append(Node(.run, run, behind: lastElement(run))) }
+      run += 1
+    }
+  }
+
+  /// The last element that begins before a run of text.
+  private func lastElement(_ run: Int) -> Int {
+    var low = Int(tree.runs[run].parent)
+    var high = Int(tree.elements[low].end) - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if tree.firstRun(middle) <= run { low = middle } else { high = middle - 1 }
+    }
+    return low
+  }
+
+  private mutating func walkAttributes(_ step: Step, of element: Int) {
+    for index in tree.firstAttribute(element)..<tree.firstAttribute(element + 1) {
+      spend(1)
+      if isUncertain { return }
+      let attribute = tree.attributes[index]
+      let isTaken =
+        switch step.test {
+        case .any, .principal: true
+        case .text: false
+        case .namespace: symbols.namespace(attribute.namespace, tree, scope) == step.namespace
+        case .name:
+          symbols.localName(attribute.name, tree, scope) == step.name
+            && symbols.namespace(attribute.namespace, tree, scope) == step.namespace
+        }
+      if isTaken { stack.append(Node(.attribute, index, behind: element)) }
+    }
+  }
+
+  private mutating func walkSiblings(_ step: Step, of node: Node) {
+    guard node.isElement else {
+      // Those of a text would have to be looked for.
+      if !node.isRoot, node.kind == .run { isUncertain = true }
+      return
+    }
+    let parent = Int(tree.elements[node.element].parent)
+    guard parent >= 0 else { return }
+    if step.axis == .followingSibling {
+      var index = Int(tree.elements[node.element].end)
+      while index < Int(tree.elements[parent].end), !isUncertain {
+        takeElement(index, step)
+        index = Int(tree.elements[index].end)
+      }
+      return
+    }
+    let first = stack.count
+    var index = parent + 1
+    while index < node.element, !isUncertain {
+      takeElement(index, step)
+      index = Int(tree.elements[index].end)
+    }
+    reverseTop(from: first)
+  }
+
+  // MARK: Namespaces
+
+  /// The index of the namespace of the prefix `xml`, which is declared nowhere.
+  static let xmlDeclaration = 0x7FFF_FFFF
+
+  /// Puts the namespaces on the stack that are in scope, by their declarations.
+  private mutating func walkNamespaces(of element: Int) {
+    // What is assumed for a fragment is declared nowhere.
+    if isFragment {
+      isUncertain = true
+      return
+    }
+    let first = stack.count
+    stack.append(Node(.namespace, Self.xmlDeclaration, behind: element))
+    var scope = element
+    while scope >= 0, !isUncertain {
+      spend(1)
+      for index in tree.firstDeclaration(scope)..<tree.firstDeclaration(scope + 1) {
+        let prefix = tree.declarations[index].prefix
+        spend(stack.count - first)
+        let isHidden = (first + 1..<stack.count).contains {
+          tree.declarations[stack[$0].index].prefix == prefix
+        }
+        if !isHidden { stack.append(Node(.namespace, index, behind: element)) }
+      }
+      scope = Int(tree.elements[scope].parent)
+    }
+  }
+}
+
+/// The symbols of the names of documents in a scope, each looked up once.
+struct Symbols {
+  private var localNames: [UInt16] = []
+  private var namespaces: [UInt16] = []
+  private var owners: (localNames: NameStore, namespaces: NameStore)?
+  private var tables = (0, 0)
+
+  private static let unknown = UInt16.max
+
+  /// Takes the names of another document. Nearly always they lie where those of the last one did.
+  mutating func use(_ tree: XMLTree, _ scope: XPathScope) {
+    let isSame =
+      owners != nil && tree.nameOwners?.localNames === owners?.localNames
+      && tree.nameOwners?.namespaces === owners?.namespaces
+      && tables == (scope.localNames.count, scope.namespaces.count)
+    if isSame { return }
+    owners = tree.nameOwners
+    tables = (scope.localNames.count, scope.namespaces.count)
+    localNames.removeAll(keepingCapacity: true)
+    namespaces.removeAll(keepingCapacity: true)
+  }
+
+  @inline(__always)
+  mutating func localName(_ name: LocalName, _ tree: TreeView, _ scope: XPathScope) -> Int32 {
+    let index = Int(name.id)
+    if index < localNames.count, localNames[index] != Self.unknown { return Int32(localNames[index]) }
+    return Self.find(index, in: &localNames, tree.localNames, scope.localNames)
+  }
+
+  @inline(__always)
+  mutating func namespace(_ namespace: Namespace, _ tree: TreeView, _ scope: XPathScope) -> Int32 {
+    let index = Int(namespace.id)
+    if index < namespaces.count, namespaces[index] != Self.unknown { return Int32(namespaces[index]) }
+    return Self.find(index, in: &namespaces, tree.namespaces, scope.namespaces)
+  }
+
+  @inline(never)
+  private static func find(_ index: Int, in known: inout [UInt16], _ names: NameTable, _ table: SymbolTable)
+    -> Int32
+  {
+    while known.count <= index { known.append(unknown) }
+    known[index] = table.find(names[UInt32(index)])
+    return Int32(known[index])
+  }
+}

@@ -1,0 +1,346 @@
+internal import FaultlintXMLTree
+
+/// Runs compiled expressions on a document. As soon as it is not certain of something it says so and stops; what it has
+/// until then does not count.
+struct Machine: ~Copyable {
+  let scope: XPathScope
+  // What the scope has, where it lies: the scope itself would be counted at each use.
+  private(set) var operations: UnsafeMutablePointer<Operation>
+  private(set) var steps: UnsafeMutablePointer<Step>
+  private(set) var predicates: UnsafeMutablePointer<Int32>
+  private(set) var numbers: UnsafeMutablePointer<Double>
+  private(set) var literals: UnsafeMutablePointer<Text>
+  var tree: TreeView
+  var isFragment = false
+  /// Whether something was found that libxml2 is to be asked for.
+  var isUncertain = false
+  /// What may yet be done for one expression, in nodes and in words of text.
+  var work = 0
+  var symbols = Symbols()
+  /// The nodes that are worked with.
+  var stack = Buffer<Node>(capacity: 256)
+  /// The nodes of absolute paths in this document, each found once.
+  private var kept = Buffer<Node>(capacity: 256)
+  private var known: [Known] = []
+  /// What was selected last.
+  private(set) var selected = Buffer<Node>(capacity: 64)
+  private var document: UInt32 = 0
+  var scratch = Scratch()
+
+  /// Nodes that were found already, and in which document.
+  private struct Known: BitwiseCopyable {
+    var document: UInt32
+    var start: Int32
+    var count: Int32
+  }
+
+  /// Nodes on the stack, or among those that are kept.
+  struct Nodes: BitwiseCopyable {
+    let isKept: Bool
+    let start: Int
+    let count: Int
+  }
+
+  /// What an expression is evaluated at.
+  struct Context: BitwiseCopyable {
+    let node: Node
+    var position = 0
+    var size = 0
+  }
+
+  /// What is done for one expression at most: a few milliseconds. libxml2 has limits of its own for what takes longer.
+  static let mostWork = 1_000_000
+
+  private static let nothing = XMLTree()
+
+  init(_ scope: XPathScope) {
+    self.scope = scope
+    operations = scope.operations.base
+    steps = scope.steps.base
+    predicates = scope.predicates.base
+    numbers = scope.numbers.base
+    literals = scope.literals.base
+    tree = Self.nothing.view
+  }
+
+  mutating func use(_ tree: XMLTree, isFragment: Bool) {
+    self.tree = tree.view
+    self.isFragment = isFragment
+    // Others may have been compiled since.
+    operations = scope.operations.base
+    steps = scope.steps.base
+    predicates = scope.predicates.base
+    numbers = scope.numbers.base
+    literals = scope.literals.base
+    if known.count < scope.operations.count {
+      known = Array(repeating: Known(document: 0, start: 0, count: 0), count: scope.operations.count)
+      document = 0
+    }
+    document &+= 1
+    if document == 0 {
+      for index in known.indices { known[index].document = 0 }
+      document = 1
+    }
+    kept.removeAll()
+    symbols.use(tree, scope)
+  }
+
+  // MARK: Asking
+
+  /// Whether an expression was there when the document was taken.
+  func knows(_ expression: Compiled) -> Bool { Int(expression.operation) < known.count }
+
+  mutating func select(_ operation: Int32) -> Bool {
+    begin()
+    let nodes = nodes(operation, Context(node: .root))
+    selected.removeAll()
+    if isUncertain { return false }
+    for index in 0..<nodes.count {
+      let node = self[nodes, index]
+      // The order of namespaces is libxml2's.
+      if !node.isRoot, node.kind == .namespace { return false }
+      selected.append(node)
+    }
+    return true
+  }
+
+  mutating func holds(_ expression: Compiled, at node: Node) -> Bool? {
+    begin()
+    let context = Context(node: node)
+    let result =
+      switch expression.type {
+      case .truth: truth(expression.operation, context)
+      case .nodes: nodes(expression.operation, context).count > 0
+      case .number: Self.isTrue(number(expression.operation, context))
+      case .text: text(expression.operation, context).count > 0
+      }
+    return isUncertain ? nil : result
+  }
+
+  mutating func string(_ expression: Compiled, at node: Node, limit: Int) -> String? {
+    begin()
+    let context = Context(node: node)
+    let result =
+      switch expression.type {
+      case .truth: Text(truth(expression.operation, context) ? "true" : "false")
+      case .nodes: textOfFirst(expression.operation, context)
+      case .number: text(of: number(expression.operation, context))
+      case .text: text(expression.operation, context)
+      }
+    return isUncertain ? nil : String(cutting: result.bytes, after: limit)
+  }
+
+  private mutating func begin() {
+    isUncertain = false
+    work = Self.mostWork
+    stack.removeAll()
+    scratch.reset()
+  }
+
+  /// Counts work.
+  @inline(__always) mutating func spend(_ amount: Int) {
+    work -= amount
+    if work < 0 { isUncertain = true }
+  }
+
+  @inline(__always) subscript(nodes: Nodes, index: Int) -> Node {
+    (nodes.isKept ? kept.base : stack.base)[nodes.start + index]
+  }
+
+  // MARK: Nodes
+
+  /// The nodes of an operation, in document order. Those that are on the stack are its top.
+  mutating func nodes(_ number: Int32, _ context: Context) -> Nodes {
+    let operation = operations[Int(number)]
+    guard operation.isAbsolute else { return findNodes(operation, context) }
+    let known = known[Int(number)]
+    if known.document == document {
+      return Nodes(isKept: true, start: Int(known.start), count: Int(known.count))
+    }
+    let mark = stack.count
+    let found = findNodes(operation, context)
+    if isUncertain { return found }
+    let start = kept.count
+    for index in 0..<found.count { kept.append(self[found, index]) }
+    stack.count = mark
+    self.known[Int(number)] = Known(document: document, start: Int32(start), count: Int32(found.count))
+    return Nodes(isKept: true, start: start, count: found.count)
+  }
+
+  private mutating func findNodes(_ operation: Operation, _ context: Context) -> Nodes {
+    let mark = stack.count
+    if isUncertain { return Nodes(isKept: false, start: mark, count: 0) }
+    switch operation.kind {
+    case .root: stack.append(.root)
+    case .current: stack.append(context.node)
+    case .step:
+      let step = steps[Int(operation.second)]
+      if operations[Int(operation.first)].kind == .current {
+        take(step, from: context.node)
+      } else {
+        let input = nodes(operation.first, context)
+        let base = stack.count
+        for index in 0..<input.count { take(step, from: self[input, index]) }
+        if input.count > 1 { sort(from: base) }
+        moveTop(from: base, to: mark)
+      }
+    case .filter:
+      let input = nodes(operation.first, context)
+      if input.isKept {
+        spend(input.count)
+        for index in 0..<input.count { stack.append(self[input, index]) }
+      }
+      filter(from: mark, by: operation.second)
+    case .union:
+      for part in [operation.first, operation.second] {
+        let nodes = nodes(part, context)
+        guard nodes.isKept else { continue }
+        spend(nodes.count)
+        for index in 0..<nodes.count { stack.append(self[nodes, index]) }
+      }
+      sort(from: mark)
+    default: preconditionFailure("an operation that has no nodes")
+    }
+    return Nodes(isKept: false, start: mark, count: stack.count - mark)
+  }
+
+  /// Puts what a step leads to from a node on the stack, in document order.
+  private mutating func take(_ step: Step, from node: Node) {
+    let first = stack.count
+    walk(step, from: node)
+    for index in 0..<Int(step.predicateCount) {
+      filter(from: first, by: predicates[Int(step.firstPredicate) + index])
+    }
+    if step.axis.isReverse { reverseTop(from: first) }
+  }
+
+  mutating func reverseTop(from first: Int) {
+    var nodes = UnsafeMutableBufferPointer(start: stack.base + first, count: stack.count - first)
+    nodes.reverse()
+  }
+
+  /// Leaves those of the nodes at the top of which a predicate is true, counted as they lie.
+  private mutating func filter(from first: Int, by predicate: Int32) {
+    let end = stack.count
+    var last = first
+    for index in first..<end {
+      let node = stack[index]
+      if isUncertain { break }
+      if truth(predicate, Context(node: node, position: index - first + 1, size: end - first)) {
+        stack[last] = node
+        last += 1
+      }
+    }
+    stack.count = last
+  }
+
+  /// Puts the nodes at the top into document order, each once. Nearly always they are.
+  private mutating func sort(from first: Int) {
+    var nodes = UnsafeMutableBufferPointer(start: stack.base + first, count: stack.count - first)
+    spend(nodes.count)
+    var isSorted = true
+    for index in nodes.indices.dropFirst() where nodes[index - 1] >= nodes[index] { isSorted = false }
+    if isSorted { return }
+    nodes.sort()
+    var last = 0
+    for index in nodes.indices.dropFirst() where nodes[index] != nodes[last] {
+      last += 1
+      nodes[last] = nodes[index]
+    }
+    stack.count = first + last + 1
+  }
+
+  private mutating func moveTop(from base: Int, to mark: Int) {
+    guard base > mark else { return }
+    (stack.base + mark).update(from: stack.base + base, count: stack.count - base)
+    stack.count -= base - mark
+  }
+
+  // MARK: Truth values
+
+  mutating func truth(_ number: Int32, _ context: Context) -> Bool {
+    let operation = operations[Int(number)]
+    switch operation.kind {
+    case .yes: return true
+    case .no: return false
+    case .isFragment: return isFragment
+    case .not: return !truth(operation.first, context)
+    case .and: return truth(operation.first, context) && truth(operation.second, context)
+    case .or: return truth(operation.first, context) || truth(operation.second, context)
+    case .anyNode:
+      let mark = stack.count
+      defer { stack.count = mark }
+      return nodes(operation.first, context).count > 0
+    case .isNonzero: return Self.isTrue(self.number(operation.first, context))
+    case .isNonempty: return text(operation.first, context).count > 0
+    case .compareTexts:
+      let isEqual = text(operation.first, context) == text(operation.second, context)
+      return isEqual == (operation.third == Comparison.equal.rawValue)
+    case .compareTruths:
+      let isEqual = truth(operation.first, context) == truth(operation.second, context)
+      return isEqual == (operation.third == Comparison.equal.rawValue)
+    case .compareNumbers:
+      return operation.comparison.holds(
+        self.number(operation.first, context), self.number(operation.second, context))
+    case .compareNodesWithText:
+      let other = text(operation.second, context)
+      let wanted = operation.third == Comparison.equal.rawValue
+      return anyNode(operation.first, context) { machine, node in
+        (machine.text(of: node) == other) == wanted
+      }
+    case .compareNodesWithNumber:
+      let other = self.number(operation.second, context)
+      let comparison = operation.comparison
+      return anyNode(operation.first, context) { machine, node in
+        comparison.holds(machine.number(of: machine.text(of: node)), other)
+      }
+    case .compareNodes:
+      let wanted = operation.third == Comparison.equal.rawValue
+      return anyNode(operation.first, context) { machine, node in
+        let text = machine.text(of: node)
+        return machine.anyNode(operation.second, context) { machine, other in
+          (machine.text(of: other) == text) == wanted
+        }
+      }
+    case .contains:
+      let text = text(operation.first, context)
+      spend(text.count / 8)
+      return text.offset(of: self.text(operation.second, context)) != nil
+    case .startsWith:
+      return text(operation.first, context).starts(with: text(operation.second, context))
+    case .endsWith:
+      return OwnFunctions.hasSuffix(
+        text(operation.first, context).bytes, text(operation.second, context).bytes)
+    case .isInteger:
+      return OwnFunctions.isInteger(
+        text(operation.first, context).bytes, bits: text(operation.second, context).bytes)
+    case .knownCode:
+      return classes(text(operation.first, context), text(operation.second, context)) != nil
+    default: preconditionFailure("an operation that is not a truth value")
+    }
+  }
+
+  private static func isTrue(_ number: Double) -> Bool { number != 0 && !number.isNaN }
+
+  private mutating func anyNode(
+    _ number: Int32, _ context: Context, _ test: (inout Machine, Node) -> Bool
+  ) -> Bool {
+    let mark = stack.count
+    defer { stack.count = mark }
+    let nodes = nodes(number, context)
+    for index in 0..<nodes.count {
+      if isUncertain { return false }
+      if test(&self, self[nodes, index]) { return true }
+    }
+    return false
+  }
+
+  /// The classes of a code in a table; nil if the code is not in it.
+  func classes(_ table: Text, _ code: Text) -> [String]? {
+    scope.codes[String(decoding: table.bytes, as: UTF8.self)]?[String(decoding: code.bytes, as: UTF8.self)]
+  }
+}
+
+extension Operation {
+  @inline(__always) var comparison: Comparison { Comparison(rawValue: third).unsafelyUnwrapped }
+}

@@ -1,0 +1,202 @@
+/// One operation of a compiled expression. What it works on are other operations, by their numbers: their types were
+/// settled when it was compiled, as XPath 1.0 without variables allows.
+struct Operation: Hashable, BitwiseCopyable {
+  let kind: Kind
+  /// What it works on, or a number in a table of the scope.
+  var first: Int32 = -1
+  var second: Int32 = -1
+  var third: Int32 = -1
+  /// Of nodes: whether they depend on nothing but the document, so that they are found once for all who ask.
+  var isAbsolute = false
+
+  enum Kind: UInt8, BitwiseCopyable {
+    // Nodes
+    case root, current, step, filter, union
+    // Truth values
+    case anyNode, isNonzero, isNonempty, not, and, or, yes, no
+    case compareTexts, compareNumbers, compareTruths, compareNodesWithText, compareNodesWithNumber
+    case compareNodes
+    case contains, startsWith, endsWith, knownCode, isInteger, isFragment
+    // Numbers
+    case number, numberOfText, numberOfTruth, count, position, last, stringLength
+    case add, subtract, multiply, divide, modulo, negate, floor, ceiling
+    // Texts
+    case literal, textOfNodes, textOfNumber, textOfTruth, concat, substring, substringBefore, substringAfter
+    case normalizeSpace, translate, localName, namespaceURI, name, nameNamespace, nameLocal, lowerCase,
+      codeClass
+  }
+}
+
+/// How two values are compared; the number stands in the third place of an operation.
+enum Comparison: Int32 {
+  case equal, unequal, less, lessOrEqual, greater, greaterOrEqual
+
+  /// The same with the two exchanged.
+  var flipped: Comparison {
+    switch self {
+    case .equal, .unequal: self
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    }
+  }
+
+  /// Source: XPath 1.0, section 3.4; numbers as IEEE 754 has them, so that what is not a number is unequal to all.
+  @inline(__always) func holds(_ left: Double, _ right: Double) -> Bool {
+    switch self {
+    case .equal: left == right
+    case .unequal: left != right
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    case .greater: left > right
+    case .greaterOrEqual: left >= right
+    }
+  }
+}
+
+/// A step of a path.
+struct Step: BitwiseCopyable {
+  var axis: Axis
+  var test: NodeTest
+  /// The symbol of the namespace, where the test has one.
+  var namespace: Int32 = 0
+  /// The symbol of the local name, where the test has one.
+  var name: Int32 = 0
+  /// Its predicates that count positions, and those that stand with them; any other is an operation of its own.
+  var firstPredicate: Int32 = 0
+  var predicateCount: Int32 = 0
+
+  enum Axis: UInt8, BitwiseCopyable {
+    case child, attribute, itself, parent, ancestor, ancestorOrSelf, descendant, descendantOrSelf
+    case followingSibling, precedingSibling, namespace
+
+    /// Whether it goes against the order of the document.
+    var isReverse: Bool { self == .ancestor || self == .ancestorOrSelf || self == .precedingSibling }
+
+    static let names: [String: Axis] = [
+      "child": .child, "attribute": .attribute, "self": .itself, "parent": .parent, "ancestor": .ancestor,
+      "ancestor-or-self": .ancestorOrSelf, "descendant": .descendant,
+      "descendant-or-self": .descendantOrSelf,
+      "following-sibling": .followingSibling, "preceding-sibling": .precedingSibling,
+      "namespace": .namespace,
+    ]
+  }
+
+  enum NodeTest: UInt8, BitwiseCopyable {
+    /// `node()`
+    case any
+    /// `text()`
+    case text
+    /// `*`
+    case principal
+    /// `prefix:*`
+    case namespace
+    /// `name`, `prefix:name`
+    case name
+  }
+}
+
+/// UTF-8 bytes where they lie: in a tree, in a scope, or in what an evaluator keeps for the time.
+struct Text: BitwiseCopyable, @unchecked Sendable {
+  let start: UnsafePointer<UInt8>
+  let count: Int
+
+  @inline(__always) init(start: UnsafePointer<UInt8>, count: Int) {
+    self.start = start
+    self.count = count
+  }
+
+  @inline(__always) init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.init(start: bytes.baseAddress ?? Text.nothing.start, count: bytes.count)
+  }
+
+  @inline(__always) init(_ text: StaticString) {
+    self.init(start: text.utf8Start, count: text.utf8CodeUnitCount)
+  }
+
+  static var nothing: Text { Text("") }
+
+  @inline(__always) var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
+
+  @inline(__always) func part(from first: Int, count: Int) -> Text {
+    Text(start: start + first, count: count)
+  }
+
+  @inline(__always) static func == (left: Text, right: Text) -> Bool {
+    left.count == right.count && hasSameBytes(left.start, right.start, left.count)
+  }
+
+  @inline(__always) func starts(with other: Text) -> Bool {
+    count >= other.count && Text.hasSameBytes(start, other.start, other.count)
+  }
+
+  /// Where another text stands in it first.
+  func offset(of other: Text) -> Int? {
+    guard count >= other.count else { return nil }
+    guard other.count > 0 else { return 0 }
+    let first = other.start[0]
+    for offset in 0...(count - other.count)
+    where start[offset] == first && Text.hasSameBytes(start + offset, other.start, other.count) {
+      return offset
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private static func hasSameBytes(
+    _ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int
+  ) -> Bool {
+    var index = 0
+    while index < count {
+      if left[index] != right[index] { return false }
+      index += 1
+    }
+    return true
+  }
+
+  /// Where its first colon is; -1 if it has none.
+  var colon: Int {
+    for index in 0..<count where start[index] == UInt8(ascii: ":") { return index }
+    return -1
+  }
+
+  /// How many characters it has.
+  var characters: Int { bytes.reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) } }
+
+  var isASCII: Bool { bytes.allSatisfy { $0 < 0x80 } }
+}
+
+/// A node of a tree, as the place it has in the order of the document: elements by their numbers, and behind each its
+/// namespaces, its attributes, and the runs of text up to the next element.
+///
+/// Source: XPath 1.0, section 5.
+struct Node: BitwiseCopyable, Comparable {
+  /// From the top: one more than the element, the kind, the index of what is not an element.
+  let order: UInt64
+
+  enum Kind: UInt64 {
+    case element, namespace, attribute, run
+  }
+
+  /// The document.
+  static var root: Node { Node(order: 0) }
+
+  @inline(__always) init(order: UInt64) { self.order = order }
+
+  @inline(__always) init(element: Int) { order = UInt64(element + 1) << 33 }
+
+  @inline(__always) init(_ kind: Kind, _ index: Int, behind element: Int) {
+    order = UInt64(element + 1) << 33 | kind.rawValue << 31 | UInt64(index)
+  }
+
+  @inline(__always) var isRoot: Bool { order == 0 }
+  @inline(__always) var isElement: Bool { order != 0 && order & (3 << 31) == 0 }
+  @inline(__always) var kind: Kind { Kind(rawValue: order >> 31 & 3).unsafelyUnwrapped }
+  /// The element it is, or stands behind.
+  @inline(__always) var element: Int { Int(order >> 33) - 1 }
+  /// The index of what is not an element.
+  @inline(__always) var index: Int { Int(order & 0x7FFF_FFFF) }
+
+  @inline(__always) static func < (left: Node, right: Node) -> Bool { left.order < right.order }
+}
