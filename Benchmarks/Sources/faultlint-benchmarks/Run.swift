@@ -48,7 +48,8 @@ struct Run {
     let memory = try Memory(contenders, lines: try options.number("lines", 1_000_000))
     let targets = Targets(whole: whole, stages: stages, starts: starts, memory: memory, missing: missing)
     let results = Results(
-      facts: facts(checks.files) + [share(whole)] + busyness.facts, targets: targets.rows, contests: [whole, stages, starts],
+      facts: facts(checks.files) + [share(whole)] + busyness.facts, targets: targets.rows,
+      contests: [whole, stages, starts],
       memory: memory, checks: checks)
     Main.show(results.markdown)
     if let json { try results.json().write(to: json) }
