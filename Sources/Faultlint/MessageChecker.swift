@@ -174,9 +174,10 @@ final class MessageChecker: @unchecked Sendable {
       ]
     case .other(let root):
       report.content = ForeignContent.describe(root)
-      let contracts = contracts(selector.contracts(for: root), message, exchange)
+      let choice = choice(selector.contracts(for: root), message, exchange)
+      let contracts = choice.contracts
       if !(contracts + options.contracts).isEmpty {
-        let checker = checker(options.isOnly(for: .v12) ? .v12 : .v11, under: contracts)
+        let checker = checker(options.isOnly(for: .v12) ? .v12 : .v11, under: choice)
         report.profiles = checker.profileNames
         let defects = checker.judge(message, exchange, &report)
         let isKnown = (contracts + options.contracts).contains {
