@@ -148,7 +148,11 @@ package struct ContractSelector: Sendable {
   }
 
   private func find(in detail: ElementView, _ found: inout [String]) {
-    for entry in detail.children where entry.namespace == .none {
+    guard !entries.isEmpty else { return }
+    // There may be a hundred thousand entries, and nearly all have the name of the one before.
+    var last: LocalName?
+    for entry in detail.children where entry.namespace == .none && entry.name != last {
+      last = entry.name
       let name = entry.tree.localNames[entry.name.id]
       find(entries, &found) { name.hasSameBytes(as: $0) }
     }

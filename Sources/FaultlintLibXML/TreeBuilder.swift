@@ -198,6 +198,11 @@ struct TreeBuilder: ~Copyable {
       return
     }
     fatalCode = error.code
+    if error.code == Int32(XML_ERR_HYPHEN_IN_COMMENT.rawValue) {
+      // libxml2 would go on, and copy the comment up to here for each further '--' in it. Nothing after this is looked at.
+      // To halt it by its own function takes its input away, which it still points into here.
+      context.pointee.instate = XML_PARSER_EOF
+    }
     problem = ParserMessages.problem(
       error, at: offset, source: UnsafeBufferPointer(start: source, count: sourceCount),
       openElement: innermostOpenName())

@@ -98,6 +98,8 @@ public final class Envelope: Sendable {
   public let faults12: [Fault12]
   /// The Faults of its version that stand elsewhere.
   public let strayFaults: [ElementView]
+  /// Those that are no child of any Body and in no other such Fault, in document order.
+  private let outermostStrayFaults: [ElementView]
   /// All attributes in a namespace of SOAP's: envelope or encoding, whatever the version.
   public let soapAttributes: [AttributeView]
 
@@ -119,9 +121,16 @@ public final class Envelope: Sendable {
     var faults11: [Fault11] = []
     var faults12: [Fault12] = []
     var stray: [ElementView] = []
+    var outermost: [ElementView] = []
+    var outermostEnd = 0
     for index in tree.elements.indices
     where tree.elements[index].name == .fault && tree.elements[index].namespace == namespace {
       let fault = ElementView(tree, index)
+      let isInBody = fault.parent.map { $0.isNamed(namespace, .body) && $0.parent?.index == element.index }
+      if isInBody != true, index >= outermostEnd {
+        outermost.append(fault)
+        outermostEnd = Int(tree.elements[index].end)
+      }
       if Int(tree.elements[index].parent) != body?.index {
         stray.append(fault)
       } else if version == .v11 {
@@ -133,6 +142,7 @@ public final class Envelope: Sendable {
     self.faults11 = faults11
     self.faults12 = faults12
     strayFaults = stray
+    outermostStrayFaults = outermost
     var attributes: [AttributeView] = []
     for index in tree.attributes.indices {
       switch tree.attributes[index].namespace {
@@ -194,14 +204,16 @@ public final class Envelope: Sendable {
   /// The outermost Fault of its version around an element, itself included, that is no child of a Body; nil if there
   /// is none.
   package func strayFault(around element: ElementView) -> ElementView? {
-    guard !strayFaults.isEmpty else { return nil }
-    var outermost: ElementView?
-    var current: ElementView? = element
-    while let candidate = current {
-      if candidate.isNamed(version.namespace, .fault), !isBody(candidate.parent) { outermost = candidate }
-      current = candidate.parent
+    // The last that does not begin behind it, if it has not ended before.
+    var (low, high) = (0, outermostStrayFaults.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if outermostStrayFaults[middle].index <= element.index { low = middle + 1 } else { high = middle }
     }
-    return outermost
+    guard low > 0, element.index < element.tree.elements[outermostStrayFaults[low - 1].index].end else {
+      return nil
+    }
+    return outermostStrayFaults[low - 1]
   }
 
   /// Whether an element is a part of SOAP and not of the data it carries: the Envelope, Header, Body, or a Fault in

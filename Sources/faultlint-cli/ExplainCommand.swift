@@ -37,7 +37,8 @@ struct ExplainCommand: ReferenceCommand {
   func write(_ output: inout Output) throws(ReferenceError) {
     let contracts = try own.contracts()
     var answers: [Answer] = []
-    for id in ids { answers.append(try Answer(id, contracts)) }
+    var asked: Set<String> = []
+    for id in ids where asked.insert(id).inserted { answers.append(try Answer(id, contracts)) }
     switch format {
     case .json:
       let pages = answers.flatMap(\.rules).map { RulePage($0, with: contracts) }

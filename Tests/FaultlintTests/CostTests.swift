@@ -45,7 +45,9 @@ import Testing
     Input("lines that are no JSON", 1500, head: "{\"body\":\"<a/>\"}\n", "x\n"),
     Input(
       "interactions of a cassette that are broken", 40,
-      head: "interactions:\n- request: {method: POST}\n  response: {status: 500, body: <a/>}\n", "- request: {\n"),
+      head: "interactions:\n- request: {method: POST}\n  response: {status: 500, body: <a/>}\n",
+      "- request: {\n"),
+    Input("hyphens in a comment", 1500, head: "<a><!--", " -- ", tail: "--></a>"),
     Input("lines that only open an object", 1500, head: "{\"body\":\"<a/>\"}\n", "{\n"),
     Input(
       "header fields in a list", 500,
@@ -63,6 +65,9 @@ import Testing
       "elements of header fields", 200, head: "<soapui-project><mockResponse name='a'>",
       "<responseHeaders><entry key='a' value='b'/></responseHeaders>",
       tail: "<responseContent>&lt;a/></responseContent></mockResponse></soapui-project>"),
+    Input(
+      "entries in entries", 200, head: "<OWASPZAPReport>",
+      "<instance><responseheader>HTTP/1.1 500 X</responseheader><responsebody>"),
     Input("messages whose chunks are not what they say", 100, chunked + "FFFFFFF\r\nzz zz\r\n"),
     Input("the protocol named in one line", 3000, head: "HTTP/1.1 500 X\r\n\r\n", "HTTP/1.1 "),
     Input(

@@ -140,8 +140,8 @@ final class XMLFormDecoder: EntryDecoder {
   ) {
     let name = bytes.slice(tag.name)
     // An end tag that does not fit closes what it can; one that fits nothing is passed over.
-    let near = elements.suffix(Self.lookback)
-    guard let index = near.lastIndex(where: { bytes.slice($0.name).elementsEqual(name) }) else { return }
+    let near = max(0, elements.count - Self.lookback)..<elements.count
+    guard let index = near.last(where: { bytes.slice(elements[$0].name).elementsEqual(name) }) else { return }
     while elements.count > index {
       close(contentEnd: tag.range.lowerBound, end: tag.range.upperBound, bytes, &place, body)
     }
@@ -190,7 +190,7 @@ final class XMLFormDecoder: EntryDecoder {
       let entry = isEntry ? open[open.count - 2] : open[open.count - 1]
       if path.names.count == 1 {
         if elements.count == entry.depth + 1 { return path.field }
-      } else if matches(path.names.dropFirst(), elements[entry.depth...], bytes) {
+      } else if matches(path.names.dropFirst(), from: entry.depth, bytes) {
         return path.field
       }
     }
@@ -204,17 +204,20 @@ final class XMLFormDecoder: EntryDecoder {
     guard let last = open.indices.last else { return nil }
     guard path.names.count > 1 else { return isEntry ? last : nil }
     guard !isEntry, bytes.slice(tag.name).elementsEqual(path.names[1]),
-      matches(path.names.dropFirst(2), elements[open[last].depth...], bytes)
+      matches(path.names.dropFirst(2), from: open[last].depth, bytes)
     else { return nil }
     return last
   }
 
-  /// Whether names, the last first, are those at the end of a way.
+  /// Whether names, the last first, are those of the innermost elements that are open, of those from a depth on.
   private func matches(
-    _ names: ArraySlice<[UInt8]>, _ way: ArraySlice<Element>, _ bytes: UnsafeBufferPointer<UInt8>
+    _ names: ArraySlice<[UInt8]>, from depth: Int, _ bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
-    guard names.count <= way.count else { return false }
-    return zip(names, way.reversed()).allSatisfy { bytes.slice($1.name).elementsEqual($0) }
+    guard names.count <= elements.count - depth else { return false }
+    // By number: a slice of them would keep them from being changed in place.
+    return zip(names, 1...).allSatisfy { name, back in
+      bytes.slice(elements[elements.count - back].name).elementsEqual(name)
+    }
   }
 
   private func attribute(_ name: [UInt8], of tag: MarkupScanner.Tag, _ scanner: MarkupScanner) -> Range<Int>?
