@@ -4,17 +4,37 @@ extension Output {
   /// What XML 1.0 allows in no form (section 2.2) becomes U+FFFD; white space other than the space is written as a
   /// reference, so that no reader turns it into one, and so is what would steer a terminal.
   package mutating func writeXML(_ text: String) {
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "<": write("&lt;")
-      case ">": write("&gt;")
-      case "&": write("&amp;")
-      case "\"": write("&quot;")
-      case "\t", "\n", "\r": writeReference(scalar)
-      case "\u{0}"..<" ", "\u{FFFE}", "\u{FFFF}": write("\u{FFFD}")
-      case _ where ControlCharacters.contains(scalar): writeReference(scalar)
-      default: UTF8.encode(scalar).map { bytes.append(contentsOf: $0) }
+    var text = text
+    text.withUTF8 { utf8 in
+      var index = 0
+      while true {
+        // Nearly all is plain.
+        let plain = utf8[index...].prefix(while: Self.isPlainInXML)
+        bytes += plain
+        guard plain.endIndex < utf8.count, let scalar = utf8.scalar(at: plain.endIndex) else { return }
+        writeXML(scalar)
+        index = plain.endIndex + UTF8.width(scalar)
       }
+    }
+  }
+
+  private static func isPlainInXML(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""): false
+    default: byte >= 0x20 && byte < 0x7F
+    }
+  }
+
+  private mutating func writeXML(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "<": write("&lt;")
+    case ">": write("&gt;")
+    case "&": write("&amp;")
+    case "\"": write("&quot;")
+    case "\t", "\n", "\r": writeReference(scalar)
+    case "\u{0}"..<" ", "\u{FFFE}", "\u{FFFF}": write("\u{FFFD}")
+    case _ where ControlCharacters.contains(scalar): writeReference(scalar)
+    default: UTF8.encode(scalar).map { bytes.append(contentsOf: $0) }
     }
   }
 

@@ -177,6 +177,12 @@ import Testing
 
   // MARK: CI services
 
+  @Test("What ends a property of a workflow command is escaped in the name of a file")
+  func githubEscapesProperties() throws {
+    let report = try Rendered("github", [Samples.check(Samples.unknownChild, path: "in/a,b:c%.xml")])
+    #expect(report.text.contains("file=in/a%2Cb%3Ac%25.xml,"))
+  }
+
   @Test func githubAnnotatesTheSpot() throws {
     let report = try Rendered("github", [Samples.check(Samples.unknownChild, path: "in/a.xml")])
     let first = try #require(report.lines.first)

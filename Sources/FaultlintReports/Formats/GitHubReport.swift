@@ -66,15 +66,18 @@ public struct GitHubReport: ReportRenderer {
 
   /// A text as workflow commands have it: what ends a command or one of its properties is escaped.
   private static func escaped(_ text: String, inProperty: Bool) -> String {
-    text.unicodeScalars.reduce(into: "") { result, scalar in
-      switch scalar {
-      case "%": result += "%25"
-      case "\r": result += "%0D"
-      case "\n": result += "%0A"
-      case ":" where inProperty: result += "%3A"
-      case "," where inProperty: result += "%2C"
-      default: result.unicodeScalars.append(scalar)
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "%"): result += "%25".utf8
+      case UInt8(ascii: "\r"): result += "%0D".utf8
+      case UInt8(ascii: "\n"): result += "%0A".utf8
+      case UInt8(ascii: ":") where inProperty: result += "%3A".utf8
+      case UInt8(ascii: ",") where inProperty: result += "%2C".utf8
+      default: result.append(byte)
       }
     }
+    return String(decoding: result, as: UTF8.self)
   }
 }

@@ -133,9 +133,10 @@ public struct JUnitReport: ReportRenderer {
 extension Output {
   /// Adds character data in which ends of lines stay as they are.
   fileprivate mutating func writeText(_ text: String) {
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
       if index > 0 { write("\n") }
-      writeXML(String(line))
+      writeXML(String(Substring(line)))
     }
   }
 }
