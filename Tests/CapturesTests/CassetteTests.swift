@@ -128,6 +128,13 @@ struct CassetteTests {
     #expect(entries[1].error == "the YAML breaks at line 5: the alias '*none' has no anchor before it")
   }
 
+  @Test("A long text is read whole, wherever libyaml is handed more of it")
+  func longText() {
+    let body = "<a>" + (0..<2000).map { "\($0)\u{20AC}" }.joined(separator: "_") + "</a>"
+    let text = "interactions:\n- request: {method: POST}\n  response: {status: 500, body: \(body)}\n"
+    #expect(read(text, as: .cassette).map(\.payload) == [body])
+  }
+
   @Test("YAML that explodes is told, and costs no more than the limit")
   func bomb() {
     var options = CaptureOptions()

@@ -106,7 +106,9 @@ struct DetectionTests {
     #expect(Read.entries(Array(bytes.dropLast(5))).map(\.text) == ["<s:Fault a='\u{FC}'/>"])
   }
 
-  @Test("Text in UTF-16 is read to its end however long it is, whatever lengths its characters have", arguments: 0..<4)
+  @Test(
+    "Text in UTF-16 is read to its end however long it is, whatever lengths its characters have",
+    arguments: 0..<4)
   func long16(shift: Int) {
     let count = 3000
     let line = "12 \u{20AC} <s:Fault a='\u{1F600}'/> \u{FC}\n"
@@ -119,10 +121,24 @@ struct DetectionTests {
     }
   }
 
+  @Test("Records of a table are numbered through, however many pieces it is cut into")
+  func longTable() {
+    var options = CaptureOptions()
+    options.format = .csv
+    let count = 12_000
+    let text = "status,body\n" + (0..<count).map { "500,<a\($0)/>\n" }.joined()
+    #expect(text.utf8.count > 1 << 17)
+    let entries = Read.entries(text, options: options)
+    #expect(entries.map(\.position.entry) == Array(0..<count))
+    #expect(entries.last?.text == "<a\(count - 1)/>")
+  }
+
   @Test("Half a unit of UTF-16 at the end is not lost", arguments: [true, false])
   func half16(isBigEndian: Bool) {
     func encoded(_ text: String) -> [UInt8] {
-      text.utf16.flatMap { isBigEndian ? [UInt8($0 >> 8), UInt8($0 & 0xFF)] : [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+      text.utf16.flatMap {
+        isBigEndian ? [UInt8($0 >> 8), UInt8($0 & 0xFF)] : [UInt8($0 & 0xFF), UInt8($0 >> 8)]
+      }
     }
     // Nothing but the mark and the half: for the parser of XML to name, and no text.
     #expect(Read.entries(encoded("\u{FEFF}") + [0]).map(\.payload) == [encoded("\u{FEFF}") + [0]])

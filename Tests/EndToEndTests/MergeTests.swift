@@ -129,6 +129,19 @@ import Testing
     }
   }
 
+  @Test("A report behind another in one file is cut off as well as one alone")
+  func secondReportCutOff() throws {
+    let scratch = try Scratch()
+    let (left, right, _) = try halves(scratch)
+    let whole = try String(contentsOfFile: left, encoding: .utf8)
+    let lines = try String(contentsOfFile: right, encoding: .utf8).split(separator: "\n")
+    try scratch.write("both", whole + lines.dropLast().joined(separator: "\n") + "\n")
+    let outcome = try Program.run(["merge", "--format", "json", "both"], in: scratch.folder)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("both: there is no summary"))
+    #expect(try outcome.report().summary.partial == true)
+  }
+
   @Test(
     "A line that is none of a report is named",
     arguments: [

@@ -119,7 +119,8 @@ struct PositionTests {
       windowsFinder.position(of: try #require(windows.problem).offset) == (2, 5, declaration.utf8.count + 1))
   }
 
-  @Test("Half a unit at the end is said, whichever byte of it is there", arguments: ["", "<a/>"], [0x00, 0x3C])
+  @Test(
+    "Half a unit at the end is said, whichever byte of it is there", arguments: ["", "<a/>"], [0x00, 0x3C])
   func halfAUnit(text: String, last: UInt8) throws {
     for encoding in [WideEncoding.utf16LE, .utf16BE] {
       let bytes = encoding.mark + encoding.encode(text) + [last]
@@ -128,6 +129,14 @@ struct PositionTests {
       #expect(problem.message == "The bytes from here on are not \(encoding.rawValue)")
       var finder = PositionFinder(TreeParser().parse(bytes))
       #expect(finder.position(of: problem.offset) == (1, text.count + 1, bytes.count - 1))
+    }
+  }
+
+  @Test("A reference to a number that no integer holds is one to no character")
+  func enormousReference() throws {
+    for digits in ["x100000041", "x1000000000000000041", "4294967361"] {
+      let problem = try #require(TreeParser().parse("<a>&#\(digits);</a>").problem)
+      #expect(problem.kind == .notWellFormed)
     }
   }
 

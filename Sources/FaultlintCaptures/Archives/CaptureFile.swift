@@ -141,6 +141,7 @@ public final class CaptureFile {
   ///   - stream: The packed bytes.
   ///   - name: The name of the file or the member.
   ///   - archive: What of the archive may be unpacked that it is a member of; nil if it is the file.
+  /// - Returns: The capture, or why there is none.
   private static func unpack(
     _ stream: ByteStream, name: String, within archive: UnpackingBudget? = nil
   ) -> Content {

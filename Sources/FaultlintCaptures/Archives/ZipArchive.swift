@@ -193,7 +193,8 @@ struct ZipArchive {
       budget.read(got)
       return got
     }
-    let plain = member.method == 0 ? packed : try ByteStream(inflating: packed, .raw, within: budget, isInFile: false)
+    let plain =
+      member.method == 0 ? packed : try ByteStream(inflating: packed, .raw, within: budget, isInFile: false)
     return Self.checked(plain, member)
   }
 

@@ -18,7 +18,7 @@ final class ContentCodings {
   /// What all bodies of a file may unpack to beyond their proportion, in bytes. Its first segment has it.
   static let freeBytes = 4 << 20
   /// How many times the size of a segment its bodies may unpack to. Bodies as they come stay far under it.
-  private static let ratio = 32
+  private static let ratio = 20
 
   private let limit: Int
   /// What all bodies of the segment may unpack to, and what they have.
