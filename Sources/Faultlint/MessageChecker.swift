@@ -306,7 +306,9 @@ final class MessageChecker: @unchecked Sendable {
       // A fault that names its service goes before the request, unless somebody gave a contract for what was asked.
       if !names.isEmpty { requested.removeAll { name in !options.candidates.contains { $0.name == name } } }
     }
-    if selector.looksAtHeads, let asked = exchange.requestHead { names += selector.contracts(forRequest: asked) }
+    if selector.looksAtHeads, let asked = exchange.requestHead {
+      names += selector.contracts(forRequest: asked)
+    }
     if names.isEmpty, requested.isEmpty { return noContracts }
     if let lastChoice, lastChoice.names == names, lastChoice.requested == requested { return lastChoice }
     var chosen: [Contract] = []

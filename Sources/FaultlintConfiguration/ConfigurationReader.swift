@@ -13,7 +13,8 @@ package struct ConfigurationReader {
   /// The keys of each kind of mapping there is in a configuration.
   package static let keys = [
     "configuration": [
-      "profiles", "rules", "schemas", "wsdls", "levels", "facts", "expect", "fail-on", "exclude", "limits", "jobs",
+      "profiles", "rules", "schemas", "wsdls", "levels", "facts", "expect", "fail-on", "exclude", "limits",
+      "jobs",
       "overrides", "suppressions", "accept",
     ],
     "override": ["paths", "profiles", "levels", "facts", "expect", "accept"],

@@ -586,7 +586,8 @@ package struct ContractReader {
       source.report("'\(name)' is to be an expression of XPath 1.0", at: value)
       return nil
     }
-    return check(text, from: 0, in: value, selectsNodes: selectsNodes) ? XPathExpression(text, in: scope) : nil
+    return check(text, from: 0, in: value, selectsNodes: selectsNodes)
+      ? XPathExpression(text, in: scope) : nil
   }
 
   private mutating func check(

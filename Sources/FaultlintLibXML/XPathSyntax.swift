@@ -202,7 +202,8 @@ public struct XPathSyntax {
     "normalize-space": 0...1, "translate": 3...3, "boolean": 1...1, "not": 1...1, "true": 0...0,
     "false": 0...0, "lang": 1...1, "number": 0...1, "sum": 1...1, "floor": 1...1, "ceiling": 1...1,
     "round": 1...1, "name-namespace": 0...1, "name-local": 0...1, "known-code": 2...2, "code-class": 2...2,
-    "has-class": 3...3, "code-field": 3...3, "is-integer": 2...2, "is-fragment": 0...0, "request-target": 0...0,
+    "has-class": 3...3, "code-field": 3...3, "is-integer": 2...2, "is-fragment": 0...0,
+    "request-target": 0...0,
     "lower-case": 1...1, "ends-with": 2...2,
   ]
 

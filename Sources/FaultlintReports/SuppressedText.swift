@@ -10,7 +10,8 @@ extension TextLayout {
       let word = suppressed.kind == .baseline ? "known" : "suppressed"
       let place = "\(finding.line):\(finding.column)"
       write(
-        "note", "\(finding.rule.id.printable) at \(place) is \(word): \(suppressed.reason.printable)", &output)
+        "note", "\(finding.rule.id.printable) at \(place) is \(word): \(suppressed.reason.printable)", &output
+      )
     }
   }
 }

@@ -102,7 +102,8 @@ enum ContractFiles {
       do throws(CaptureError) {
         text = try bytes(of: path)
       } catch {
-        StandardStream.complain(error.message, about: (origins[path] ?? option).map { "\($0) \(path)" } ?? path)
+        StandardStream.complain(
+          error.message, about: (origins[path] ?? option).map { "\($0) \(path)" } ?? path)
         isWrong = true
         continue
       }

@@ -110,7 +110,7 @@ import Testing
     #expect(suppression.entries == ["3", "req-7"])
     #expect(suppression.reason == "It is old.")
     #expect(suppression.until == CalendarDay("2030-06-30"))
-    #expect(suppression.origin == .file("c.yml", line: 31, column: 5))
+    #expect(suppression.origin == .file("c.yml", line: 32, column: 5))
   }
 
   @Test(
