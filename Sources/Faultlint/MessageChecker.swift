@@ -298,6 +298,7 @@ final class MessageChecker: @unchecked Sendable {
   ///   - names: Those that it has a mark of.
   ///   - message: The message; nil if there is none.
   ///   - exchange: What is known of its request, which may have marks too.
+  /// - Returns: The contracts, each once, and what judges by them.
   private func choice(_ names: [String], _ message: Message?, _ exchange: ExchangeFacts) -> Choice {
     var names = names
     var requested: [String] = []
