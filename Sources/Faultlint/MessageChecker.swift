@@ -288,7 +288,7 @@ final class MessageChecker: @unchecked Sendable {
 
     init(_ names: [String] = [], _ requested: [String] = [], _ contracts: [Contract] = []) {
       (self.names, self.requested, self.contracts) = (names, requested, contracts)
-      facts = contracts.map(\.facts).filter { !$0.isEmpty }
+      facts = contracts.map(\.facts)
     }
   }
 

@@ -219,11 +219,11 @@ import Testing
     #expect(try run("profiles", "--rules", "freight.yml").text.contains("\nfreight "))
     #expect(try run("profiles", "show", "--rules", "freight.yml", "freight").text == Self.freight)
     let file = try run("profiles", "show", "freight.yml")
-    #expect(file.status == 2 && file.errors.contains("profiles show --rules freight.yml <name>"))
+    #expect(file.status == 2 && file.errors.contains("profiles show --rules freight.yml NAME"))
     let none = try run("explain", "--rules", "none.yml", "X")
-    #expect(none.status == 2 && none.errors == "faultlint: --rules none.yml: No such file or directory\n")
+    #expect(none.status == 2 && none.errors == "error: --rules none.yml: No such file or directory\n")
     #expect(
-      try run("profiles", "test", "none.yml").errors == "faultlint: none.yml: No such file or directory\n")
+      try run("profiles", "test", "none.yml").errors == "error: none.yml: No such file or directory\n")
   }
 
   @Test("An error response is told by its title, and its code as it is where no table has it")
@@ -234,7 +234,7 @@ import Testing
     try scratch.write("b.xml", Payload.envelope(#"<f:result xmlns:f="urn:freight" ok="yes"/>"#))
     let direct = try Program.run(["--rules", "freight.yml", "a.xml", "b.xml"], in: scratch.folder)
     #expect(direct.status == 0)
-    #expect(direct.text.contains("a.xml: it says: the login was refused (code DENIED)\n"))
+    #expect(direct.text.contains("answer says: the login was refused (code DENIED)\n   --> a.xml\n"))
     #expect(direct.text.contains("     1  the login was refused\n"))
     #expect(direct.text.contains("     1  SOAP message without a Fault\n"))
     let lines = try Program.run(
