@@ -15,6 +15,7 @@ package final class XPathRules: ExpressionEvaluator {
       prefixes: scope.prefixes, codes: scope.codes, fields: scope.fields)
     private(set) var tree: XMLTree?
     private var isFragment = false
+    private var requestTarget = ""
     private var isInLibXML = false
 
     init(_ scope: XPathScope) {
@@ -22,11 +23,12 @@ package final class XPathRules: ExpressionEvaluator {
       plain = PlainXPath(scope)
     }
 
-    func use(_ message: Message) {
+    func use(_ message: Message, requestTarget: String) {
       forgetMessage()
       tree = message.tree
       isFragment = message.isFragment
-      plain.use(message.tree, isFragment: message.isFragment)
+      self.requestTarget = requestTarget
+      plain.use(message.tree, isFragment: message.isFragment, requestTarget: requestTarget)
     }
 
     func forgetMessage() {
@@ -36,10 +38,10 @@ package final class XPathRules: ExpressionEvaluator {
     }
 
     /// libxml2, with its tree of the message.
-    func askLibXML(_ requestTarget: String?) -> XPathEvaluator {
+    func askLibXML() -> XPathEvaluator {
       if !isInLibXML, let tree {
         libxml.use(tree.view, isFragment: isFragment)
-        libxml.requestTarget = requestTarget ?? ""
+        libxml.requestTarget = requestTarget
       }
       isInLibXML = true
       return libxml
@@ -63,12 +65,12 @@ package final class XPathRules: ExpressionEvaluator {
 
   private func evaluators(_ scope: XPathScope, _ message: Message) -> Evaluators {
     for evaluators in evaluators where evaluators.scope === scope {
-      if evaluators.tree !== message.tree { evaluators.use(message) }
+      if evaluators.tree !== message.tree { evaluators.use(message, requestTarget: requestTarget ?? "") }
       return evaluators
     }
     let new = Evaluators(scope)
     evaluators.append(new)
-    new.use(message)
+    new.use(message, requestTarget: requestTarget ?? "")
     return new
   }
 
@@ -82,7 +84,7 @@ package final class XPathRules: ExpressionEvaluator {
       for breach in breaches { report(breach.text, breach.place) }
       return
     }
-    let libxml = evaluators.askLibXML(requestTarget)
+    let libxml = evaluators.askLibXML()
     do throws(XPathError) {
       try libxml.forEach(expression.context.text) { (place) throws(XPathError) in
         if let assertion = expression.assertion, try libxml.holds(assertion.text) { return }
@@ -144,7 +146,7 @@ package final class XPathRules: ExpressionEvaluator {
       }
     if !asksLibXMLAlways, let holds = evaluators.plain.holds(condition, at: node) { return holds }
     do throws(XPathError) {
-      return try evaluators.askLibXML(requestTarget).holds(condition.text, at: target)
+      return try evaluators.askLibXML().holds(condition.text, at: target)
     } catch {
       throw ExpressionError(error.message)
     }
@@ -167,7 +169,7 @@ package final class XPathRules: ExpressionEvaluator {
     if !asksLibXMLAlways, let found = plainTexts(at: context, values, evaluators.plain, message.tree) {
       return found
     }
-    let libxml = evaluators.askLibXML(requestTarget)
+    let libxml = evaluators.askLibXML()
     var found: [(texts: [String], place: Place)] = []
     do throws(XPathError) {
       try libxml.forEach(context.text) { (place) throws(XPathError) in

@@ -460,6 +460,7 @@ struct Compiler {
     case ("ends-with", 2): return make(.endsWith, .truth, text(arguments[0]), text(arguments[1]))
     case ("known-code", 2): return make(.knownCode, .truth, text(arguments[0]), text(arguments[1]))
     case ("is-integer", 2): return make(.isInteger, .truth, text(arguments[0]), text(arguments[1]))
+    case ("request-target", 0): return make(.requestTarget, .text)
     case ("code-class", 2): return make(.codeClass, .text, text(arguments[0]), text(arguments[1]))
     case ("substring-before", 2):
       return make(.substringBefore, .text, text(arguments[0]), text(arguments[1]))

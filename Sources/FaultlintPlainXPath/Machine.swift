@@ -12,6 +12,8 @@ struct Machine: ~Copyable {
   private(set) var literals: UnsafeMutablePointer<Text>
   var tree: TreeView
   var isFragment = false
+  /// What the HTTP request asked for; empty if that is not known.
+  var requestTarget = ""
   /// Whether something was found that libxml2 is to be asked for.
   var isUncertain = false
   /// What may yet be done for one expression, in nodes and in words of text.

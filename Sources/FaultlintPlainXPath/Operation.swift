@@ -23,7 +23,7 @@ struct Operation: Hashable, BitwiseCopyable {
     // Texts
     case literal, textOfNodes, textOfNumber, textOfTruth, concat, substring, substringBefore, substringAfter
     case normalizeSpace, translate, localName, namespaceURI, name, nameNamespace, nameLocal, lowerCase,
-      codeClass
+      codeClass, requestTarget
   }
 }
 

@@ -14,7 +14,11 @@ package final class PlainXPath {
   /// - Parameters:
   ///   - tree: The document.
   ///   - isFragment: Whether an envelope was assumed around it.
-  package func use(_ tree: XMLTree, isFragment: Bool = false) { machine.use(tree, isFragment: isFragment) }
+  ///   - requestTarget: What the HTTP request asked for; empty if that is not known.
+  package func use(_ tree: XMLTree, isFragment: Bool = false, requestTarget: String = "") {
+    machine.use(tree, isFragment: isFragment)
+    machine.requestTarget = requestTarget
+  }
 
   /// Selects the nodes of an expression in the document, in document order.
   ///

@@ -41,6 +41,7 @@ extension Machine {
     case .codeClass:
       let classes = classes(text(operation.first, context), text(operation.second, context)) ?? []
       return keep(classes.joined(separator: " "))
+    case .requestTarget: return keep(requestTarget)
     default: preconditionFailure("an operation that is not a text")
     }
   }

@@ -142,6 +142,14 @@ package final class YAMLEvents {
     guard let problem = parser.pointee.problem.map({ String(cString: $0) }) else {
       return YAMLError(message: "there is no memory to read it", line: 0)
     }
+    if parser.pointee.error == YAML_READER_ERROR {
+      // What is no character has no mark: libyaml has not come so far.
+      let before = bytes[..<min(parser.pointee.problem_offset, bytes.count)]
+      let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+      return YAMLError(
+        message: "it is not YAML: \(problem)", line: before.count { $0 == 0x0A },
+        column: before[lineStart...].count { $0 & 0xC0 != 0x80 })
+    }
     let mark = parser.pointee.problem_mark
     let start = parser.pointee.context_mark
     return YAMLError(

@@ -350,11 +350,16 @@ import Testing
   }
 
   private static let description = """
-    <definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:t="urn:freight:service" xmlns:f="urn:freight"
-        targetNamespace="urn:freight:service">
-      <message name="problem"><part name="problem" element="f:problem"/></message>
+    <definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:t="urn:freight:service"
+        xmlns:xsd="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:freight:service">
+      <message name="problem"><part name="problem" type="xsd:string"/></message>
       <portType name="freight"><operation name="book">
         <fault name="problem" message="t:problem"/></operation></portType>
+      <binding name="freight" type="t:freight">
+        <soap:binding xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" transport="http://schemas.xmlsoap.org/soap/http"/>
+        <operation name="book"><fault name="problem">
+          <soap:fault xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" name="problem" use="literal"/></fault></operation>
+      </binding>
     </definitions>
     """
 
@@ -396,6 +401,19 @@ import Testing
     #expect(again.status == 2)
     #expect(again.errors == "error: .faultlint.yml: it is there already, and left as it is\n")
     #expect(try String(contentsOf: scratch.folder.appending(path: ".faultlint.yml"), encoding: .utf8) == text)
+  }
+
+  @Test("A schema that a WSDL brings along is not named a second time")
+  func described() throws {
+    let scratch = try Scratch()
+    for name in ["orders.wsdl", "orders-messages.wsdl", "orders-types.xsd"] {
+      try scratch.write(name, try Payload.sample("../wsdl/\(name)"))
+    }
+    #expect(try Program.run(["init"], in: scratch.folder).status == 0)
+    let text = try String(contentsOf: scratch.folder.appending(path: ".faultlint.yml"), encoding: .utf8)
+    #expect(text.contains("wsdls:\n  - orders.wsdl\n") && !text.contains("orders-types.xsd"))
+    try scratch.write("a.xml", Payload.fault())
+    #expect(try Program.run(["a.xml"], in: scratch.folder).status == 0)
   }
 
   @Test("In an empty folder it says that there is nothing")

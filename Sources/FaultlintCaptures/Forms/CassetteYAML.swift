@@ -48,7 +48,8 @@ struct CassetteYAML {
         let index = Self.offset(ofLine: error.line, in: bytes, from: start)
         // Behind the interactions, what went before is a part of its own, and a key at its end is no mistake.
         if start > 0, current == nil, index >= bytes.count || !"- #".utf8.contains(bytes[index]) { return }
-        let next = nextLandmark(from: current == nil ? max(index, last + 1) : last + 1)
+        // Whatever it is that cannot be read here, it is not tried twice.
+        let next = nextLandmark(from: max(current == nil ? index : 0, last + 1, start + 1))
         // What is read once more counts.
         if let next { budget -= max(0, start + consumed - next) }
         let isEnd = next == nil || budget < 0

@@ -23,6 +23,8 @@ struct FolderSurvey {
   private var schemas: [(path: String, namespace: String)] = []
   /// WSDLs that can be used together.
   private var descriptions: [String] = []
+  /// The namespaces that their schemas are for.
+  private var described: Set<String> = []
   private var profileFiles: [String] = []
   /// Whether there was more than is looked at.
   private var isCut = false
@@ -122,15 +124,16 @@ struct FolderSurvey {
       (try? EnvelopeSchema.check(contract.schemas, of: path)) != nil
     else { return }
     descriptions = all
+    described = Set(contract.schemas.map(\.namespace))
   }
 
   private static func load(_ path: String) -> Result<[UInt8], ContractReader.LoadError> {
     bytes(path).map { .success($0) } ?? .failure(ContractReader.LoadError("it cannot be read"))
   }
 
-  /// Leaves the schemas that others include or import, and of several for one namespace the first.
+  /// Leaves the schemas that others include or import, or a WSDL brings along, and of several for one namespace the first.
   private mutating func dropPartsOfOthers() {
-    var namespaces: Set<String> = []
+    var namespaces = described
     schemas = schemas.filter { !parts.contains($0.path) && namespaces.insert($0.namespace).inserted }
   }
 
