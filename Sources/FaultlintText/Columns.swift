@@ -16,7 +16,9 @@ extension Unicode.Scalar {
 
 extension StringProtocol {
   /// How many columns of a terminal it takes.
-  public var columns: Int { unicodeScalars.reduce(0) { $0 + $1.columns } }
+  public var columns: Int {
+    utf8.allSatisfy { $0 < 0x80 } ? utf8.count : unicodeScalars.reduce(0) { $0 + $1.columns }
+  }
 }
 
 extension String {

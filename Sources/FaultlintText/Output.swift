@@ -52,6 +52,7 @@ public struct Output: Sendable {
     _ text: String, behind label: String, columns: Int, indent: Int, width: Int,
     _ paint: (String) -> String = { $0 }
   ) {
+    if columns + text.utf8.count <= width, text.isPlainLine { return write(label + paint(text) + "\n") }
     var margin = label
     var start = columns
     var line = ""
@@ -76,5 +77,18 @@ public struct Output: Sendable {
       used += wide
     }
     if !line.isEmpty { end(&self) }
+  }
+}
+
+extension String {
+  /// Whether it is words of printable ASCII with one space between them, as nearly all that is said is: a line of it has
+  /// as many columns as bytes.
+  fileprivate var isPlainLine: Bool {
+    var last = UInt8(ascii: " ")
+    for byte in utf8 {
+      if byte < 0x20 || byte >= 0x7F || byte == 0x20 && last == 0x20 { return false }
+      last = byte
+    }
+    return last != 0x20
   }
 }
