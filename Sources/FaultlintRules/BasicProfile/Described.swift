@@ -29,8 +29,7 @@ extension BasicProfile {
         $0.description = .example { $0.faults[0].isBound = false }
       },
     ],
-    check: .message { message, findings in
-      guard let described = findings.exchange.described, let envelope = message.envelope else { return }
+    check: .described { envelope, described, findings in
       for entry in envelope.detailEntries {
         if described.lacks(entry) {
           findings.report(
@@ -101,10 +100,8 @@ extension BasicProfile {
           + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#
       ).described.answering(.body12("<m:cancel/>")),
     ],
-    check: .message { message, findings in
-      guard let described = findings.exchange.described, let problem = described.requestProblem,
-        let code = message.envelope?.codeForOtherReasons
-      else { return }
+    check: .described { envelope, described, findings in
+      guard let problem = described.requestProblem, let code = envelope.codeForOtherReasons else { return }
       findings.report(
         "The code is '\(code.text.trimmed.shortened)', and the request does not fit the WSDL: \(problem)",
         at: code)
@@ -239,9 +236,8 @@ extension BasicProfile {
     violating: [
       Example.addressedFault("urn:m:orders:order:Fault:other", "<m:problem/>", isMarked: true)
     ],
-    check: .message { message, findings in
-      guard let described = findings.exchange.described, let envelope = message.envelope,
-        let action = envelope.action, let entry = envelope.detailEntries.first,
+    check: .described { envelope, described, findings in
+      guard let action = envelope.action, let entry = envelope.detailEntries.first,
         described.fault(declaring: entry) != nil
       else { return }
       let text = action.text.trimmed
@@ -314,8 +310,7 @@ extension BasicProfile {
           $0.description = .example { change(&$0.faults[0]) }
         },
       ],
-      check: .message { message, findings in
-        guard let described = findings.exchange.described, let envelope = message.envelope else { return }
+      check: .described { envelope, described, findings in
         for entry in envelope.detailEntries {
           guard let fault = described.fault(declaring: entry), fault.isBound, let complaint = complaint(fault)
           else { continue }

@@ -29,8 +29,7 @@ extension WSDL {
       .describedFault11("↓<m:other/>"), .describedFault12("<m:problem/>↓<m:other/>"),
       .describedFault11("↓<problem/>"),
     ],
-    check: .message { message, findings in
-      guard let described = findings.exchange.described, let envelope = message.envelope else { return }
+    check: .described { envelope, described, findings in
       for entry in envelope.detailEntries where described.lacks(entry) {
         findings.report(
           "'\(entry.qualifiedName)' is not a fault that the WSDL declares for \(described.subject)\(described.alternatives)",
@@ -54,8 +53,7 @@ extension WSDL {
     violating: [
       .describedFault11("<m:problem/>↓<m:problem/>"), .describedFault12("<m:problem/>↓<m:problem/>"),
     ],
-    check: .message { message, findings in
-      guard let described = findings.exchange.described, let envelope = message.envelope else { return }
+    check: .described { envelope, described, findings in
       for entries in envelope.details.map(\.children) {
         for entry in entries.filter({ described.fault(declaring: $0) != nil }).dropFirst() {
           findings.report("'\(entry.qualifiedName)' is one more declared fault in the same detail", at: entry)
@@ -82,8 +80,7 @@ extension WSDL {
     violating: [
       .describedFault11(#"<m:problem ↓s:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"/>"#)
     ],
-    check: .message { message, findings in
-      guard let described = findings.exchange.described, let envelope = message.envelope else { return }
+    check: .described { envelope, described, findings in
       for attribute in envelope.soapAttributes
       where attribute.name == .encodingStyle && attribute.namespace == envelope.version.namespace {
         let entry = envelope.detailEntries.first { $0.contains(attribute.element) }
@@ -117,8 +114,7 @@ extension WSDL {
       ).described
     ],
     violating: [.describedFault11("↓<m:headerProblem/>"), .describedFault12("↓<m:headerProblem/>")],
-    check: .message { message, findings in
-      guard let described = findings.exchange.described, let envelope = message.envelope else { return }
+    check: .described { envelope, described, findings in
       for entry in envelope.detailEntries
       where described.isHeaderFault(entry) && described.fault(declaring: entry) == nil {
         findings.report(
@@ -148,9 +144,8 @@ extension WSDL {
           + "<faultstring>x</faultstring></s:Fault></s:Body>"
       ).described
     ],
-    check: .message { message, findings in
-      guard let described = findings.exchange.described, let envelope = message.envelope, !envelope.hasNoFault
-      else { return }
+    check: .described { envelope, described, findings in
+      guard !envelope.hasNoFault else { return }
       for block in envelope.headerBlocks
       where described.fault(declaring: block) != nil && !described.isHeader(block) {
         findings.report(

@@ -33,10 +33,8 @@ extension WSDL {
           + "</e:Body></e:Envelope>"
       ).given { $0.description = .only(.v11) },
     ],
-    check: .message { message, findings in
-      guard let described = findings.exchange.described, let envelope = message.envelope,
-        !described.description.binds(envelope.version), !envelope.refusesVersion
-      else { return }
+    check: .described { envelope, described, findings in
+      guard !described.description.binds(envelope.version), !envelope.refusesVersion else { return }
       // Around a bare Fault the envelope is assumed, and its version with it by the prefix or the namespace.
       let place = envelope.isFragment ? envelope.bodyEntries.first ?? envelope.element : envelope.element
       findings.report(
@@ -73,29 +71,25 @@ extension WSDL {
       .envelope12("<e:Header>↓<m:other/></e:Header><e:Body/>").described,
       .envelope11(#"<s:Header>↓<m:session s:mustUnderstand="1"/></s:Header><s:Body/>"#).described,
     ],
-    check: .message { message, findings in reportBlocks(message, &findings) { _ in false } }
+    check: blocks { _ in false }
   )
 
-  private static let blocksBesideAddressing = Check.message { message, findings in
-    reportBlocks(message, &findings) { block in
-      block.namespace == .addressing || block.isReferenceParameter
-    }
+  private static let blocksBesideAddressing = blocks { block in
+    block.namespace == .addressing || block.isReferenceParameter
   }
 
-  private static func reportBlocks(
-    _ message: Message, _ findings: inout FindingCollector, except isKnown: (ElementView) -> Bool
-  ) {
-    guard let described = findings.exchange.described, let envelope = message.envelope,
-      !described.operations.isEmpty
-    else { return }
-    let mandatory = Set(envelope.mandatoryBlocks.map(\.index))
-    // SOAP's own blocks are of every service.
-    for block in envelope.headerBlocks where block.namespace != .soap12 && !isKnown(block) {
-      if !described.isHeader(block) {
-        findings.report(
-          "The WSDL has no header block '\(block.qualifiedName)' for \(described.subject)", at: block)
-      } else if mandatory.contains(block.index) {
-        findings.report("The header block '\(block.qualifiedName)' has to be understood", at: block)
+  private static func blocks(except isKnown: @escaping @Sendable (ElementView) -> Bool) -> Check {
+    .described { envelope, described, findings in
+      if described.operations.isEmpty { return }
+      let mandatory = Set(envelope.mandatoryBlocks.map(\.index))
+      // SOAP's own blocks are of every service.
+      for block in envelope.headerBlocks where block.namespace != .soap12 && !isKnown(block) {
+        if !described.isHeader(block) {
+          findings.report(
+            "The WSDL has no header block '\(block.qualifiedName)' for \(described.subject)", at: block)
+        } else if mandatory.contains(block.index) {
+          findings.report("The header block '\(block.qualifiedName)' has to be understood", at: block)
+        }
       }
     }
   }
