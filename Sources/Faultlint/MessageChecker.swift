@@ -11,12 +11,11 @@ final class MessageChecker: @unchecked Sendable {
   // The linter's pool hands it from one thread to the next, and never to two.
   private let options: CheckOptions
   private let parser = TreeParser(vocabulary: .soap)
-  private var versions: [SOAPVersion: VersionChecker] = [:]
-  /// Those for messages under contracts, by the version and the names of the contracts.
-  private var contracted: [String: VersionChecker] = [:]
+  /// What was made so far, by the version and the names of the contracts.
+  private var checkers: [String: VersionChecker] = [:]
   private let selector: ContractSelector
-  /// What judged the last message that was chosen for by marks alone.
   private let noContracts = Choice()
+  /// What the last message is under, if that was chosen by marks alone.
   private var lastChoice: Choice?
   /// What evaluates the conditions of contracts.
   private lazy var conditions = XPathRules()
@@ -259,22 +258,10 @@ final class MessageChecker: @unchecked Sendable {
 
   private func checker(_ version: SOAPVersion, under choice: Choice) -> VersionChecker {
     if let checker = choice.checkers[version] { return checker }
-    let checker = checker(version, under: choice.contracts)
+    let key = choice.contracts.reduce(version.rawValue) { "\($0) \($1.name)" }
+    let checker = checkers[key] ?? VersionChecker(version, options, under: choice.contracts)
+    checkers[key] = checker
     choice.checkers[version] = checker
-    return checker
-  }
-
-  private func checker(_ version: SOAPVersion, under contracts: [Contract]) -> VersionChecker {
-    if contracts.isEmpty {
-      if let checker = versions[version] { return checker }
-      let checker = VersionChecker(version, options, under: [])
-      versions[version] = checker
-      return checker
-    }
-    let key = contracts.reduce(version.rawValue) { "\($0) \($1.name)" }
-    if let checker = contracted[key] { return checker }
-    let checker = VersionChecker(version, options, under: contracts)
-    contracted[key] = checker
     return checker
   }
 

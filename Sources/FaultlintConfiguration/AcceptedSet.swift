@@ -99,7 +99,7 @@ package struct AcceptedSet: Sendable {
     do throws(YAMLError) {
       value = try YAMLValue(reading: text)
     } catch {
-      source.report(error.message, line: error.line + 1, column: error.column + 1)
+      source.report(error)
       throw ContractErrors(errors: source.errors)
     }
     let keys = ["accept", "title", "reason", "findings", "evidence"]

@@ -37,6 +37,11 @@ package struct Configuration: Sendable {
     package func applies(to names: [Substring]) -> Bool { paths.contains { $0.matches(names) } }
   }
 
+  /// The overrides that apply to a path, by their numbers.
+  package func overrides(for names: [Substring]) -> [Int] {
+    overrides.indices.filter { overrides[$0].applies(to: names) }
+  }
+
   /// What payloads are judged by that some overrides apply to.
   ///
   /// - Parameters:
@@ -66,8 +71,7 @@ package struct Configuration: Sendable {
       errors.append(ContractError(file: file, line: line, column: column, message: message))
     }
     func hint(_ word: String, _ words: [String], else otherwise: String) -> String {
-      let near = Spelling.nearest(to: word, in: words)
-      return near.isEmpty ? otherwise : "did you mean \(near.joined(separator: " or "))?"
+      Spelling.question(about: word, among: words) ?? otherwise
     }
     func check(rule id: String, _ origin: Origin) {
       guard !knowsRule(id) else { return }

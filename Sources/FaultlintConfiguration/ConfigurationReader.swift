@@ -37,7 +37,7 @@ package struct ConfigurationReader {
     do throws(YAMLError) {
       reader.read(try YAMLValue(reading: text))
     } catch {
-      reader.source.report(error.message, line: error.line + 1, column: error.column + 1)
+      reader.source.report(error)
     }
     return (reader.configuration, reader.source.errors)
   }
@@ -66,8 +66,8 @@ package struct ConfigurationReader {
     }
     configuration.run.jobs = number("jobs", fields, 1...Int(Int32.max))
     if let value = fields["limits"], let limits = self.fields(value, "limits", what: "'limits'") {
-      configuration.run.maxBytes = number("max-bytes", limits, 1...Int(Int32.max))
-      configuration.run.maxDepth = number("max-depth", limits, 1...100_000)
+      configuration.run.maxBytes = number("max-bytes", limits, RunSettings.bytes)
+      configuration.run.maxDepth = number("max-depth", limits, RunSettings.depths)
     }
     configuration.overrides = fields.items("overrides", &source).compactMap { override($0) }
     configuration.suppressions = fields.items("suppressions", &source).compactMap { suppression($0) }
@@ -108,8 +108,8 @@ package struct ConfigurationReader {
     var levels: [String: Sourced<RuleChange>] = [:]
     for (key, value) in members {
       guard let word = value.text, let change = RuleChange(word: word) else {
-        let near = Spelling.nearest(to: value.text ?? "", in: RuleChange.words)
-        let hint = near.isEmpty ? "it is one of \(words)" : "did you mean \(near.joined(separator: " or "))?"
+        let hint =
+          Spelling.question(about: value.text ?? "", among: RuleChange.words) ?? "it is one of \(words)"
         source.report("'\(value.text ?? "")' is not what a rule can be set to; \(hint)", at: value)
         continue
       }
@@ -132,8 +132,7 @@ package struct ConfigurationReader {
       }
       for (text, place) in texts {
         guard let problem = fact.problem(text) else { continue }
-        let near = Spelling.nearest(to: text, in: fact.words)
-        let hint = near.isEmpty ? "" : "; did you mean \(near.joined(separator: " or "))?"
+        let hint = Spelling.question(about: text, among: fact.words).map { "; \($0)" } ?? ""
         source.report("'\(fact.rawValue)' cannot be '\(text)': \(problem)\(hint)", at: place)
       }
       facts[fact] = Sourced(texts.map(\.0), origin(value))
@@ -180,10 +179,9 @@ package struct ConfigurationReader {
   ) -> (String, Origin)? {
     guard let value = fields[name] else { return nil }
     if let text = value.text, words.contains(text) { return (text, origin(value)) }
-    let near = Spelling.nearest(to: value.text ?? "", in: words)
     let hint =
-      near.isEmpty
-      ? "it is one of \(words.joined(separator: ", "))" : "did you mean \(near.joined(separator: " or "))?"
+      Spelling.question(about: value.text ?? "", among: words)
+      ?? "it is one of \(words.joined(separator: ", "))"
     source.report(
       value.text.map { "'\(name)' cannot be '\($0)'; \(hint)" } ?? "'\(name)' is to be one word; \(hint)",
       at: value)

@@ -9,6 +9,11 @@ package struct RunSettings: Sendable {
   /// How many payloads are checked at once.
   package var jobs: Sourced<Int>?
 
+  /// How many bytes a payload may be given.
+  package static let bytes = 1...Int(Int32.max)
+  /// How deep the elements of a payload may be.
+  package static let depths = 1...100_000
+
   /// Nothing is said.
   package init() {}
 

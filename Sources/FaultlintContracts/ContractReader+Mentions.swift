@@ -61,8 +61,7 @@ extension ContractReader {
 
   /// What somebody may have meant who wrote a word that is none of these.
   static func hint(_ word: String, _ words: [String], _ all: String) -> String {
-    let near = Spelling.nearest(to: word, in: words)
-    if !near.isEmpty { return "; did you mean \(near.joined(separator: " or "))?" }
+    if let question = Spelling.question(about: word, among: words) { return "; \(question)" }
     return words.isEmpty ? "" : "; \(all) \(words.joined(separator: ", "))"
   }
 }

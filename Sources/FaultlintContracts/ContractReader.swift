@@ -68,16 +68,15 @@ package struct ContractReader {
   package static func read(
     _ text: [UInt8], file: String, _ surroundings: Surroundings
   ) throws(ContractErrors) -> Contract {
+    var source = ContractSource(file: file, text: text)
     let value: YAMLValue
     do throws(YAMLError) {
       value = try YAMLValue(reading: text)
     } catch {
-      throw ContractErrors(errors: [
-        ContractError(file: file, line: error.line + 1, column: error.column + 1, message: error.message)
-      ])
+      source.report(error)
+      throw ContractErrors(errors: source.errors)
     }
-    var reader = ContractReader(
-      source: ContractSource(file: file, text: text), surroundings: surroundings, prefixes: standardPrefixes)
+    var reader = ContractReader(source: source, surroundings: surroundings, prefixes: standardPrefixes)
     reader.places.file = file
     let contract = reader.contract(value)
     guard let contract, reader.source.errors.isEmpty else {
@@ -183,10 +182,8 @@ package struct ContractReader {
         bases.append(contract)
       } else {
         let all = Profile.names + surroundings.names
-        let near = Spelling.nearest(to: base, in: all)
         let hint =
-          near.isEmpty
-          ? "profiles are \(all.joined(separator: ", "))" : "did you mean \(near.joined(separator: " or "))?"
+          Spelling.question(about: base, among: all) ?? "profiles are \(all.joined(separator: ", "))"
         source.report("there is no profile '\(base)'; \(hint)", at: place)
       }
     }
@@ -269,10 +266,7 @@ package struct ContractReader {
   private mutating func level(_ word: String, _ place: YAMLValue, or others: [String] = []) -> Level? {
     if let level = Level(rawValue: word) { return level }
     let words = others + Level.allCases.map(\.rawValue)
-    let near = Spelling.nearest(to: word, in: words)
-    let hint =
-      near.isEmpty
-      ? "levels are \(words.joined(separator: ", "))" : "did you mean \(near.joined(separator: " or "))?"
+    let hint = Spelling.question(about: word, among: words) ?? "levels are \(words.joined(separator: ", "))"
     source.report("there is no level '\(word)'; \(hint)", at: place)
     return nil
   }
@@ -281,9 +275,8 @@ package struct ContractReader {
   mutating func check(rule id: String, _ own: [Rule], line: Int, column: Int) -> Bool {
     let others = bases.flatMap { base in base.profiles.flatMap { $0.rules } } + own
     if RuleSet.builtIn[id] != nil || others.contains(where: { $0.id == id }) { return true }
-    let near = Spelling.nearest(to: id, in: RuleSet.builtIn.rules.map(\.id) + others.map(\.id))
-    let hint =
-      near.isEmpty ? "'faultlint rules' lists them" : "did you mean \(near.joined(separator: " or "))?"
+    let ids = RuleSet.builtIn.rules.map(\.id) + others.map(\.id)
+    let hint = Spelling.question(about: id, among: ids) ?? "'faultlint rules' lists them"
     source.report("there is no rule '\(id)'; \(hint)", line: line, column: column)
     return false
   }

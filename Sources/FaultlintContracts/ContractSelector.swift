@@ -120,9 +120,7 @@ package struct ContractSelector: Sendable {
       var address = target.hasPrefix("/") ? (head.field("Host") ?? "") + target : target
       address.withUTF8 { address in find(addresses, &found) { address.contains($0) } }
     }
-    if !actions.isEmpty,
-      var action = head.field("SOAPAction") ?? head.contentType?.parameter("action")?.value
-    {
+    if !actions.isEmpty, var action = head.soapAction {
       action.withUTF8 { action in find(actions, &found) { action.contains($0) } }
     }
     return found

@@ -19,6 +19,11 @@ package struct ContractSource {
     errors.append(ContractError(file: file, line: line, column: column, message: message))
   }
 
+  /// Reports that the text is not YAML.
+  package mutating func report(_ error: YAMLError) {
+    report(error.message, line: error.line + 1, column: error.column + 1)
+  }
+
   /// Reports something at a value.
   package mutating func report(_ message: String, at value: YAMLValue) {
     report(message, line: value.line, column: value.column)
@@ -98,11 +103,9 @@ package struct ContractFields {
     }
     self.members = members
     for (key, _) in members where !known.contains(key.name) {
-      let near = Spelling.nearest(to: key.name, in: known)
       let hint =
-        near.isEmpty
-        ? "names here are \(known.joined(separator: ", "))"
-        : "did you mean \(near.joined(separator: " or "))?"
+        Spelling.question(about: key.name, among: known)
+        ?? "names here are \(known.joined(separator: ", "))"
       source.report("there is no '\(key.name)' in \(what); \(hint)", at: key)
     }
   }

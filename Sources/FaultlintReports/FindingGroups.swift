@@ -53,9 +53,10 @@ struct FindingGroups {
   /// Takes a block that has a group.
   mutating func add(_ block: ReportPart.Block, _ bytes: ArraySlice<UInt8>, _ reasons: Int?) {
     guard let name = block.group else { return }
-    let place = places[Array(name.utf8)] ?? groups.count
+    let key = Array(name.utf8)
+    let place = places[key] ?? groups.count
     if place == groups.count {
-      places[Array(name.utf8)] = place
+      places[key] = place
       groups.append(Group(name: name, rule: grouping == .rule ? block.rule : nil))
     }
     if let level = block.level { groups[place].counts[level, default: 0] += 1 }

@@ -43,11 +43,6 @@ struct TextLayout {
       text, behind: "\(margin)\(style.bold(label)): ", columns: Self.indent, indent: Self.indent, width: width
     )
   }
-
-  /// A count, so that counts stand below each other.
-  static func aligned(_ count: Int) -> String {
-    String(repeating: " ", count: max(0, 6 - String(count).count)) + String(count)
-  }
 }
 
 /// Where a finding is, in words.

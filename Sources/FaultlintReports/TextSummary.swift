@@ -116,7 +116,7 @@ struct TextSummary {
     output.write("\(title):\n")
     for (text, count) in rows + (rest > 0 ? [("others", rest)] : []) {
       let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").cut(to: 300)
-      let number = TextLayout.aligned(count)
+      let number = count.aligned
       output.writeWrapped(
         words.printable, behind: number + "  ", columns: number.count + 2, indent: 8, width: layout.width)
     }
@@ -173,7 +173,7 @@ struct TextSummary {
     var table = TextTable(width: settings.tableWidth)
     for row in rows {
       table.append(
-        TextTable.Cell(TextLayout.aligned(row.count)),
+        TextTable.Cell(row.count.aligned),
         TextTable.Cell(row.level.rawValue) { style.level(row.level, $0) },
         TextTable.Cell(row.rule.id), TextTable.Cell(row.rule.title.printable))
     }

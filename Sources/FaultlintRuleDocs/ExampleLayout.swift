@@ -72,9 +72,7 @@ public struct ExampleLayout: Sendable {
     switch node {
     case .leaf(let text):
       lines += broken(margin + text)
-    case .element(let open, let all, let close):
-      // Ends of lines between elements are the layout of whoever wrote it.
-      let children = all.count > 1 ? all.filter { !$0.isEndOfLine } : all
+    case .element(let open, let children, let close):
       let hasText = children.contains(where: \.isText)
       if children.isEmpty || hasText && (inline.count <= width || children.allSatisfy(\.isText)) {
         lines += broken(inline)
@@ -134,11 +132,6 @@ indirect enum MarkedXML: Sendable {
     case .leaf(let text): text
     case .element(let open, let children, let close): open + children.map(\.marked).joined() + close
     }
-  }
-
-  /// Whether it is white space with an end of a line in it.
-  var isEndOfLine: Bool {
-    if case .leaf(let text) = self { text.contains("\n") && text.allSatisfy(\.isWhitespace) } else { false }
   }
 
   var isText: Bool {

@@ -21,6 +21,14 @@ extension StringProtocol {
   }
 }
 
+extension Int {
+  /// It with spaces before, so that counts stand below each other.
+  package var aligned: String {
+    let digits = String(self)
+    return String(repeating: " ", count: Swift.max(0, 6 - digits.count)) + digits
+  }
+}
+
 extension String {
   /// It with spaces behind, to this many columns.
   public func padded(to columns: Int) -> String {

@@ -33,4 +33,14 @@ package enum Spelling {
     }
     return Array(found.prefix(3))
   }
+
+  /// A question whether one of some words was meant; nil if there is none.
+  package static func question(_ near: [String]) -> String? {
+    near.isEmpty ? nil : "did you mean \(near.joined(separator: " or "))?"
+  }
+
+  /// A question whether one of the words was meant that differ least from one; nil if all differ much.
+  package static func question(about word: String, among words: some Sequence<String>) -> String? {
+    question(nearest(to: word, in: words))
+  }
 }

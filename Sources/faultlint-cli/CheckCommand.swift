@@ -262,12 +262,13 @@ struct CheckCommand: ParsableCommand {
     guard filesFrom.count(where: { $0 == "-" }) < 2 else {
       throw ValidationError("Standard input can be only one list of files.")
     }
-    guard maxBytes.map({ (1...Int(Int32.max)).contains($0) }) ?? true else {
-      throw ValidationError("--max-bytes needs a number from 1 to \(Int32.max).")
-    }
-    guard maxDepth.map({ (1...100_000).contains($0) }) ?? true else {
-      throw ValidationError("--max-depth needs a number from 1 to 100000.")
-    }
+    try Self.check(maxBytes, RunSettings.bytes, "--max-bytes")
+    try Self.check(maxDepth, RunSettings.depths, "--max-depth")
+  }
+
+  private static func check(_ number: Int?, _ range: ClosedRange<Int>, _ option: String) throws {
+    guard let number, !range.contains(number) else { return }
+    throw ValidationError("\(option) needs a number from \(range.lowerBound) to \(range.upperBound).")
   }
 
   /// The levels that `--level` gives, by the ids of the rules.
@@ -278,8 +279,8 @@ struct CheckCommand: ParsableCommand {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, let level = Level(rawValue: String(parts[1])) else {
           let words = Level.allCases.reversed().map(\.rawValue)
-          let near = parts.count == 2 ? Spelling.nearest(to: String(parts[1]), in: words) : []
-          let question = UsageError.question(near).map { " \($0)" } ?? ""
+          let word = parts.count == 2 ? String(parts[1]) : ""
+          let question = Spelling.question(about: word, among: words).map { " \($0)" } ?? ""
           throw ValidationError(
             "--level needs an id and a level (\(words.joined(separator: ", "))), as in BP-R1004=error, not '\(text)'.\(question)"
           )

@@ -46,9 +46,11 @@ struct CheckJob {
     guard let plan = CheckPlan(project, self) else { return ExitStatus.error }
     let threshold = plan.run.failOn.map { Level(rawValue: $0.value) } ?? .error
     let jobs = plan.run.jobs?.value
-    let baseline = baselineChange.map { $0.target(project.files) }
-    if case .some(nil) = baseline { return ExitStatus.error }
-    let baselineFile = baseline ?? nil
+    var baselineFile: String?
+    if let baselineChange {
+      baselineFile = baselineChange.target(project.files)
+      if baselineFile == nil { return ExitStatus.error }
+    }
     let clerk = FindingClerk(project, recordingFor: baselineFile.map(project.files.root))
     var selection = inputs
     selection.paths = paths
@@ -71,7 +73,7 @@ struct CheckJob {
         "this process may open too few files to check any", help: "ulimit -n says how many, and raises that")
       return ExitStatus.error
     }
-    form.candidates = plan.candidates
+    form.candidates = plan.base.candidates
     guard let reports = form.open(threshold: threshold, reading: selection) else { return ExitStatus.error }
     selection.replaced = Set(reports.compactMap(\.sink.replacedFile))
     Interruption.listen()

@@ -37,7 +37,7 @@ struct SuiteOptions: ParsableArguments {
       return nil
     }
     var loaded = Suite(path: path)
-    for problem in loaded.problems { StandardStream.complain("\(problem.description.printable)") }
+    for problem in loaded.problems { StandardStream.complain(problem.description) }
     if let section {
       // The number of a section is what people know of its folder.
       let folders = loaded.sections.flatMap { [$0.folder, String($0.folder.prefix { $0 != "-" })] }
@@ -45,7 +45,7 @@ struct SuiteOptions: ParsableArguments {
       if loaded.sections.isEmpty {
         StandardStream.complain(
           "no section begins with '\(section)'",
-          help: UsageError.question(Spelling.nearest(to: section, in: folders))
+          help: Spelling.question(about: section, among: folders)
             ?? "'faultlint conformance list' lists them")
         return nil
       }
@@ -131,7 +131,7 @@ struct ConformanceRun: ConformanceSubcommand {
         }
       run = SuiteRun(suite, against: judge) { Interruption.signal != nil }
     } catch {
-      StandardStream.complain("--implementation: \(error.description.printable)")
+      StandardStream.complain("--implementation: \(error.description)")
       return Interruption.signal.map { 128 + $0 } ?? ExitStatus.error
     }
     guard let sink = ReportSink(.output(output), reading: InputSelection()) else { return ExitStatus.error }
@@ -177,7 +177,7 @@ struct ConformanceRecord: ConformanceSubcommand {
     Interruption.listen()
     for capture in captures where Interruption.signal == nil { recorder.add(capture) }
     let count = recorder.write { Interruption.signal != nil }
-    for problem in recorder.problems { StandardStream.complain("\(problem.printable)") }
+    for problem in recorder.problems { StandardStream.complain(problem) }
     guard let count else { return Interruption.signal.map { 128 + $0 } ?? ExitStatus.error }
     let folder = into.printable
     var text = "\(count) cases in \(folder); look through the expectations in \(folder)/manifest.json\n"

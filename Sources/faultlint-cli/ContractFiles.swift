@@ -190,7 +190,7 @@ enum ContractFiles {
 
   private static func complain(_ errors: ContractErrors) {
     for error in errors.errors.prefix(shownErrors) {
-      StandardStream.complain("\(error)".printable)
+      StandardStream.complain("\(error)")
     }
     if errors.errors.count > shownErrors {
       StandardStream.complain("and \(errors.errors.count - shownErrors) errors more")
@@ -218,9 +218,6 @@ enum ContractFiles {
   }
 
   private static func bytes(of path: String) throws(CaptureError) -> [UInt8] {
-    var reader = FileReader()
-    try reader.read(try InputFile(RawPath(path)), limit: limit)
-    guard reader.bytes.count <= limit else { throw CaptureError("it has more than \(limit) bytes") }
-    return Array(reader.bytes)
+    try FileReader(path, limit: limit).contents
   }
 }

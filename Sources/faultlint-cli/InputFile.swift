@@ -103,10 +103,27 @@ struct FileReader: ~Copyable {
   private var buffer: UnsafeMutableBufferPointer<UInt8> = .allocate(capacity: size)
   private var count = 0
 
+  /// A reader that has read nothing.
+  init() {}
+
+  /// A reader that has read a whole file.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the file.
+  ///   - limit: The most bytes it may have.
+  /// - Throws: Why it could not be read, or that it has more.
+  init(_ path: String, limit: Int) throws(CaptureError) {
+    try read(try InputFile(RawPath(path)), limit: limit)
+    guard count <= limit else { throw CaptureError("it has more than \(limit) bytes") }
+  }
+
   deinit { buffer.deallocate() }
 
   /// What was read last. Valid until the next read.
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: buffer[..<count]) }
+
+  /// The same for as long as anybody likes.
+  var contents: [UInt8] { Array(bytes) }
 
   /// Reads a file to its end.
   ///

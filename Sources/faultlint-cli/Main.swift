@@ -148,7 +148,7 @@ struct Arguments {
   private mutating func noticeTypo() {
     guard let first = paths.first, first.isWord, access(first.bytes, F_OK) != 0 else { return }
     let near = Spelling.nearest(to: first.display, in: CommandNames.main)
-    guard let question = UsageError.question(near) else { return }
+    guard let question = Spelling.question(near) else { return }
     problem = ("there is no file '\(first.display)', and no command of that name", question)
   }
 

@@ -35,13 +35,13 @@ struct ReferenceError: Error {
   init(unknown id: String, codes: [String] = [], contracts: [Contract] = []) {
     reason = "there is no rule '\(id.printable)'"
     let near = codes.isEmpty ? RuleSearch.suggestions(for: id, in: contracts) : codes
-    help = UsageError.question(near) ?? "'faultlint rules' lists them, and with --search WORD finds them"
+    help = Spelling.question(near) ?? "'faultlint rules' lists them, and with --search WORD finds them"
   }
 
   /// That no rule has to do with some words.
   init(nothingAbout words: String) {
     reason = "no rule has to do with '\(words.printable)'"
-    help = UsageError.question(RuleSearch.suggestions(for: words)) ?? "'faultlint rules' lists all"
+    help = Spelling.question(RuleSearch.suggestions(for: words)) ?? "'faultlint rules' lists all"
   }
 
   /// Says it on standard error, if it has not been said.

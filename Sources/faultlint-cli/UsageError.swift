@@ -20,9 +20,9 @@ struct UsageError {
       let near = Spelling.nearest(to: String(value.prefix { $0 != "=" }), in: values)
       help = values.isEmpty ? "" : Self.choice(near, "the values are \(values.joined(separator: ", "))")
     } else if let argument = Self.quoted(reason, after: "unexpected argument ") {
-      help = Self.question(Spelling.nearest(to: argument, in: CommandNames.all)) ?? ""
+      help = Spelling.question(about: argument, among: CommandNames.all) ?? ""
     } else if let option = Self.quoted(help, after: "Did you mean ") {
-      help = Self.question([option]) ?? ""
+      help = Spelling.question([option]) ?? ""
     } else {
       help = Self.withoutCapital(help)
     }
@@ -32,14 +32,9 @@ struct UsageError {
     self.help = help
   }
 
-  /// A question whether one of some words was meant; nil if there is none.
-  static func question(_ words: [String]) -> String? {
-    words.isEmpty ? nil : "did you mean \(words.joined(separator: " or "))?"
-  }
-
   /// A question whether one of some words was meant, and which there are.
   static func choice(_ near: [String], _ list: String) -> String {
-    question(near).map { "\($0) \(list.prefix(1).uppercased())\(list.dropFirst())" } ?? list
+    Spelling.question(near).map { "\($0) \(list.prefix(1).uppercased())\(list.dropFirst())" } ?? list
   }
 
   /// The first sentence of a message, and the others. What is quoted has no ends of sentences.

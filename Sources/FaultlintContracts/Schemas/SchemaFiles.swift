@@ -34,26 +34,13 @@ package enum SchemaFiles {
     _ error: SchemaError, in documents: [Contract.SchemaDocument], of file: String
   ) -> ContractError {
     let message = error.message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      .replacingAll("{\(SchemaText.namespace)}", with: "xs:")
+      .replacing("{\(SchemaText.namespace)}", with: "xs:")
     let document = documents.first { $0.name == error.document }
     guard let document, let line = error.line, document.places.indices.contains(line - 1) else {
       return ContractError(file: document?.file ?? file, message: message)
     }
     let place = document.places[line - 1]
     return ContractError(file: document.file, line: place.line, column: place.column, message: message)
-  }
-}
-
-extension String {
-  /// The same with every occurrence of a text replaced.
-  fileprivate func replacingAll(_ text: String, with other: String) -> String {
-    var result = ""
-    var rest = self[...]
-    while let hit = rest.utf8.indices.first(where: { rest.utf8[$0...].starts(with: text.utf8) }) {
-      result += rest[..<hit] + other
-      rest = rest[rest.utf8.index(hit, offsetBy: text.utf8.count)...]
-    }
-    return result + rest
   }
 }
 
@@ -135,7 +122,7 @@ struct SchemaSet {
             #"<xs:include xmlns:xs="\#(SchemaText.namespace)" schemaLocation="\#(Self.inlineName(schemas[other].file, other))"/>"#
         }
       }
-      missing.remove("http://www.w3.org/2001/XMLSchema")
+      missing.remove(SchemaText.namespace)
       for namespace in missing.sorted() {
         additions +=
           #"<xs:import xmlns:xs="\#(SchemaText.namespace)" namespace="\#(Self.escaped(namespace))"/>"#

@@ -26,9 +26,10 @@ package struct ServiceContract: Sendable {
     var schemas: [Contract.SchemaDocument] = []
     var errors: [ContractError] = []
     for document in contracts.flatMap(\.schemas) {
-      if (provided + schemas).contains(where: { $0.name == document.name }) { continue }
+      let known = provided + schemas
+      if known.contains(where: { $0.name == document.name }) { continue }
       guard document.isEntry,
-        let other = (provided + schemas).first(where: { $0.isEntry && $0.namespace == document.namespace })
+        let other = known.first(where: { $0.isEntry && $0.namespace == document.namespace })
       else {
         schemas.append(document)
         continue

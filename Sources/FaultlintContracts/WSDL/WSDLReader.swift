@@ -138,11 +138,11 @@ struct WSDLReader {
     if names.contains(name) {
       return ": there is one of that name in another namespace, so look at the prefix"
     }
-    return hint(Spelling.nearest(to: name, in: names))
+    return question(name, names)
   }
 
-  fileprivate static func hint(_ near: [String]) -> String {
-    near.isEmpty ? "" : ": did you mean \(near.joined(separator: " or "))?"
+  fileprivate static func question(_ name: String, _ names: [String]) -> String {
+    Spelling.question(about: name, among: names).map { ": \($0)" } ?? ""
   }
 
   /// The qualified name that an attribute has to have as its value.
@@ -331,7 +331,7 @@ struct WSDLReader {
       guard !names.contains(name.text) else { continue }
       report(
         bound.file.error(
-          "there is no fault '\(name.text)' in the operation of the portType, at \(abstract.file.placeText(of: abstract.element))\(Self.hint(Spelling.nearest(to: name.text, in: names)))",
+          "there is no fault '\(name.text)' in the operation of the portType, at \(abstract.file.placeText(of: abstract.element))\(Self.question(name.text, names))",
           at: name))
     }
     return declared.compactMap { fault in
@@ -402,10 +402,8 @@ extension SchemaSet {
         "there is no schema of the namespace '\(name.namespace)': put it into types, or give it as a schema"
     }
     let prefix = "{\(name.namespace)}"
-    let near = Spelling.nearest(
-      to: name.local,
-      in: elements.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted())
-    let hint = WSDLReader.hint(near)
+    let names = elements.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
+    let hint = WSDLReader.question(name.local, names)
     return "the schema of the namespace '\(name.namespace)' has no element '\(name.local)'\(hint)"
   }
 }

@@ -76,11 +76,9 @@ struct BaselineChange {
     let counts = Dictionary(new.rules.map { ($0.id, $0.count) }, uniquingKeysWith: { $1 })
     for id in Set(old.keys).union(counts.keys).sorted() {
       let (before, now) = (old[id] ?? 0, counts[id] ?? 0)
-      let digits = String(now)
-      let count = String(repeating: " ", count: max(0, 6 - digits.count)) + digits
       let change =
         kind == .create || before == now ? "" : now > before ? " (+\(now - before))" : " (-\(before - now))"
-      output.write("\(count)  \(id.printable)\(change)\n")
+      output.write("\(now.aligned)  \(id.printable)\(change)\n")
     }
     return StandardStream.answer(output.bytes)
   }

@@ -13,6 +13,8 @@ final class CheckPlan: Sendable {
   struct Judgement: Sendable {
     let linter: Linter
     let exchange: Exchange
+    /// The profiles of files that are used where a payload has a mark of theirs.
+    let candidates: [String]
     /// The quirks that are accepted.
     let accepted: [AcceptedSet]
   }
@@ -22,7 +24,7 @@ final class CheckPlan: Sendable {
     let judgements = Mutex<[[Int]: Judgement]>([:])
   }
 
-  private let configuration: Configuration
+  private let project: Project
   /// The folder that paths of the configuration are counted from; nil if there is none.
   private let root: PathRoot?
   private let options: CheckSettings
@@ -30,17 +32,12 @@ final class CheckPlan: Sendable {
   let run: RunSettings
   /// How large payloads may be.
   let limits: ParseLimits
-  private let contracts: [Contract]
-  private let schemas: [Contract.SchemaDocument]
-  private let descriptions: [WSDL]
   /// The requests that payloads answer, by the files they are in.
   private let requests: [String: Message]
   /// What was made so far, by the overrides that apply; nil if there are none.
   private let made: Made?
   /// What payloads are judged by that no override is for.
   let base: Judgement
-  /// The profiles of files that payloads are judged by which have a mark of theirs.
-  let candidates: [String]
 
   /// A plan; nil, and what is wrong on standard error, if there can be none.
   ///
@@ -48,7 +45,8 @@ final class CheckPlan: Sendable {
   ///   - project: The configuration.
   ///   - job: What options say.
   init?(_ project: Project, _ job: CheckJob) {
-    configuration = project.configuration
+    self.project = project
+    let configuration = project.configuration
     root = project.files.configuration == nil ? nil : project.root
     options = job.settings
     var run = configuration.run
@@ -58,9 +56,6 @@ final class CheckPlan: Sendable {
     limits.bytes = run.maxBytes?.value ?? limits.bytes
     limits.depth = run.maxDepth?.value ?? limits.depth
     self.limits = limits
-    contracts = project.contracts
-    schemas = project.schemas
-    descriptions = project.descriptions
     // What options name is of no use to anybody before it is known.
     for name in options.profiles?.value ?? [] {
       let own = project.contracts.map(\.name)
@@ -84,14 +79,8 @@ final class CheckPlan: Sendable {
     }
     self.requests = requests
     let settings = configuration.settings(overriddenBy: [], and: options)
-    guard
-      let base = Self.judgement(
-        settings, limits: limits, contracts: contracts, schemas: schemas, descriptions: descriptions,
-        requests: requests)
-    else { return nil }
+    guard let base = Self.judgement(settings, project, limits: limits, requests: requests) else { return nil }
     self.base = base
-    candidates = ProfileSelection.choose(settings.profiles?.value.map(\.value) ?? [], among: contracts)
-      .candidates.map(\.name)
     made = configuration.overrides.isEmpty ? nil : Made()
   }
 
@@ -99,22 +88,21 @@ final class CheckPlan: Sendable {
   var files: [String] { Array(requests.keys) }
 
   /// Whether all payloads are judged alike.
-  var isUniform: Bool { configuration.overrides.isEmpty }
+  var isUniform: Bool { project.configuration.overrides.isEmpty }
 
   /// The names of a path, as overrides and suppressions see it.
   func names(of path: String) -> [Substring] { root?.names(of: path) ?? [] }
 
   /// What the payloads of a file are judged by, and a number that tells it from others.
   func judgement(for names: [Substring]) -> (overrides: [Int], judgement: Judgement) {
-    let indices = configuration.overrides.indices.filter { configuration.overrides[$0].applies(to: names) }
+    let configuration = project.configuration
+    let indices = configuration.overrides(for: names)
     guard !indices.isEmpty, let made else { return ([], base) }
     return made.judgements.withLock { made in
       if let judgement = made[indices] { return (indices, judgement) }
       let settings = configuration.settings(overriddenBy: indices, and: options)
       let judgement =
-        Self.judgement(
-          settings, limits: limits, contracts: contracts, schemas: schemas, descriptions: descriptions,
-          requests: requests) ?? base
+        Self.judgement(settings, project, limits: limits, requests: requests) ?? base
       made[indices] = judgement
       return (indices, judgement)
     }
@@ -127,12 +115,11 @@ final class CheckPlan: Sendable {
   }
 
   private static func judgement(
-    _ settings: CheckSettings, limits: ParseLimits, contracts: [Contract],
-    schemas: [Contract.SchemaDocument], descriptions: [WSDL], requests: [String: Message]
+    _ settings: CheckSettings, _ project: Project, limits: ParseLimits, requests: [String: Message]
   ) -> Judgement? {
     var options = Linter.Options()
     options.limits = limits
-    options.descriptions = descriptions
+    options.descriptions = project.descriptions
     options.expectsFault = settings.expectsFault?.value ?? false
     for (id, change) in settings.rules {
       if change.value.isOn == false { options.ignored.insert(id) }
@@ -140,15 +127,16 @@ final class CheckPlan: Sendable {
       if let level = change.value.level { options.levels[id] = level }
     }
     let judged = ProfileSelection.choose(
-      settings.profiles?.value.map(\.value) ?? [], among: contracts)
+      settings.profiles?.value.map(\.value) ?? [], among: project.contracts)
     var exchange = Exchange(settings.exchange)
     if let file = request(settings) { exchange.facts.requestMessage = requests[file] }
     do throws(LinterError) {
       return Judgement(
         linter: try Linter(
           profiles: judged.profiles, adding: judged.additions, contracts: judged.contracts,
-          candidates: judged.candidates, schemas: schemas, options: options),
-        exchange: exchange, accepted: settings.accepted.compactMap { AcceptedSet.named($0.value) })
+          candidates: judged.candidates, schemas: project.schemas, options: options),
+        exchange: exchange, candidates: judged.candidates.map(\.name),
+        accepted: settings.accepted.compactMap { AcceptedSet.named($0.value) })
     } catch {
       StandardStream.complain("\(error)")
       return nil

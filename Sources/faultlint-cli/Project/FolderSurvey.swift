@@ -90,8 +90,7 @@ struct FolderSurvey {
 
   private static func bytes(_ path: String) -> [UInt8]? {
     guard let info = RawPath(path).info, info.st_size <= largestFile else { return nil }
-    guard let reader = try? ProjectFiles.read(path, limit: largestFile, isFound: false) else { return nil }
-    return Array(reader.bytes)
+    return try? ProjectFiles.read(path, limit: largestFile, isFound: false).contents
   }
 
   private mutating func add(_ reports: [Report], of name: String) {

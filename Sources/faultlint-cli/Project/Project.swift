@@ -39,7 +39,7 @@ struct Project {
       do throws(CaptureError) {
         let reader = try ProjectFiles.read(
           path, limit: Self.longestConfiguration, isFound: choice.configuration == .found)
-        (configuration, errors) = ConfigurationReader.read(Array(reader.bytes), file: path)
+        (configuration, errors) = ConfigurationReader.read(reader.contents, file: path)
       } catch {
         let help = choice.configuration == .found ? "--no-config does without" : nil
         StandardStream.complain(error.message, about: path, help: help)

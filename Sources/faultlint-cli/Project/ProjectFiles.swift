@@ -73,9 +73,6 @@ struct ProjectFiles {
       // Somebody may name a pipe; nobody meant one that is found.
       guard !isFound, info.st_mode & S_IFMT != S_IFDIR else { throw CaptureError("it is not a file") }
     }
-    var reader = FileReader()
-    try reader.read(try InputFile(RawPath(path)), limit: limit)
-    guard reader.bytes.count <= limit else { throw CaptureError("it has more than \(limit) bytes") }
-    return reader
+    return try FileReader(path, limit: limit)
   }
 }

@@ -29,9 +29,7 @@ struct SettingsText {
     if paths.isEmpty { lines += settings(overriddenBy: []) }
     write(lines, &output)
     for (path, names) in paths {
-      let overrides = project.configuration.overrides.indices.filter {
-        project.configuration.overrides[$0].applies(to: names)
-      }
+      let overrides = project.configuration.overrides(for: names)
       let places = overrides.map { project.configuration.overrides[$0].origin.text }
       let words = places.isEmpty ? "no override" : "overrides \(places.joined(separator: ", "))"
       output.write("\n# \(path.printable): \(words)\n")
