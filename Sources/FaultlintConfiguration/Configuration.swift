@@ -55,6 +55,9 @@ package struct Configuration: Sendable {
     return result
   }
 
+  /// How many unknown names are compared with those there are: who has more has not mistyped them.
+  private static let mostHints = 100
+
   /// What is named in it and is not there, with its place.
   ///
   /// - Parameters:
@@ -70,12 +73,15 @@ package struct Configuration: Sendable {
       guard case .file(let file, let line, let column) = origin else { return }
       errors.append(ContractError(file: file, line: line, column: column, message: message))
     }
-    func hint(_ word: String, _ words: [String], else otherwise: String) -> String {
-      Spelling.question(about: word, among: words) ?? otherwise
+    var hints = 0
+    func hint(_ word: String, _ words: @autoclosure () -> [String], else otherwise: String) -> String {
+      hints += 1
+      return hints > Self.mostHints ? otherwise : Spelling.question(about: word, among: words()) ?? otherwise
     }
+    lazy var known = rules()
     func check(rule id: String, _ origin: Origin) {
       guard !knowsRule(id) else { return }
-      report("there is no rule '\(id)'; " + hint(id, rules(), else: "'faultlint rules' lists them"), origin)
+      report("there is no rule '\(id)'; " + hint(id, known, else: "'faultlint rules' lists them"), origin)
     }
     for settings in [settings] + overrides.map(\.settings) {
       for name in settings.profiles?.value ?? [] where !profiles.contains(name.value) {
@@ -84,7 +90,7 @@ package struct Configuration: Sendable {
           "there is no profile '\(name.value)'; " + hint(name.value, profiles, else: "profiles are \(words)"),
           name.origin)
       }
-      for (id, change) in settings.rules { check(rule: id, change.origin) }
+      for (id, change) in settings.rules.sorted(by: { $0.key < $1.key }) { check(rule: id, change.origin) }
       for name in settings.accepted where AcceptedSet.named(name.value) == nil {
         let names = AcceptedSet.names
         report(
@@ -96,7 +102,7 @@ package struct Configuration: Sendable {
       for pattern in suppression.rules {
         if !pattern.value.text.contains(where: { "*?[".contains($0) }) {
           check(rule: pattern.value.text, pattern.origin)
-        } else if !rules().contains(where: { pattern.value.matches([$0[...]]) }) {
+        } else if !known.contains(where: { pattern.value.matches([$0[...]]) }) {
           report("no rule has an id like '\(pattern.value.text)'", pattern.origin)
         }
       }

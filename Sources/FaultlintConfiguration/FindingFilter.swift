@@ -20,6 +20,8 @@ package final class FindingFilter: Sendable {
     var visits: [Int: Visit] = [:]
     /// Files of which something could not be read.
     var broken: Set<String> = []
+    /// Which suppressions are for each rule that had findings: a pattern is not held against an id again and again.
+    var fitting: [ObjectIdentifier: (rule: Rule, suppressions: [Bool])] = [:]
   }
 
   /// What came of one time that a file was gone through.
@@ -88,11 +90,15 @@ package final class FindingFilter: Sendable {
       let paths = suppressions[index].paths
       return paths.isEmpty || paths.contains { $0.matches(path) }
     }
+    guard !fitting.isEmpty else { return }
     var uses: [Int: Int] = [:]
     let result = report
     report.suppress { finding in
+      let isForRule = self.suppressions(for: finding.rule)
       guard
-        let index = fitting.first(where: { !expired[$0] && suppressions[$0].fits(finding, in: result) })
+        let index = fitting.first(where: {
+          !expired[$0] && isForRule[$0] && suppressions[$0].fits(finding, in: result)
+        })
       else { return nil }
       uses[index, default: 0] += 1
       return (.configuration, suppressions[index].reason)
@@ -100,6 +106,17 @@ package final class FindingFilter: Sendable {
     state.withLock { state in
       for index in fitting { state.applied[index] = true }
       for (index, count) in uses { state.uses[index] += count }
+    }
+  }
+
+  /// Whether each suppression is for findings of a rule.
+  private func suppressions(for rule: Rule) -> [Bool] {
+    state.withLock { state in
+      let key = ObjectIdentifier(rule)
+      if let known = state.fitting[key] { return known.suppressions }
+      let fitting = suppressions.map { $0.fits(rule) }
+      state.fitting[key] = (rule, fitting)
+      return fitting
     }
   }
 

@@ -18,11 +18,15 @@ package struct Suppression: Sendable {
   /// Where it stands.
   package var origin: Origin
 
-  /// Whether it is for a finding of a report. Its paths are not looked at.
+  /// Whether it is for findings of a rule.
+  func fits(_ rule: Rule) -> Bool {
+    let id = [rule.id[...]]
+    return rules.isEmpty || rules.contains { $0.value.matches(id) }
+  }
+
+  /// Whether it is for a finding of a report, as far as rules and paths do not say that it is not.
   func fits(_ finding: Finding, in report: Report) -> Bool {
-    let id = [finding.rule.id[...]]
-    return (rules.isEmpty || rules.contains { $0.value.matches(id) })
-      && (entries.isEmpty || report.source.isOne(of: entries))
+    (entries.isEmpty || report.source.isOne(of: entries))
       && (elements.isEmpty || elements.contains { $0.matches(finding.path) })
   }
 }

@@ -32,6 +32,8 @@ final class SAXParser {
     let namespaceProblem: XMLError?
     /// The prefixes without a declaration, each once.
     let undeclaredPrefixes: [String]
+    /// Whether there are too many names, among them those of documents before.
+    let hasTooManyNames: Bool
   }
 
   /// Whether its dictionary, which never shrinks, has grown so large that another parser should take over: input with
@@ -52,7 +54,8 @@ final class SAXParser {
     return Outcome(
       fatal: builder.pointee.problem ?? unexplainedFailure, fatalCode: builder.pointee.fatalCode,
       namespaceProblem: builder.pointee.namespaceProblem,
-      undeclaredPrefixes: builder.pointee.undeclaredPrefixes)
+      undeclaredPrefixes: builder.pointee.undeclaredPrefixes,
+      hasTooManyNames: builder.pointee.hasTooManyNames)
   }
 
   private var unexplainedFailure: XMLError? {

@@ -20,6 +20,8 @@ struct TreeBuilder: ~Copyable {
   private var undeclared: Set<String> = []
   private(set) var problem: XMLError?
   private(set) var fatalCode: Int32 = 0
+  /// Whether it stopped because of the number of names, in which are those of documents before.
+  private(set) var hasTooManyNames = false
 
   private var context: xmlParserCtxtPtr
   private var source: UnsafePointer<UInt8>
@@ -54,6 +56,7 @@ struct TreeBuilder: ~Copyable {
     problem = nil
     namespaceProblem = nil
     fatalCode = 0
+    hasTooManyNames = false
     hasOpenRun = false
     markupEnd = 0
   }
@@ -117,6 +120,10 @@ struct TreeBuilder: ~Copyable {
     if open.count > maximumDepth {
       stop(.limit, "Elements are nested more than \(maximumDepth) deep", at: offset)
     }
+    if xmlDictSize(context.pointee.dict) > NameBooks.most {
+      hasTooManyNames = true
+      stop(.limit, "More than \(NameBooks.most) different names are used up to here", at: offset)
+    }
     if namespaceCount > 0, content.pointee.declarations.count > Self.mostDeclarations,
       declarationsInScope > Self.mostDeclarations
     {
@@ -178,7 +185,8 @@ struct TreeBuilder: ~Copyable {
   }
 
   mutating func report(_ error: xmlError) {
-    guard error.level.rawValue >= XML_ERR_ERROR.rawValue, problem == nil else { return }
+    guard error.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
+    guard problem == nil else { return halt() }
     // A namespace name that is no URI is a name all the same: nothing is unreadable for it.
     if error.code == Int32(XML_WAR_NS_URI.rawValue) { return }
     let offset = min(fl_offset(context), sourceCount)
@@ -198,14 +206,17 @@ struct TreeBuilder: ~Copyable {
       return
     }
     fatalCode = error.code
-    if error.code == Int32(XML_ERR_HYPHEN_IN_COMMENT.rawValue) {
-      // libxml2 would go on, and copy the comment up to here for each further '--' in it. Nothing after this is looked at.
-      // To halt it by its own function takes its input away, which it still points into here.
-      context.pointee.instate = XML_PARSER_EOF
-    }
+    if error.code == Int32(XML_ERR_HYPHEN_IN_COMMENT.rawValue) { halt() }
     problem = ParserMessages.problem(
       error, at: offset, source: UnsafeBufferPointer(start: source, count: sourceCount),
       openElement: innermostOpenName())
+  }
+
+  /// Has libxml2 go on no further: nothing behind the first problem is looked at, and for each further '--' in a comment it
+  /// would copy the comment up to there. It begins with the next comment all the same, so it is to be told at each error.
+  private func halt() {
+    // Its own function for it takes its input away, which it still points into here.
+    context.pointee.instate = XML_PARSER_EOF
   }
 
   /// The first breach of the namespace rules.

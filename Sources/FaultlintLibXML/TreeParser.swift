@@ -120,9 +120,18 @@ public final class TreeParser {
 
   /// Has libxml2 read other bytes than the source's in its place, or the source.
   private func read(_ visible: [UInt8]?, depth: Int) -> SAXParser.Outcome {
-    let sax = sax ?? SAXParser(books, tree.content)
+    if let sax {
+      let outcome = read(visible, with: sax, depth: depth)
+      if !outcome.hasTooManyNames { return outcome }
+    }
+    // What comes of a document does not depend on those before it.
+    let sax = SAXParser(books, tree.content)
     self.sax = sax
-    return visible?.withUnsafeBufferPointer { sax.parse(tree.content, from: $0, depth: depth) }
+    return read(visible, with: sax, depth: depth)
+  }
+
+  private func read(_ visible: [UInt8]?, with sax: SAXParser, depth: Int) -> SAXParser.Outcome {
+    visible?.withUnsafeBufferPointer { sax.parse(tree.content, from: $0, depth: depth) }
       ?? sax.parse(tree.content, from: tree.source, depth: depth)
   }
 

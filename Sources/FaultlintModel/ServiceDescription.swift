@@ -279,10 +279,15 @@ public final class DescribedExchange: Sendable {
 
   /// What to call the operations in messages.
   public var subject: String {
-    let names = operations.reduce(into: [String]()) { if !$0.contains($1.name) { $0.append($1.name) } }
-    return isKnown && names.count < 4
-      ? (names.count == 1 ? "the operation " : "one of the operations ")
-        + names.map { "'\($0)'" }.joined(separator: ", ") : "any operation"
+    guard isKnown else { return "any operation" }
+    var names: [String] = []
+    for operation in operations where !names.contains(operation.name) {
+      names.append(operation.name)
+      // More than a few are not named, and a service may have thousands.
+      if names.count == 4 { return "any operation" }
+    }
+    return (names.count == 1 ? "the operation " : "one of the operations ")
+      + names.map { "'\($0)'" }.joined(separator: ", ")
   }
 }
 

@@ -22,6 +22,13 @@ package final class NameBooks {
     namespaces.deallocate()
   }
 
+  /// How many different names a document may use. libxml2 2.9 has 16,384 places for them, so that each costs more the more
+  /// there are; no vocabulary has so many.
+  package static let most = 50_000
+
+  /// Whether no document of which all names are in here can have too many, whatever libxml2 counts as one besides.
+  var areCertainlyFew: Bool { localNames.pointee.count + namespaces.pointee.count < Self.most - 1000 }
+
   /// Whether input with ever-new names has made them so large that new ones should be begun.
   package var areLarge: Bool { localNames.pointee.count > 20_000 || namespaces.pointee.count > 20_000 }
 

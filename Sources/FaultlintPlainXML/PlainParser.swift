@@ -88,7 +88,7 @@ package struct PlainParser: ~Copyable {
     }
     guard element(&progress, maximumDepth, min(maximumAttributes, Self.mostAttributes)) else { return false }
     tree.pointee.text.count = progress.out - tree.pointee.text.base
-    return commentsOutsideRoot(&progress) && progress.at == source + count
+    return commentsOutsideRoot(&progress) && progress.at == source + count && books.areCertainlyFew
   }
 
   /// Reads the document element, with all that is in it.

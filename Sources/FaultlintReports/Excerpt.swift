@@ -6,61 +6,76 @@ package import FaultlintText
 internal import FaultlintXMLTree
 
 /// The line of a finding with a mark under the spot. Of a long line only the part around the spot is shown.
-package struct Excerpt {
-  private let document: ParsedDocument
-  private let finding: Finding
-  /// What is not to be shown again.
-  private let disclosed: [Range<Int>]
-  /// The number to show for the line.
-  private let line: Int
-  private let width: Int
-  private let style: Style
-
-  /// The excerpt for a finding; nil if its line may not be shown, or was not read.
+package enum Excerpt {
+  /// Writes two lines: that of the finding with its number, and the mark. Nothing if its line may not be shown, or was
+  /// not read.
   ///
   /// - Parameters:
   ///   - finding: The finding.
   ///   - report: The report it is of.
   ///   - width: The columns a line may have.
   ///   - style: The colours.
-  package init?(_ finding: Finding, in report: Report, width: Int, style: Style) {
-    guard let document = report.document, finding.hasExcerpt else { return nil }
-    self.document = document
-    self.finding = finding
-    disclosed = report.disclosed?.sourceRanges ?? []
-    line = report.source.isVerbatim ? report.capturePlace(of: finding).line : finding.line
-    self.width = width
-    self.style = style
-  }
-
-  /// Writes two lines: that of the finding with its number, and the mark.
-  package func write(_ output: inout Output) {
-    let bytes = document.line(at: finding.sourceOffset)
+  ///   - output: Where to write.
+  package static func write(
+    _ finding: Finding, in report: Report, width: Int, style: Style, _ output: inout Output
+  ) {
+    guard finding.hasExcerpt, let document = report.document else { return }
+    let line = report.source.isVerbatim ? report.capturePlace(of: finding).line : finding.line
+    let digits = line.digits
+    let room = width - 4 - max(digits - 4, 0) - 4
+    // A line may be megabytes long; no more than what could be shown is looked at, and a byte that says whether it goes on.
+    let reach = room * 4
+    let bytes = document.line(at: finding.sourceOffset, reach: reach + 1)
     let spot = min(max(finding.sourceOffset, bytes.startIndex), bytes.endIndex)
-    let number = String(line)
-    let gutter = String(repeating: " ", count: max(0, 4 - number.count))
-    let room = width - 4 - max(number.count - 4, 0) - 4
-    // A line may be megabytes long; no more than what could be shown is decoded.
-    let before = Cells(shown(bytes[max(bytes.startIndex, spot - room * 4)..<spot]))
-    let after = Cells(shown(bytes[spot..<min(bytes.endIndex, spot + room * 4)]))
-    let length = Cells(shown(bytes[spot..<min(bytes.endIndex, spot + finding.sourceLength)])).width
+    let end = min(bytes.endIndex, spot + reach)
+    let disclosed = report.disclosed?.sourceRanges ?? []
+    let before = cells(bytes[max(bytes.startIndex, spot - reach)..<spot], disclosed)
+    let after = cells(bytes[spot..<end], disclosed)
+    let length = cells(bytes[spot..<min(end, spot + finding.sourceLength)], disclosed).width
 
     let hasRoom = before.width + after.width <= room && before.width < room
     let left = hasRoom ? before : before.last(room / 3)
-    let isCutLeft = left.width < before.width || spot - room * 4 > bytes.startIndex
+    let isCutLeft = left.width < before.width || spot - reach > bytes.startIndex
     let right = after.first(room - left.width - (isCutLeft ? 1 : 0) - 1)
     let isCutRight = right.width < after.width
-    output.write(
-      "\(gutter)\(style.dim("\(number) |")) \(isCutLeft ? "…" : "")\(left.text)\(right.text)\(isCutRight ? "…" : "")\n"
-    )
-    let pad = String(repeating: " ", count: left.width + (isCutLeft ? 1 : 0))
-    let marks = "^" + String(repeating: "~", count: max(0, min(length, right.width) - 1))
-    let margin = String(repeating: " ", count: max(4, number.count))
-    output.write("\(margin) \(style.dim("|")) \(pad)\(style.mark(marks, finding.level))\n")
+
+    output.write(spaces: 4 - digits)
+    style.write(.dim, &output) { output in
+      output.write(line)
+      output.write(" |")
+    }
+    output.write(" ")
+    if isCutLeft { output.write("…") }
+    left.write(&output)
+    right.write(&output)
+    if isCutRight { output.write("…") }
+    output.write("\n")
+
+    output.write(spaces: max(4, digits) + 1)
+    style.write(.dim, &output) { $0.write("|") }
+    output.write(spaces: 1 + left.width + (isCutLeft ? 1 : 0))
+    style.write(.mark(finding.level), &output) { output in
+      output.write("^")
+      for _ in 1..<max(1, min(length, right.width)) { output.write("~") }
+    }
+    output.write("\n")
+  }
+
+  /// The cells of a part of the line, without what it discloses.
+  private static func cells(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ disclosed: [Range<Int>]) -> Cells {
+    if disclosed.isEmpty, bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x09 }) { return .plain(bytes) }
+    let scalars = String(decoding: shown(bytes, without: disclosed), as: UTF8.self).unicodeScalars
+    return .other(
+      scalars.map { scalar in
+        if scalar == "\t" { return (" ", 1) }
+        return ControlCharacters.contains(scalar) ? ("\u{FFFD}", 1) : (scalar, scalar.columns)
+      })
   }
 
   /// Bytes of the line without what they disclose.
-  private func shown(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> ArraySlice<UInt8> {
+  private static func shown(
+    _ bytes: Slice<UnsafeBufferPointer<UInt8>>, without disclosed: [Range<Int>]
+  ) -> ArraySlice<UInt8> {
     var result: [UInt8] = []
     var position = bytes.startIndex
     for range in disclosed where range.upperBound > position && range.lowerBound < bytes.endIndex {
@@ -74,43 +89,58 @@ package struct Excerpt {
     return result.isEmpty ? ArraySlice(bytes) : (result + bytes[position...])[...]
   }
 
-  /// Characters as a terminal shows them, with their widths.
-  private struct Cells {
-    private var scalars: [(scalar: Unicode.Scalar, width: Int)]
-    var width: Int { scalars.reduce(0) { $0 + $1.width } }
-    var text: String {
-      var view = String.UnicodeScalarView()
-      for cell in scalars { view.append(cell.scalar) }
-      return String(view)
-    }
+  /// Characters as a terminal shows them.
+  private enum Cells {
+    /// Bytes that are a cell each, as nearly all are: printable ASCII, and tabs, which are shown as spaces.
+    case plain(Slice<UnsafeBufferPointer<UInt8>>)
+    /// Characters with their widths.
+    case other([(scalar: Unicode.Scalar, width: Int)])
 
-    init(_ bytes: ArraySlice<UInt8>) {
-      scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
-        if scalar == "\t" { return (" ", 1) }
-        return ControlCharacters.contains(scalar) ? ("\u{FFFD}", 1) : (scalar, scalar.columns)
+    var width: Int {
+      switch self {
+      case .plain(let bytes): bytes.count
+      case .other(let scalars): scalars.reduce(0) { $0 + $1.width }
       }
     }
 
-    private init(_ scalars: [(scalar: Unicode.Scalar, width: Int)]) { self.scalars = scalars }
+    func write(_ output: inout Output) {
+      switch self {
+      case .plain(let bytes): for byte in bytes { output.bytes.append(byte == 0x09 ? 0x20 : byte) }
+      case .other(let scalars): for cell in scalars { output.bytes += cell.scalar.utf8 }
+      }
+    }
 
     func first(_ room: Int) -> Cells {
-      var used = 0
-      return Cells(
-        Array(
-          scalars.prefix { cell in
-            used += cell.width
-            return used <= room
-          }))
+      switch self {
+      case .plain(let bytes): .plain(bytes.prefix(max(0, room)))
+      case .other(let scalars): .other(Self.first(room, of: scalars))
+      }
     }
 
     func last(_ room: Int) -> Cells {
-      var used = 0
-      return Cells(
-        Array(
-          scalars.reversed().prefix { cell in
-            used += cell.width
-            return used <= room
-          }.reversed()))
+      switch self {
+      case .plain(let bytes): .plain(bytes.suffix(max(0, room)))
+      case .other(let scalars): .other(Self.first(room, of: scalars.reversed()).reversed())
+      }
     }
+
+    private static func first(
+      _ room: Int, of scalars: some Sequence<(scalar: Unicode.Scalar, width: Int)>
+    ) -> [(scalar: Unicode.Scalar, width: Int)] {
+      var used = 0
+      return scalars.prefix { cell in
+        used += cell.width
+        return used <= room
+      }
+    }
+  }
+}
+
+extension Int {
+  /// How many decimal digits a number that is not negative has.
+  fileprivate var digits: Int {
+    var (digits, rest) = (1, self)
+    while rest >= 10 { (digits, rest) = (digits + 1, rest / 10) }
+    return digits
   }
 }

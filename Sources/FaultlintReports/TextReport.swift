@@ -31,6 +31,8 @@ public struct TextReport: ReportRenderer {
   private var groups: FindingGroups?
   /// The rules that have been explained.
   private var explained: Set<ObjectIdentifier> = []
+  /// What is said of one that has been.
+  private let saidBefore: (why: [UInt8], fix: [UInt8])
   /// Whether something has been written.
   private var hasShown = false
   /// Whether an empty line comes before what is written next.
@@ -39,7 +41,9 @@ public struct TextReport: ReportRenderer {
   /// A report.
   public init(_ settings: ReportSettings) {
     self.settings = settings
-    layout = TextLayout(width: max(settings.width, 40), style: Style(isOn: settings.color))
+    let layout = TextLayout(width: max(settings.width, 40), style: Style(isOn: settings.color))
+    self.layout = layout
+    saidBefore = (layout.line("why", "see above"), layout.line("fix", "see above"))
     limit = FindingLimit(settings.presentation.mostFindings)
     groups = settings.presentation.grouping.map {
       FindingGroups($0, most: settings.presentation.mostFindings)
@@ -62,13 +66,14 @@ public struct TextReport: ReportRenderer {
       part.add(nil, in: group, from: start)
       writeMeanings(result, in: group, to: &part)
     }
+    let exchange = result.findings.isEmpty ? nil : exchange(result)
     for finding in result.findings {
       part.tally.add(finding)
       if presentation.isStatistics { continue }
       if finding.level == .note, isClean, detail != .verbose {
         part.tally.hiddenNotes += 1
       } else {
-        write(finding, result, to: &part)
+        write(finding, result, sentAs: exchange, to: &part)
       }
     }
     guard detail == .normal, !presentation.isStatistics else { return }
@@ -93,33 +98,61 @@ public struct TextReport: ReportRenderer {
     return headline.codesInWords.printable
   }
 
-  private func write(_ finding: Finding, _ result: Report, to part: inout ReportPart) {
+  private func write(
+    _ finding: Finding, _ result: Report, sentAs exchange: String?, to part: inout ReportPart
+  ) {
     let start = part.output.bytes.count
-    let exchange = exchange(result)
     guard detail != .quiet else {
-      let level = layout.style.level(finding.level)
-      let id = layout.style.dim("[\(finding.rule.id)]")
-      let origin = exchange.map { ", in: \($0)" } ?? ""
-      let place = layout.style.bold(TextPlace(finding, in: result).short + ":")
-      part.output.write("\(place) \(level): \(finding.message.printable) \(id)\(origin)\n")
+      writeLine(finding, result, sentAs: exchange, &part.output)
       return part.add(finding, in: group(of: finding, in: result), from: start)
     }
     layout.writeHead(finding.level, finding.rule.id, finding.message.printable, &part.output)
-    layout.writePlace(TextPlace(finding, in: result).long, &part.output)
-    Excerpt(finding, in: result, width: layout.width, style: layout.style)?.write(&part.output)
+    layout.writePlace(&part.output) { $0.writePlace(of: finding, in: result) }
+    Excerpt.write(finding, in: result, width: layout.width, style: layout.style, &part.output)
     let reasons = part.output.bytes.count
     layout.write("ref", finding.reference.printable, &part.output)
-    layout.write("also", finding.also.joined(separator: ", ").printable, &part.output)
-    if let exchange { layout.write("in", exchange, &part.output) }
+    if !finding.also.isEmpty {
+      layout.write("also", finding.also.joined(separator: ", ").printable, &part.output)
+    }
+    layout.write("in", exchange, &part.output)
     part.add(finding, in: group(of: finding, in: result), from: start, reasons: reasons)
+  }
+
+  /// All that is said of a finding, in one line.
+  private func writeLine(
+    _ finding: Finding, _ result: Report, sentAs exchange: String?, _ output: inout Output
+  ) {
+    let style = layout.style
+    style.write(.bold, &output) { output in
+      output.writeShortPlace(of: finding, in: result)
+      output.write(":")
+    }
+    output.write(" ")
+    style.write(.level(finding.level), &output) { $0.write(finding.level.rawValue) }
+    output.write(": ")
+    output.write(finding.message.printable)
+    output.write(" ")
+    style.write(.dim, &output) { output in
+      output.write("[")
+      output.write(finding.rule.id)
+      output.write("]")
+    }
+    if let exchange {
+      output.write(", in: ")
+      output.write(exchange)
+    }
+    output.write("\n")
   }
 
   /// What is known of a payload: a line, and what could not be read, what to do, and what its vendor is excused for.
   private func writeHeading(_ result: Report, _ output: inout Output) {
     let source = result.source
     var place = source.name.printable
-    if !source.isWhole { place += ":\(source.line)" }
-    var facts = source.isWhole ? [] : [TextPlace.entry(source)]
+    var facts: [String] = []
+    if !source.isWhole {
+      place += ":\(source.line)"
+      facts.append(source.entryInWords)
+    }
     facts.append(result.verdict.rawValue)
     if let version = result.soapVersion { facts.append("SOAP \(version.rawValue)") }
     if !result.profiles.isEmpty {
@@ -152,7 +185,7 @@ public struct TextReport: ReportRenderer {
     for (index, (word, line, remedy)) in lines.enumerated() {
       let start = part.output.bytes.count
       layout.writeHead(word, line.printable, &part.output)
-      layout.writePlace(TextPlace(of: result), &part.output)
+      layout.writePlace(&part.output) { $0.writePlace(of: result) }
       layout.write("fix", remedy?.printable, &part.output)
       let rest = result.errors.count - errors.count
       if index == lines.count - 1, rest > 0 { layout.write("note", "\(rest) more failed", &part.output) }
@@ -203,8 +236,11 @@ public struct TextReport: ReportRenderer {
   /// has no reasons.
   private mutating func writeReasons(_ rule: Rule, _ output: inout Output) {
     let isFirst = explained.insert(ObjectIdentifier(rule)).inserted
-    for (label, text) in [("why", rule.rationale), ("fix", rule.remedy)] where !text.isEmpty {
-      layout.write(label, isFirst ? text : "see above", &output)
+    if !rule.rationale.isEmpty {
+      if isFirst { layout.write("why", rule.rationale, &output) } else { output.bytes += saidBefore.why }
+    }
+    if !rule.remedy.isEmpty {
+      if isFirst { layout.write("fix", rule.remedy, &output) } else { output.bytes += saidBefore.fix }
     }
   }
 

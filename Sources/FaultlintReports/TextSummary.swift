@@ -188,7 +188,7 @@ struct TextSummary {
   }
 
   /// Adds a line of the summary; what has no room in it stands below, indented.
-  private func writeLine(_ text: String, _ output: inout Output, _ paint: (String) -> String = { $0 }) {
+  private func writeLine(_ text: String, _ output: inout Output, _ paint: ((String) -> String)? = nil) {
     output.writeWrapped(text, behind: "", columns: 0, indent: 2, width: layout.width, paint)
   }
 

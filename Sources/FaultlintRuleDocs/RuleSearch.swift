@@ -82,7 +82,7 @@ public enum RuleSearch {
   private static func isIn(_ words: [String], _ wanted: String) -> Bool {
     // A number is itself, or another.
     let isExact = wanted.count < 4 || wanted.contains(where: \.isNumber)
-    return words.contains { isExact ? $0 == wanted : $0.contains(wanted) }
+    return words.contains { isExact ? $0 == wanted : $0.hasPart(wanted) }
   }
 
   /// The local names, in small letters, of the elements and attributes at which its examples are broken.
@@ -115,4 +115,14 @@ public enum RuleSearch {
   }
 
   private static func assertionKeys(_ rule: Rule) -> [String] { rule.assertions.map { $0.id.uppercased() } }
+}
+
+extension String {
+  /// Whether another text is a part of it. The standard library's own answer first goes over the whole of the other text,
+  /// for each of all words.
+  fileprivate func hasPart(_ other: String) -> Bool {
+    guard other.utf8.count <= utf8.count else { return false }
+    var (text, other) = (self, other)
+    return text.withUTF8 { text in other.withUTF8 { text.next($0, from: 0) != nil } }
+  }
 }

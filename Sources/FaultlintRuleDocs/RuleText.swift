@@ -89,7 +89,7 @@ public struct RuleText: Sendable {
   }
 
   private func writeField(
-    _ name: String, _ value: String, _ output: inout Output, _ paint: (String) -> String = { $0 }
+    _ name: String, _ value: String, _ output: inout Output, _ paint: ((String) -> String)? = nil
   ) {
     output.writeWrapped(
       value, behind: "  " + name.padded(to: 18), columns: 20, indent: 20, width: width, paint)

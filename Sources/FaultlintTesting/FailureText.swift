@@ -57,7 +57,8 @@ struct FailureText {
     let detail = finding.isInHead ? payload.headLine(of: finding) : finding.path
     output.write(detail.isEmpty ? "\n" : ", \(detail.printable.cut(to: 200))\n")
     if !payload.received.bytes.isEmpty {
-      Excerpt(finding, in: payload.report, width: Self.width, style: Style(isOn: false))?.write(&output)
+      Excerpt.write(
+        finding, in: payload.report, width: Self.width, style: Style(isOn: false), &output)
     }
     if explained.insert(finding.rule.id).inserted {
       write("why", finding.rule.rationale)

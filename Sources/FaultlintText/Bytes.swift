@@ -51,6 +51,14 @@ extension UnsafeBufferPointer<UInt8> {
   @inlinable
   package func equals(_ text: StaticString) -> Bool { count == text.utf8CodeUnitCount && has(text, at: 0) }
 
+  /// Whether other bytes are the same.
+  @inlinable
+  package func equals(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    guard let base = baseAddress, let otherBase = other.baseAddress else { return true }
+    return memcmp(base, otherBase, count) == 0
+  }
+
   /// The range without white space of JSON and XML at its ends.
   @inlinable
   package func trimmed(_ range: Range<Int>) -> Range<Int> {

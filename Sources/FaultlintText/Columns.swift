@@ -14,10 +14,12 @@ extension Unicode.Scalar {
   }
 }
 
-extension StringProtocol {
+extension String {
   /// How many columns of a terminal it takes.
   public var columns: Int {
-    utf8.allSatisfy { $0 < 0x80 } ? utf8.count : unicodeScalars.reduce(0) { $0 + $1.columns }
+    var text = self
+    if text.withUTF8({ $0.allSatisfy { $0 < 0x80 } }) { return text.utf8.count }
+    return unicodeScalars.reduce(0) { $0 + $1.columns }
   }
 }
 

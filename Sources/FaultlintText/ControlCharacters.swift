@@ -17,7 +17,8 @@ extension String {
   /// It with U+FFFD for every control character: what goes out as text, and is not our own, goes through this.
   public var printable: String {
     // Nearly all is plain ASCII.
-    if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return self }
+    var text = self
+    if text.withUTF8({ $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }) { return self }
     guard unicodeScalars.contains(where: ControlCharacters.contains) else { return self }
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars { result.append(ControlCharacters.contains(scalar) ? "\u{FFFD}" : scalar) }

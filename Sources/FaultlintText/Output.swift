@@ -12,9 +12,14 @@ public struct Output: Sendable {
     bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  /// Adds a text.
+  /// Adds a text. A literal is to be taken for one that is known at compile time, which costs half as much.
   @inlinable
-  public mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  @_disfavoredOverload
+  public mutating func write(_ text: String) {
+    // To append the view of its bytes takes five times as long.
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+  }
 
   /// Adds a number in decimal digits.
   public mutating func write(_ number: Int) {
@@ -24,19 +29,26 @@ public struct Output: Sendable {
     bytes.append(0x30 + UInt8(number % 10))
   }
 
+  /// Adds spaces.
+  public mutating func write(spaces count: Int) {
+    guard count > 0 else { return }
+    let some: StaticString = "                                "
+    let part = min(count, some.utf8CodeUnitCount)
+    bytes.append(contentsOf: UnsafeBufferPointer(start: some.utf8Start, count: part))
+    write(spaces: count - part)
+  }
+
   /// Adds prose, broken between words.
   ///
   /// - Parameters:
   ///   - text: The prose.
   ///   - indent: How many spaces stand before each line.
   ///   - width: The columns a line may have.
-  ///   - paint: What gives a line its colours.
+  ///   - paint: What gives a line its colours; nil for none.
   public mutating func writeWrapped(
-    _ text: String, indent: Int, width: Int, _ paint: (String) -> String = { $0 }
+    _ text: String, indent: Int, width: Int, _ paint: ((String) -> String)? = nil
   ) {
-    writeWrapped(
-      text, behind: String(repeating: " ", count: indent), columns: indent, indent: indent, width: width,
-      paint)
+    writeWrapped(text, columns: indent, indent: indent, width: width, paint) { $0.write(spaces: indent) }
   }
 
   /// Adds prose behind a label, broken between words. A word that is wider than a line, as an address is, stays whole.
@@ -47,48 +59,88 @@ public struct Output: Sendable {
   ///   - columns: The columns of the label, which may have colours in it.
   ///   - indent: How many spaces stand before each further line.
   ///   - width: The columns a line may have.
-  ///   - paint: What gives a line its colours.
+  ///   - paint: What gives a line its colours; nil for none.
   public mutating func writeWrapped(
     _ text: String, behind label: String, columns: Int, indent: Int, width: Int,
-    _ paint: (String) -> String = { $0 }
+    _ paint: ((String) -> String)? = nil
   ) {
-    if columns + text.utf8.count <= width, text.isPlainLine { return write(label + paint(text) + "\n") }
-    var margin = label
-    var start = columns
-    var line = ""
-    var used = 0
-    func end(_ output: inout Output) {
-      output.write(margin + (line.isEmpty ? "" : paint(line)) + "\n")
-      margin = String(repeating: " ", count: indent)
-      start = indent
-      line = ""
-      used = 0
+    writeWrapped(text, columns: columns, indent: indent, width: width, paint) { $0.write(label) }
+  }
+
+  /// Adds prose behind a label that is written where it belongs: reports have a hundred thousand such lines, and no text
+  /// of its own is made for one.
+  public mutating func writeWrapped(
+    _ text: String, columns: Int, indent: Int, width: Int, _ paint: ((String) -> String)? = nil,
+    behind label: (inout Output) -> Void
+  ) {
+    var text = text
+    text.withUTF8 { text in
+      guard columns + text.count > width || !text.isPlainLine else {
+        label(&self)
+        let start = bytes.count
+        bytes.append(contentsOf: text)
+        return endLine(from: start, paint)
+      }
+      breakLines(text, columns: columns, indent: indent, width: width, paint, behind: label)
     }
-    for word in text.split(separator: " ") {
+  }
+
+  private mutating func breakLines(
+    _ text: UnsafeBufferPointer<UInt8>, columns: Int, indent: Int, width: Int, _ paint: ((String) -> String)?,
+    behind label: (inout Output) -> Void
+  ) {
+    let words = text.split(separator: 0x20)
+    guard !words.isEmpty else { return }
+    label(&self)
+    var start = bytes.count
+    var column = columns
+    var isBlank = true
+    for word in words {
       let wide = word.columns
-      if line.isEmpty ? start > indent && start + wide > width : start + used + 1 + wide > width {
-        end(&self)
+      if isBlank ? column > indent && column + wide > width : column + 1 + wide > width {
+        endLine(from: start, paint)
+        write(spaces: indent)
+        start = bytes.count
+        column = indent
+        isBlank = true
       }
-      if !line.isEmpty {
-        line += " "
-        used += 1
+      if !isBlank {
+        bytes.append(0x20)
+        column += 1
       }
-      line += word
-      used += wide
+      bytes.append(contentsOf: word)
+      column += wide
+      isBlank = false
     }
-    if !line.isEmpty { end(&self) }
+    endLine(from: start, paint)
+  }
+
+  private mutating func endLine(from start: Int, _ paint: ((String) -> String)?) {
+    if let paint, start < bytes.count {
+      let line = String(decoding: bytes[start...], as: UTF8.self)
+      bytes.removeSubrange(start...)
+      write(paint(line))
+    }
+    bytes.append(0x0A)
   }
 }
 
-extension String {
+extension UnsafeBufferPointer<UInt8> {
   /// Whether it is words of printable ASCII with one space between them, as nearly all that is said is: a line of it has
   /// as many columns as bytes.
   fileprivate var isPlainLine: Bool {
     var last = UInt8(ascii: " ")
-    for byte in utf8 {
+    for byte in self {
       if byte < 0x20 || byte >= 0x7F || byte == 0x20 && last == 0x20 { return false }
       last = byte
     }
     return last != 0x20
+  }
+}
+
+extension Slice<UnsafeBufferPointer<UInt8>> {
+  /// How many columns of a terminal this text takes.
+  fileprivate var columns: Int {
+    allSatisfy { $0 < 0x80 } ? count : String(decoding: self, as: UTF8.self).columns
   }
 }

@@ -3,19 +3,17 @@ package enum Spelling {
   /// How many letters have to be put in, left out, replaced or swapped with the next; above the limit it may be less.
   package static func distance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int {
     if abs(left.count - right.count) > limit { return limit + 1 }
-    var rows = [Array(0...right.count)]
+    var (before, last, row) = ([Int](), Array(0...right.count), Array(0...right.count))
     for (i, letter) in left.enumerated() {
-      var row = [i + 1]
+      row[0] = i + 1
       for (j, other) in right.enumerated() {
-        var cost = min(row[j] + 1, rows[i][j + 1] + 1, rows[i][j] + (letter == other ? 0 : 1))
-        if i > 0, j > 0, letter == right[j - 1], other == left[i - 1] {
-          cost = min(cost, rows[i - 1][j - 1] + 1)
-        }
-        row.append(cost)
+        var cost = min(row[j] + 1, last[j + 1] + 1, last[j] + (letter == other ? 0 : 1))
+        if i > 0, j > 0, letter == right[j - 1], other == left[i - 1] { cost = min(cost, before[j - 1] + 1) }
+        row[j + 1] = cost
       }
-      rows.append(row)
+      (before, last, row) = (last, row, before.isEmpty ? row : before)
     }
-    return rows[left.count][right.count]
+    return last[right.count]
   }
 
   /// The words that differ least from one, whatever the case; none if all differ much.
@@ -24,11 +22,12 @@ package enum Spelling {
     var best = max(1, min(wanted.count / 3, 6))
     var found: [String] = []
     for other in words {
-      let distance = distance(wanted, Array(other.uppercased().utf8), limit: best)
+      let upper = other.uppercased()
+      let distance = distance(wanted, Array(upper.utf8), limit: best)
       if distance < best { found = [] }
       if distance <= best {
         best = distance
-        if !found.contains(where: { $0.uppercased() == other.uppercased() }) { found.append(other) }
+        if !found.contains(where: { $0.uppercased() == upper }) { found.append(other) }
       }
     }
     return Array(found.prefix(3))

@@ -37,13 +37,18 @@ package struct TextPlaces {
 
   /// The place of every mark that has been reached; the first is the start of the text.
   private var marks: [TextPosition]
+  /// What was asked about last: mostly the next question is about what stands a little behind.
+  private var last: (offset: Int, place: TextPosition)
   /// How many bytes have been gone over since they were made, for tests.
   package private(set) var work = 0
 
   /// Of a text that nothing has been asked about yet.
   ///
   /// - Parameter start: The place of its first byte.
-  package init(from start: TextPosition = TextPosition()) { marks = [start] }
+  package init(from start: TextPosition = TextPosition()) {
+    marks = [start]
+    last = (0, start)
+  }
 
   /// The place of an offset in a text of UTF-8, which is the same each time; its end for an offset behind it.
   package mutating func place(of offset: Int, in text: UnsafeBufferPointer<UInt8>) -> TextPosition {
@@ -54,8 +59,11 @@ package struct TextPlaces {
       advance(&next, over: text.slice((marks.count - 1) * Self.step..<marks.count * Self.step))
       marks.append(next)
     }
-    var place = marks[mark]
-    advance(&place, over: text.slice(mark * Self.step..<offset))
+    let isBehindLast = mark * Self.step <= last.offset && last.offset <= offset
+    let start = isBehindLast ? last.offset : mark * Self.step
+    var place = isBehindLast ? last.place : marks[mark]
+    advance(&place, over: text.slice(start..<offset))
+    last = (offset, place)
     return place
   }
 

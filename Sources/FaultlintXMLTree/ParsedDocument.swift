@@ -42,14 +42,21 @@ public struct ParsedDocument: Sendable {
   }
 
   /// The line of the input that an offset into `source` is in, without its end, as UTF-8: a part of `source`.
-  public func line(at offset: Int) -> Slice<UnsafeBufferPointer<UInt8>> {
+  ///
+  /// - Parameters:
+  ///   - offset: The offset.
+  ///   - reach: How far to either side of it to look: a line may be megabytes long.
+  /// - Returns: The line, as far as that reaches.
+  public func line(at offset: Int, reach: Int = .max) -> Slice<UnsafeBufferPointer<UInt8>> {
     let source = source
     let limit = assumedBytes + inputBytes
     let index = min(max(offset, assumedBytes), limit)
+    let first = index - min(reach, index - assumedBytes)
+    let last = index + min(reach, limit - index)
     var start = index
-    while start > assumedBytes, source[start - 1] != 0x0A { start -= 1 }
+    while start > first, source[start - 1] != 0x0A { start -= 1 }
     var end = index
-    while end < limit, source[end] != 0x0A, source[end] != 0x0D { end += 1 }
+    while end < last, source[end] != 0x0A, source[end] != 0x0D { end += 1 }
     return source[start..<end]
   }
 }

@@ -74,6 +74,25 @@ struct ParserReuseTests {
     #expect(next.assumedBytes == 0)
   }
 
+  /// libxml2's dictionary, in which the names of the documents before are as well, gets slow with many.
+  @Test func howManyNamesThereMayBeDoesNotDependOnDocumentsBefore() throws {
+    func document(_ letter: String, _ count: Int) -> String {
+      "<?p?><r>" + (0..<count).map { "<\(letter)\($0)/>" }.joined() + "</r>"
+    }
+    let parser = TreeParser()
+    #expect(parser.parse(document("a", 15_000)).problem == nil)
+    #expect(parser.parse(document("b", 45_000)).tree?.elements.count == 45_001)
+    _ = parser.parse(document("a", 15_000))
+    let many = document("c", 51_000)
+    let problem = try #require(parser.parse(many).problem)
+    #expect(problem.kind == .limit)
+    let fresh = try #require(TreeParser().parse(many).problem)
+    #expect(fresh.offset == problem.offset && fresh.message == problem.message)
+    // Without an instruction it is a document that could be read without libxml2.
+    let plain = String(many.dropFirst(5))
+    #expect(TreeParser().parse(plain).problem?.kind == .limit)
+  }
+
   /// The parser's dictionary is thrown away now and then; nothing of that may be seen.
   @Test func everNewNamesAreReadTheSame() throws {
     let vocabulary = Vocabulary(

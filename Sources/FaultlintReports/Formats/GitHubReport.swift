@@ -24,22 +24,41 @@ public struct GitHubReport: ReportRenderer {
   public func write(_ result: Report, to part: inout ReportPart) {
     part.summary.add(result)
     let path = result.source.relativePath(from: settings.workingFolder)
-    let file = Self.escaped(String(path).printable, inProperty: true)
+    var file = Output()
+    file.writeEscaped(String(path).printable, inProperty: true)
     if let error = result.errorWithOption {
       let start = part.output.bytes.count
-      part.output.write("::error file=\(file),line=\(result.source.line),title=unreadable::")
-      part.output.write(Self.escaped(error.printable, inProperty: false) + "\n")
+      part.output.write("::error file=")
+      part.output.bytes += file.bytes
+      part.output.write(",line=\(result.source.line),title=unreadable::")
+      part.output.writeEscaped(error.printable)
+      part.output.write("\n")
       part.add(nil, from: start)
     }
     for finding in result.findings {
       let start = part.output.bytes.count
       let place = FilePlace(finding, in: result)
-      part.output.write("::\(Self.command(finding.level)) file=\(file),line=\(place.line)")
-      if let column = place.column { part.output.write(",col=\(column)") }
-      if let end = place.endColumn { part.output.write(",endColumn=\(end)") }
-      part.output.write(",title=\(Self.escaped(finding.rule.id, inProperty: true))::")
-      let message = "\(result.messageInFile(finding)). \(finding.rule.remedy)"
-      part.output.write(Self.escaped(message, inProperty: false) + "\n")
+      part.output.write("::")
+      part.output.write(Self.command(finding.level))
+      part.output.write(" file=")
+      part.output.bytes += file.bytes
+      part.output.write(",line=")
+      part.output.write(place.line)
+      if let column = place.column {
+        part.output.write(",col=")
+        part.output.write(column)
+      }
+      if let end = place.endColumn {
+        part.output.write(",endColumn=")
+        part.output.write(end)
+      }
+      part.output.write(",title=")
+      part.output.writeEscaped(finding.rule.id, inProperty: true)
+      part.output.write("::")
+      part.output.writeEscaped(result.messageInFile(finding))
+      part.output.write(". ")
+      part.output.writeEscaped(finding.rule.remedy)
+      part.output.write("\n")
       part.add(finding, from: start)
     }
   }
@@ -56,28 +75,30 @@ public struct GitHubReport: ReportRenderer {
     )
   }
 
-  private static func command(_ level: Level) -> String {
+  private static func command(_ level: Level) -> StaticString {
     switch level {
     case .error: "error"
     case .warning: "warning"
     case .note: "notice"
     }
   }
+}
 
-  /// A text as workflow commands have it: what ends a command or one of its properties is escaped.
-  private static func escaped(_ text: String, inProperty: Bool) -> String {
-    var result: [UInt8] = []
-    result.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "%"): result += "%25".utf8
-      case UInt8(ascii: "\r"): result += "%0D".utf8
-      case UInt8(ascii: "\n"): result += "%0A".utf8
-      case UInt8(ascii: ":") where inProperty: result += "%3A".utf8
-      case UInt8(ascii: ",") where inProperty: result += "%2C".utf8
-      default: result.append(byte)
+extension Output {
+  /// Adds a text as workflow commands have it: what ends a command or one of its properties is escaped.
+  fileprivate mutating func writeEscaped(_ text: String, inProperty: Bool = false) {
+    var text = text
+    text.withUTF8 { text in
+      for byte in text {
+        switch byte {
+        case UInt8(ascii: "%"): write("%25")
+        case UInt8(ascii: "\r"): write("%0D")
+        case UInt8(ascii: "\n"): write("%0A")
+        case UInt8(ascii: ":") where inProperty: write("%3A")
+        case UInt8(ascii: ",") where inProperty: write("%2C")
+        default: bytes.append(byte)
+        }
       }
     }
-    return String(decoding: result, as: UTF8.self)
   }
 }

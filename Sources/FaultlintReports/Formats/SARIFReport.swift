@@ -43,10 +43,13 @@ public struct SARIFReport: ReportRenderer {
   public func write(_ result: Report, to part: inout ReportPart) {
     part.summary.add(result)
     if let error = result.errorWithOption { writeNotification(error, result, &part.aside) }
+    guard !result.findings.isEmpty || !result.suppressed.isEmpty else { return }
+    var location = Output()
+    writeLocation(of: result.source, &location)
     func write(_ finding: Finding, _ suppressed: SuppressedFinding?) {
       if RuleSet.builtIn[finding.rule.id] !== finding.rule { part.tally.add(finding) }
       part.output.write(",\n")
-      self.write(finding, result, suppressed, &part.output)
+      self.write(finding, result, at: location, suppressed, &part.output)
     }
     for finding in result.findings { write(finding, nil) }
     for suppressed in result.suppressed { write(suppressed.finding, suppressed) }
@@ -91,7 +94,8 @@ public struct SARIFReport: ReportRenderer {
   // MARK: Results
 
   private func write(
-    _ finding: Finding, _ result: Report, _ suppressed: SuppressedFinding?, _ output: inout Output
+    _ finding: Finding, _ result: Report, at location: Output, _ suppressed: SuppressedFinding?,
+    _ output: inout Output
   ) {
     output.write("{\"ruleId\":")
     output.writeJSON(finding.rule.id)
@@ -100,13 +104,17 @@ public struct SARIFReport: ReportRenderer {
     output.write(",\"message\":{\"text\":")
     output.writeJSON("\(result.messageInFile(finding)). \(finding.reference)")
     output.write("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":")
-    writeLocation(of: result.source, &output)
-    output.write(",\"region\":{")
+    output.bytes += location.bytes
+    output.write(",\"region\":{\"startLine\":")
     let place = FilePlace(finding, in: result)
-    output.write("\"startLine\":\(place.line)")
+    output.write(place.line)
     if let column = place.column {
-      output.write(",\"startColumn\":\(column)")
-      if let end = place.endColumn, end > column { output.write(",\"endColumn\":\(end)") }
+      output.write(",\"startColumn\":")
+      output.write(column)
+      if let end = place.endColumn, end > column {
+        output.write(",\"endColumn\":")
+        output.write(end)
+      }
     }
     output.write("}}")
     if !finding.path.isEmpty {

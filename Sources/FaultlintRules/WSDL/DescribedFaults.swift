@@ -191,9 +191,8 @@ extension DescribedExchange {
 
   /// The faults that are declared, for a message.
   var alternatives: String {
-    let names = operations.flatMap { $0.faults.map(\.entry.text) }.reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
+    var known: Set<String> = []
+    let names = operations.flatMap { $0.faults.map(\.entry.text) }.filter { known.insert($0).inserted }
     if names.isEmpty { return ", which has none" }
     let shown = names.prefix(4).map { "'\($0)'" }.joined(separator: ", ")
     return "; declared: \(shown)" + (names.count > 4 ? " and \(names.count - 4) others" : "")
