@@ -1,4 +1,5 @@
 internal import FaultlintModel
+internal import FaultlintText
 internal import FaultlintXMLTree
 
 /// What a fault says in short: its code, its subcodes and its first text. Faults that say the same are counted together.
@@ -32,7 +33,13 @@ package struct FaultHeadline: Sendable, Hashable {
     bytes += String(cutting: start[..<end], after: Self.longestText).utf8
   }
 
-  /// All bytes at once: byte by byte, as arrays are hashed, takes ten times as long.
+  /// All bytes at once: byte by byte, as arrays are compared and hashed, takes ten times as long.
+  package static func == (left: FaultHeadline, right: FaultHeadline) -> Bool {
+    left.bytes.withUnsafeBufferPointer { left in
+      right.bytes.withUnsafeBufferPointer { right in left.equals(right) }
+    }
+  }
+
   package func hash(into hasher: inout Hasher) {
     bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }

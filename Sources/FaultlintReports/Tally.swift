@@ -3,22 +3,41 @@ internal import FaultlintEngine
 internal import FaultlintRuleDocs
 
 /// What payloads have in common, counted: all that the end of a report says besides ``Summary``.
+///
+/// A part counts all of its own. Parts are put together in the order of the input, and only then is left out what is too
+/// much, so that the same input gives the same report, however it is divided.
 struct Tally: Sendable {
   /// How often findings of each rule came.
-  var rules: [ObjectIdentifier: (rule: Rule, level: Level, count: Int)] = [:]
-  /// How many payloads were judged by each profile.
-  var profiles: [String: Int] = [:]
+  private(set) var rules = Counts<BrokenRule>()
   /// The faults that came.
-  var faults = Counts<FaultHeadline>()
+  private var faults = Counts<FaultHeadline>()
   /// What came instead of faults.
-  var others = Counts<Other>()
+  private(set) var others = Counts<Other>()
   /// What whoever reads the report can do.
-  var advice = Counts<Advice>()
+  private(set) var advice = Counts<Advice>()
   /// How many notes are not shown.
   var hiddenNotes = 0
-  private var judged: [ObjectIdentifier: (rules: JudgedRules, count: Int)] = [:]
+  /// The profiles that payloads were judged by: of payloads that follow one another mostly the same.
+  private var chosen = Counts<[String]>()
+  private var judged = Counts<Judged>()
   private var stated: [String: NotRunCount] = [:]
   private var headline = FaultHeadline()
+
+  /// A rule with findings, at the level of the first.
+  struct BrokenRule: Hashable, Sendable {
+    let rule: Rule
+    let level: Level
+
+    static func == (left: BrokenRule, right: BrokenRule) -> Bool { left.rule === right.rule }
+    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(rule)) }
+  }
+
+  private struct Judged: Hashable, Sendable {
+    let rules: JudgedRules
+
+    static func == (left: Judged, right: Judged) -> Bool { left.rules === right.rules }
+    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(rules)) }
+  }
 
   /// A payload that is no fault.
   struct Other: Hashable, Sendable {
@@ -34,40 +53,12 @@ struct Tally: Sendable {
     var count: Int
   }
 
-  /// Things that are counted, of which there may be as many as payloads: not all are told apart.
-  struct Counts<Thing: Hashable & Sendable>: Sendable {
-    private(set) var counts: [Thing: Int] = [:]
-    /// How many were something else than those in `counts`.
-    private(set) var rest = 0
-
-    private static var most: Int { 1000 }
-
-    mutating func add(_ thing: Thing, _ count: Int = 1) {
-      if counts.count < Self.most || counts[thing] != nil {
-        counts[thing, default: 0] += count
-      } else {
-        rest += count
-      }
-    }
-
-    /// The most frequent ones, those that are as frequent in the order of a text, and how many are left.
-    func first(_ count: Int, by text: (Thing) -> String) -> (shown: [(thing: Thing, count: Int)], rest: Int) {
-      let sorted = counts.map { (thing: $0.key, count: $0.value, text: text($0.key)) }.sorted {
-        ($1.count, $0.text) < ($0.count, $1.text)
-      }
-      let left = sorted.dropFirst(count).reduce(rest) { $0 + $1.count }
-      return (sorted.prefix(count).map { ($0.thing, $0.count) }, left)
-    }
-
-    static func += (left: inout Counts, right: Counts) {
-      for (thing, count) in right.counts { left.add(thing, count) }
-      left.rest += right.rest
-    }
-  }
+  /// How many things are told apart of which there may be as many as payloads.
+  private static var most: Int { 1000 }
 
   /// Counts a payload.
   mutating func add(_ result: Report) {
-    for profile in result.profiles { profiles[profile, default: 0] += 1 }
+    if !result.profiles.isEmpty { chosen.add(result.profiles) }
     if headline.take(from: result) {
       faults.add(headline)
     } else if result.error == nil,
@@ -78,18 +69,14 @@ struct Tally: Sendable {
       others.add(Other(content: content, status: result.exchange?.status))
     }
     if let advice = result.advice { self.advice.add(advice) }
-    if let judged = result.judged, !judged.notRun.isEmpty {
-      self.judged[ObjectIdentifier(judged), default: (judged, 0)].count += 1
-    }
+    if let judged = result.judged, !judged.notRun.isEmpty { self.judged.add(Judged(rules: judged)) }
   }
 
   /// What an ordinary message is called.
   private static let answer = "SOAP message without a Fault"
 
   /// Counts a finding.
-  mutating func add(_ finding: Finding) {
-    rules[ObjectIdentifier(finding.rule), default: (finding.rule, finding.level, 0)].count += 1
-  }
+  mutating func add(_ finding: Finding) { rules.add(BrokenRule(rule: finding.rule, level: finding.level)) }
 
   /// Counts a rule that another report says was not run.
   mutating func add(_ item: NotRunCount) {
@@ -97,6 +84,20 @@ struct Tally: Sendable {
     let sum = (stated[item.rule.id]?.count ?? 0).addingReportingOverflow(item.count)
     stated[item.rule.id] = NotRunCount(
       rule: item.rule, reason: item.reason, count: sum.overflow ? .max : sum.partialValue)
+  }
+
+  /// The rules with findings: the worst first, and of those the ones that are broken most often.
+  var brokenRules: [(rule: Rule, level: Level, count: Int)] {
+    rules.rows.map { ($0.thing.rule, $0.thing.level, $0.count) }.sorted {
+      ($1.level, $1.count, $0.rule.id) < ($0.level, $0.count, $1.rule.id)
+    }
+  }
+
+  /// How many payloads were judged by each profile.
+  var profiles: [String: Int] {
+    chosen.rows.reduce(into: [:]) { counts, row in
+      for profile in row.thing { counts[profile, default: 0] += row.count }
+    }
   }
 
   /// The most frequent faults, and how many are left. All that tells them apart decides the order of those that are as
@@ -108,8 +109,8 @@ struct Tally: Sendable {
   /// The rules that were not run, by their ids.
   var notRun: [NotRunCount] {
     var all = stated
-    for (rules, count) in judged.values {
-      for item in rules.notRun {
+    for (judged, count) in judged.rows {
+      for item in judged.rules.notRun {
         all[
           item.rule.id, default: NotRunCount(rule: item.rule, reason: item.reasonWithOption, count: 0)
         ].count += count
@@ -118,14 +119,15 @@ struct Tally: Sendable {
     return all.values.sorted { $0.rule.id < $1.rule.id }
   }
 
+  /// Adds what the next part has counted.
   static func += (left: inout Tally, right: Tally) {
-    for (key, row) in right.rules { left.rules[key, default: (row.rule, row.level, 0)].count += row.count }
-    for (name, count) in right.profiles { left.profiles[name, default: 0] += count }
-    left.faults += right.faults
-    left.others += right.others
-    left.advice += right.advice
+    left.rules.add(right.rules)
+    left.chosen.add(right.chosen)
+    left.faults.add(right.faults, keeping: Self.most)
+    left.others.add(right.others, keeping: Self.most)
+    left.advice.add(right.advice, keeping: Self.most)
     left.hiddenNotes += right.hiddenNotes
-    for (key, row) in right.judged { left.judged[key, default: (row.rules, 0)].count += row.count }
+    left.judged.add(right.judged)
     for row in right.stated.values { left.add(row) }
   }
 }

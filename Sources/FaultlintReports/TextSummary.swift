@@ -45,7 +45,8 @@ struct TextSummary {
 
   /// The profiles of files that no payload had a mark of: whoever names one expects that it is used.
   private func writeUnused(_ output: inout Output) {
-    for name in settings.candidates where summary.payloads > 0 && tally.profiles[name] == nil {
+    let used = tally.profiles
+    for name in settings.candidates where summary.payloads > 0 && used[name] == nil {
       writeLine(
         "hint: the profile \(name) was used for none of them, as none has a mark of its 'selected-by': --profile \(name) uses it for all",
         &output)
@@ -91,8 +92,9 @@ struct TextSummary {
   }
 
   private func writeProfiles(_ output: inout Output) {
-    guard !tally.profiles.isEmpty else { return }
-    let used = tally.profiles.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
+    let profiles = tally.profiles
+    guard !profiles.isEmpty else { return }
+    let used = profiles.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
     writeLine("profiles: " + used.joined(separator: ", ").printable, &output)
   }
 
@@ -182,9 +184,7 @@ struct TextSummary {
   }
 
   private func rules(withNotes: Bool) -> [(rule: Rule, level: Level, count: Int)] {
-    tally.rules.values.filter { $0.level > .note || withNotes }.sorted {
-      ($1.level, $1.count, $0.rule.id) < ($0.level, $0.count, $1.rule.id)
-    }
+    tally.brokenRules.filter { $0.level > .note || withNotes }
   }
 
   /// Adds a line of the summary; what has no room in it stands below, indented.

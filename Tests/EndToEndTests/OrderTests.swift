@@ -75,6 +75,35 @@ import Testing
     #expect(report.summary.errors == 2)
   }
 
+  @Test(
+    "Of more faults than are told apart those that come first are, in each run and however many work at once")
+  func manyDifferentFaults() throws {
+    // One of each of 3,000, of which the first 1,000 are told apart; of some there are more.
+    let numbers = Array(0..<3000) + Array(repeating: 500, count: 9) + Array(repeating: 5, count: 7)
+    let input = numbers.map {
+      "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><s:Fault>"
+        + "<faultcode>s:Server</faultcode><faultstring>fault \(String(format: "%04d", $0))</faultstring></s:Fault></s:Body></s:Envelope>\n"
+    }
+    // What comes most often of all is none of those.
+    let late = Array(repeating: input[2500], count: 50)
+    let scratch = try Scratch()
+    try scratch.write("many.log", (input + late).joined())
+    let report = try Program.run(["--format", "json", "many.log"], in: scratch.folder).report()
+    #expect(report.summary.payloads == 3066)
+    let first = [
+      "fault 0500", "fault 0005", "fault 0000", "fault 0001", "fault 0002", "fault 0003", "fault 0004",
+    ]
+    #expect(report.summary.faults.prefix(7).map(\.reason) == first)
+    #expect(report.summary.faults.prefix(3).map(\.payloads) == [10, 8, 1])
+    for format in ["text", "json"] {
+      let alone = try Program.run(["--format", format, "--jobs", "1", "many.log"], in: scratch.folder)
+      for jobs in ["1", "4", "4", "4"] {
+        let again = try Program.run(["--format", format, "--jobs", jobs, "many.log"], in: scratch.folder)
+        #expect(again.output == alone.output)
+      }
+    }
+  }
+
   @Test("Faults that differ in their subcodes alone have one order in the summary")
   func subcodes() throws {
     func fault(_ subcode: String) -> String {

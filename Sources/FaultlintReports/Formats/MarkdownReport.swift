@@ -95,6 +95,7 @@ public struct MarkdownReport: ReportRenderer {
   }
 
   private func writeCounts(_ output: inout Output) {
+    let rules = tally.brokenRules
     guard !rules.isEmpty else { return }
     output.write("\n| Findings | Level | Rule | What is wrong |\n|---|---|---|---|\n")
     for row in rules {
@@ -103,13 +104,8 @@ public struct MarkdownReport: ReportRenderer {
     }
   }
 
-  /// The rules that were broken, the worst first.
-  private var rules: [(rule: Rule, level: Level, count: Int)] {
-    tally.rules.values.sorted { ($1.level, $1.count, $0.rule.id) < ($0.level, $0.count, $1.rule.id) }
-  }
-
   private func writeRules(_ output: inout Output) {
-    let rules = rules
+    let rules = tally.brokenRules
     guard !rules.isEmpty else { return }
     output.write("\n<details>\n<summary>What the rules say</summary>\n")
     for row in rules.prefix(Self.mostRules) {

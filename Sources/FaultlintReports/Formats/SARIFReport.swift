@@ -19,8 +19,8 @@ public struct SARIFReport: ReportRenderer {
   private var notifications: [UInt8] = []
   /// How many more there were than are kept.
   private var untold = 0
-  /// Rules with findings that are not built in, in the order they come.
-  private var ownRules: [Rule] = []
+  /// Rules with findings that are not built in.
+  private var ownRules = Counts<Tally.BrokenRule>()
 
   /// More are counted and not kept: memory is not to grow with the trouble.
   private static let mostNotificationBytes = 1 << 20
@@ -57,9 +57,7 @@ public struct SARIFReport: ReportRenderer {
 
   /// The next part.
   public mutating func add(_ part: ReportPart, _ output: inout Output) {
-    for row in part.tally.rules.values where !ownRules.contains(where: { $0 === row.rule }) {
-      ownRules.append(row.rule)
-    }
+    ownRules.add(part.tally.rules)
     if notifications.count + part.aside.bytes.count <= Self.mostNotificationBytes {
       notifications += part.aside.bytes
     } else {
@@ -79,7 +77,7 @@ public struct SARIFReport: ReportRenderer {
     }
     output.write(",\"rules\":[")
     let rules =
-      RuleSet.builtIn.rules.filter(\.isReported) + ownRules.sorted { $0.id < $1.id }
+      RuleSet.builtIn.rules.filter(\.isReported) + ownRules.rows.map(\.thing.rule).sorted { $0.id < $1.id }
     for (index, rule) in rules.enumerated() {
       output.write(index == 0 ? "\n" : ",\n")
       write(rule, &output)

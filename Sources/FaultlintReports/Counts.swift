@@ -1,0 +1,46 @@
+/// Things that are counted, in the order in which they first came. That order decides what is left out where not all are
+/// told apart: the order of a hash table is another in each run.
+struct Counts<Thing: Hashable & Sendable>: Sendable {
+  private(set) var rows: [(thing: Thing, count: Int)] = []
+  private var places: [Thing: Int] = [:]
+  /// Where what came last stands: mostly the same comes next.
+  private var last = 0
+  /// How many were something else than those in `rows`.
+  private var rest = 0
+
+  /// Counts a thing.
+  ///
+  /// - Parameters:
+  ///   - thing: The thing.
+  ///   - count: How often it came.
+  ///   - most: How many things are told apart; further ones are counted together.
+  mutating func add(_ thing: Thing, _ count: Int = 1, keeping most: Int = .max) {
+    if last < rows.count, rows[last].thing == thing {
+      rows[last].count += count
+    } else if let place = places[thing] {
+      rows[place].count += count
+      last = place
+    } else if rows.count < most {
+      last = rows.count
+      places[thing] = last
+      rows.append((thing, count))
+    } else {
+      rest += count
+    }
+  }
+
+  /// Adds what came next.
+  mutating func add(_ next: Counts, keeping most: Int = .max) {
+    for row in next.rows { add(row.thing, row.count, keeping: most) }
+    rest += next.rest
+  }
+
+  /// The most frequent ones, those that are as frequent in the order of a text, and how many are left.
+  func first(_ count: Int, by text: (Thing) -> String) -> (shown: [(thing: Thing, count: Int)], rest: Int) {
+    let sorted = rows.map { (thing: $0.thing, count: $0.count, text: text($0.thing)) }.sorted {
+      ($1.count, $0.text) < ($0.count, $1.text)
+    }
+    let left = sorted.dropFirst(count).reduce(rest) { $0 + $1.count }
+    return (sorted.prefix(count).map { ($0.thing, $0.count) }, left)
+  }
+}
