@@ -218,6 +218,41 @@ struct DetectionTests {
     #expect(read.first?.error == nil)
   }
 
+  private static let envelope = "<s:Envelope xmlns:s='x'><s:Body/></s:Envelope>"
+
+  @Test(
+    "Markup behind the one envelope of a file is for the parser to refuse",
+    arguments: [
+      "<trailer/>", "\n<html><p>x</html>", "</log>", "<a", "<a/>500", "<!-- c --><trailer/>",
+      "<?p?>\n<trailer/>", "<![CDATA[x]]>",
+    ])
+  func markupBehind(_ rest: String) {
+    for start in ["", "\u{FEFF}", " \n", "<?xml version='1.0'?>"] {
+      let text = start + Self.envelope + rest
+      for name in ["x.xml", "x.log", "-"] {
+        let read = Read.entries(text, name: name)
+        #expect(read.map(\.text) == [text])
+        #expect(read.first?.remark == nil)
+      }
+    }
+  }
+
+  @Test(
+    "Text behind the envelope of a file was put there, and what is a second document is another payload",
+    arguments: [
+      ("500", 1), ("&amp;", 1), ("< 500", 1), ("<14>Jan 1 host: x", 1), ("<?xml version='1.0'?><a/>", 1),
+      ("]]>", 1),
+      ("500<a/>", 1), (Self.envelope, 2), ("<?xml version='1.0'?>" + Self.envelope, 2),
+      ("<a>" + Self.envelope + "</a>", 2),
+      ("<s:Fault/>", 2),
+    ])
+  func textBehind(_ rest: String, _ payloads: Int) {
+    let read = Read.entries(Self.envelope + "\n" + rest, name: "x.xml")
+    #expect(read.count == payloads)
+    #expect(read.first?.text == Self.envelope)
+    if payloads == 1 { #expect(read.first?.remark?.contains("behind the payload") == true) }
+  }
+
   @Test(
     "What is a payload of its own stays as it is",
     arguments: [

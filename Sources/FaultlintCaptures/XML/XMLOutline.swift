@@ -129,6 +129,11 @@ struct XMLOutline {
     return nil
   }
 
+  /// Whether a start tag begins at an index, whole or not.
+  static func beginsTag(_ view: ByteView, at index: Int) -> Bool {
+    index + 1 < view.count && view[index] == UInt8(ascii: "<") && beginsName(view[index + 1])
+  }
+
   private static func beginsName(_ byte: UInt8) -> Bool {
     ByteView.isLetter(byte) || byte == UInt8(ascii: "_") || byte >= 0x80
   }

@@ -51,14 +51,20 @@ struct XMLSplitter: Splitter {
     var finder = EnvelopeFinder(bytes, isAtEnd: true, limit: limit)
     guard case .found(let first) = finder.next() else { return false }
     guard first.range.contains(outline.start) else { return true }
-    // Comments and the like may follow. An end tag too many and bytes that are no text are for the parser to say.
+    // Comments and the like may follow.
     var rest = view.skipBlank(from: first.range.upperBound)
     guard first.isWhole else { return rest < view.count }
     while rest < view.count, view.matches("<!--", at: rest) || view.matches("<?", at: rest) {
+      if view.hasXMLDeclaration(at: rest) { return true }
       guard let close = view.index(of: UInt8(ascii: ">"), from: rest) else { return false }
       rest = view.skipBlank(from: close + 1)
     }
-    return rest < view.count && view[rest] >= 0x20 && !view.matches("</", at: rest)
-      && !view.matches("<!", at: rest)
+    // A tag too many and bytes that are no text are for the parser to say, unless it is the tag of one more message. Other
+    // text was put there by what wrote the file, as the status by curl.
+    guard rest < view.count, view[rest] >= 0x20, !view.matches("</", at: rest), !view.matches("<!", at: rest)
+    else { return false }
+    guard XMLOutline.beginsTag(view, at: rest) else { return true }
+    if case .found = finder.next() { return true }
+    return false
   }
 }
