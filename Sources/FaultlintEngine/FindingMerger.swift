@@ -152,17 +152,7 @@ struct FindingMerger {
 
   private func defect(_ group: Group) -> Defect {
     let entries = group.members.map { selected.entries[$0.rule] }
-    let levels = group.members.map { $0.level ?? selected.entries[$0.rule].level }
-    let level = levels.max() ?? .note
-    let isCause = !entries[0].rule.absorbs.isEmpty
-    // The highest level leads; at equal level the profile's requirement, then the rule of the base specification.
-    let lead =
-      isCause
-      ? 0
-      : entries.indices.filter { levels[$0] == level }.min { left, right in
-        (entries[left].rule.restates.isEmpty ? 1 : 0, entries[left].rule.id)
-          < (entries[right].rule.restates.isEmpty ? 1 : 0, entries[right].rule.id)
-      } ?? 0
+    let (lead, level) = leadAndLevel(of: group)
     var also: [String] = []
     for index in entries.indices where index != lead && !also.contains(entries[index].rule.id) {
       if entries[index].rule.id != entries[lead].rule.id { also.append(entries[index].rule.id) }
@@ -172,6 +162,40 @@ struct FindingMerger {
       rule: entries[lead].rule, level: level, message: group.members[lead].message,
       place: group.members[lead].place, reference: entries[lead].citation, also: also,
       isDisclosure: entries.contains { $0.rule.isDisclosure })
+  }
+
+  // MARK: Levels
+
+  /// Which member a finding is named by, and how bad it is: as bad as the worst of what it stands for.
+  ///
+  /// Who sets the level of a rule means the findings that are named by it. What they stand for besides does not raise them
+  /// above that then, unless its level was set as well.
+  private func leadAndLevel(of group: Group) -> (lead: Int, level: Level) {
+    let given = group.members.map { member in
+      member.level ?? selected.levelsBefore[member.rule] ?? selected.entries[member.rule].level
+    }
+    let lead = lead(of: group, given)
+    guard group.members.contains(where: { selected.levelsBefore[$0.rule] != nil }) else {
+      return (lead, given.max() ?? .note)
+    }
+    let asked = group.members.map { member in
+      selected.levelsBefore[member.rule] == nil ? nil : selected.entries[member.rule].level
+    }
+    let limit = asked[lead] ?? .error
+    let levels = zip(asked, given).map { asked, given in asked ?? min(given, limit) }
+    let level = levels.max() ?? .note
+    return (levels[lead] == level ? lead : self.lead(of: group, levels), level)
+  }
+
+  /// The highest level leads; at equal level the profile's requirement, then the rule of the base specification. A cause
+  /// leads its symptoms in any case.
+  private func lead(of group: Group, _ levels: [Level]) -> Int {
+    let rules = group.members.map { selected.entries[$0.rule].rule }
+    guard rules[0].absorbs.isEmpty, let highest = levels.max() else { return 0 }
+    return rules.indices.filter { levels[$0] == highest }.min { left, right in
+      (rules[left].restates.isEmpty ? 1 : 0, rules[left].id)
+        < (rules[right].restates.isEmpty ? 1 : 0, rules[right].id)
+    } ?? 0
   }
 
   // MARK: Schemas

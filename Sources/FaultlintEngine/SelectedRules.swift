@@ -5,6 +5,8 @@ internal import FaultlintXMLTree
 package struct SelectedRules: Sendable {
   /// The rules in the order they run. One that is in several profiles counts at its highest level.
   let entries: [Profile.Entry]
+  /// The levels that profiles give those that the caller has set another for, by index.
+  let levelsBefore: [Int: Level]
   /// What becomes of a schema violation that no rule explains; nil if schemas do not matter.
   let schema: Profile.SchemaPolicy?
   /// The waivers of the acceptance rules.
@@ -28,9 +30,17 @@ package struct SelectedRules: Sendable {
         }
       }
     }
-    self.entries = entries.running.map { entry in
-      adjustments.levels[entry.rule.id].map(entry.at) ?? entry
+    var running = entries.running
+    var levelsBefore: [Int: Level] = [:]
+    if !adjustments.levels.isEmpty {
+      for (index, entry) in running.enumerated() {
+        guard let level = adjustments.levels[entry.rule.id] else { continue }
+        levelsBefore[index] = entry.level
+        running[index] = entry.at(level)
+      }
     }
+    self.entries = running
+    self.levelsBefore = levelsBefore
     excuses = Dictionary(grouping: profiles.flatMap(\.excuses), by: \.rule)
     schema = profiles.compactMap(\.schema).max { $0.level < $1.level }
     waivers = self.entries.compactMap { if case .acceptance(let waives) = $0.check { waives } else { nil } }

@@ -24,6 +24,32 @@ import Testing
       try findings("--ignore", "BP-R1004", "--ignore", "SOAP11-faultcode-no-namespace") == ["error BP-R1000"])
   }
 
+  @Test(
+    "Who sets the level of a rule means the findings that are named by it, whatever they stand for besides")
+  func levelsOfFindingsThatStandForMore() throws {
+    // A child of Fault that there is not: BP-R1000, and with it a rule of SOAP 1.1 that is an error as well.
+    func all(_ options: String...) throws -> [[String]] {
+      try Program.run(["--format", "json"] + options + ["-"], input: Data(Self.payload.utf8)).result()
+        .findings
+        .map { ["\($0.level)", $0.rule] + $0.also.filter { !$0.hasPrefix("XSD-") } }
+    }
+    let code = ["BP-R1004", "SOAP11-faultcode-no-namespace"]
+    let child = ["BP-R1000", "SOAP11-fault-child-unknown"]
+    #expect(try all() == [["warning"] + code, ["error"] + child])
+    #expect(try all("--level", "BP-R1000=note") == [["warning"] + code, ["note"] + child])
+    #expect(try all("--level", "BP-R1000=warning") == [["warning"] + code, ["warning"] + child])
+    #expect(try all("--level", "BP-R1004=note") == [["note"] + code, ["error"] + child])
+    // What a finding only stands for does not lower it, and raises it.
+    #expect(try all("--level", "SOAP11-fault-child-unknown=note") == [["warning"] + code, ["error"] + child])
+    #expect(
+      try all("--level", "SOAP11-faultcode-no-namespace=error")
+        == [["error"] + code.reversed(), ["error"] + child])
+    // Of two that are set the higher one counts.
+    #expect(
+      try all("--level", "BP-R1000=note", "--level", "SOAP11-fault-child-unknown=warning")
+        == [["warning"] + code, ["warning"] + child.reversed()])
+  }
+
   @Test func theExitStatusFollowsTheLevels() throws {
     func status(_ options: String...) throws -> Int32 {
       try Program.run(options + ["-"], input: Data(Payload.fault(code: "Server").utf8)).status
