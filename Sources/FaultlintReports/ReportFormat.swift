@@ -63,6 +63,8 @@ public struct ReportSettings: Sendable {
   public var hasBaseline = false
   /// The profiles of files that are used where a payload has a mark of theirs: where none has, the text report says so.
   package var candidates: [String] = []
+  /// The profile files that explain a rule of one of them, by its id.
+  package var ruleFiles: [String: [String]] = [:]
 
   /// The settings of a text report without colours.
   public init() {}

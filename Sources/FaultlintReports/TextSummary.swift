@@ -157,7 +157,9 @@ struct TextSummary {
   private func writeExplanation(_ output: inout Output) {
     let rule = rules(withNotes: isVerbose).first { !$0.rule.rationale.isEmpty }?.rule
     guard let rule else { return }
-    writeLine("more on a rule: faultlint explain \(rule.id)", &output)
+    let files = (settings.ruleFiles[rule.id] ?? []).map { " --rules \($0.asArgument.printable)" }
+    // A command is not broken: it is there to be copied.
+    output.write("more on a rule: faultlint explain \(rule.id)\(files.joined())\n")
   }
 
   // MARK: Rules
@@ -208,4 +210,16 @@ extension FaultHeadline {
 
   /// It in a line: its codes, and its text.
   fileprivate var words: String { "\(codesInWords): \(text.isEmpty ? "no text" : text)" }
+}
+
+extension String {
+  /// It as an argument of a command.
+  fileprivate var asArgument: String {
+    let isPlain = utf8.allSatisfy { byte in
+      (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || (0x2B...0x3A).contains(byte) || byte == 0x5F
+        || byte >= 0x80
+    }
+    return isPlain && !isEmpty
+      ? self : "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
 }

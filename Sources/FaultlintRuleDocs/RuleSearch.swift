@@ -27,10 +27,17 @@ public enum RuleSearch {
   ///
   /// - Parameter name: The name of a profile, a vendor's among them, whose profiles for each version of SOAP count as one.
   /// - Returns: The rules in the order of the catalogue; nil if there is no such profile.
-  public static func rules(under name: String) -> [(rule: Rule, level: Level)]? {
-    let profiles = Profile.named(name).map { [$0] } ?? BuiltInContracts.named(name)?.profiles
+  public static func rules(under name: String) -> [(rule: Rule, level: Level)]? { rules(under: name, in: []) }
+
+  /// The rules of a profile and the levels it gives them, where the profile may be one of contracts of the user.
+  package static func rules(under name: String, in contracts: [Contract]) -> [(rule: Rule, level: Level)]? {
+    let profiles =
+      contracts.first { $0.name == name }?.profiles ?? Profile.named(name).map { [$0] }
+      ?? BuiltInContracts.named(name)?.profiles
     return profiles.map { profiles in
-      all.compactMap { rule in profiles.compactMap { $0.level(of: rule) }.max().map { (rule, $0) } }
+      (all + contracts.flatMap(\.rules)).compactMap { rule in
+        profiles.compactMap { $0.level(of: rule) }.max().map { (rule, $0) }
+      }
     }
   }
 

@@ -74,6 +74,7 @@ struct CheckJob {
       return ExitStatus.error
     }
     form.candidates = plan.base.candidates
+    form.ruleFiles = ContractFiles.ofRules(project.contracts)
     guard let reports = form.open(threshold: threshold, reading: selection) else { return ExitStatus.error }
     selection.replaced = Set(reports.compactMap(\.sink.replacedFile))
     Interruption.listen()

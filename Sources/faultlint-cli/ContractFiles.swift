@@ -130,6 +130,19 @@ enum ContractFiles {
     return isWrong ? nil : contracts
   }
 
+  /// The files that `explain` needs for each rule of contracts that were read from some, by the id of the rule: that of its
+  /// contract behind those that it builds on.
+  static func ofRules(_ contracts: [Contract]) -> [String: [String]] {
+    var files: [String: [String]] = [:]
+    for contract in contracts {
+      let bases = contracts.filter { contract.ancestors.contains($0.name) }
+      for rule in contract.rules where files[rule.id] == nil {
+        files[rule.id] = (bases + [contract]).map(\.places.file)
+      }
+    }
+    return files
+  }
+
   /// The text of the file that a contract was read from.
   static func text(of contract: Contract) throws(ReferenceError) -> [UInt8] {
     do throws(CaptureError) {

@@ -38,6 +38,14 @@ struct ReferenceError: Error {
     help = Spelling.question(near) ?? "'faultlint rules' lists them, and with --search WORD finds them"
   }
 
+  /// That no profile has a name.
+  init(unknownProfile name: String, among names: [String]) {
+    reason = "there is no profile '\(name.printable)'"
+    help =
+      Spelling.question(about: name, among: names)
+      ?? "profiles are \(names.joined(separator: ", ").printable)"
+  }
+
   /// That no rule has to do with some words.
   init(nothingAbout words: String) {
     reason = "no rule has to do with '\(words.printable)'"

@@ -36,6 +36,8 @@ struct ReportForm {
   var hasBaseline = false
   /// The profiles of files that are used where a payload has a mark of theirs.
   var candidates: [String] = []
+  /// The profile files that explain a rule of one of them, by its id.
+  var ruleFiles: [String: [String]] = [:]
 
   /// The reports, with nothing in them, in the order of ``destinations``.
   ///
@@ -77,6 +79,7 @@ struct ReportForm {
     settings.suppresses = suppresses
     settings.hasBaseline = hasBaseline
     settings.candidates = candidates
+    settings.ruleFiles = ruleFiles
     settings.workingFolder = Self.workingFolder
     return destination.format?.renderer(settings) ?? TextReport(settings)
   }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import FaultlintContracts
 internal import FaultlintEngine
 internal import FaultlintReports
 internal import FaultlintRuleDocs
@@ -12,11 +13,14 @@ struct RulesCommand: ReferenceCommand {
     abstract: "List the rules.",
     usage: "faultlint rules [<options>]",
     discussion: """
-      The rules of vendors stand last; those of the others are in docs/rules too. A level is that of the profile if one is \
+      The rules of vendors stand last, and behind them those of the profile files that --rules names; those of the others are in \
+      docs/rules too. A level is that of the profile if one is \
       named, and the rule's own otherwise. The JSON is described by docs/rules.schema.json.
       """)
 
   enum Format: String, Choice { case text, markdown, json }
+
+  @OptionGroup var own: OwnProfiles
 
   @Option(
     help: ArgumentHelp(
@@ -50,12 +54,13 @@ struct RulesCommand: ReferenceCommand {
   var color: ColorChoice = .auto
 
   func validate() throws {
-    if let profile, !ProfileNames.all.contains(profile) {
+    // A name that is not known may be that of a profile file, which is not read yet.
+    if let profile, own.rules.isEmpty, !ProfileNames.all.contains(profile) {
       throw ValidationError(ProfileNames.unknown(profile))
     }
     try Self.check(level, "level", Level.allCases.reversed().map(\.rawValue))
     // What the vendors add is read where nothing else has the name.
-    if let spec, !RuleFamily.all.contains(where: { $0.name == spec }) {
+    if let spec, own.rules.isEmpty, !RuleFamily.all.contains(where: { $0.name == spec }) {
       try Self.check(spec, "family", RuleFamily.withVendors.map(\.name))
     }
   }
@@ -68,18 +73,25 @@ struct RulesCommand: ReferenceCommand {
   }
 
   func write(_ output: inout Output) throws(ReferenceError) {
-    let rules = selection
+    let contracts = try own.contracts()
+    if let profile, !(ProfileNames.all + contracts.map(\.name)).contains(profile) {
+      throw ReferenceError(unknownProfile: profile, among: ProfileNames.all + contracts.map(\.name))
+    }
+    let rules = selection(contracts)
     if let search, rules.isEmpty, format == .text { throw ReferenceError(nothingAbout: search) }
     switch format {
     case .text: color.ruleText.write(rules, &output)
     case .markdown: output.write(RuleMarkdown.table(rules))
     case .json:
-      RuleJSON(version: Main.version).write(rules.map { RulePage($0.rule) }, hasExamples: false, &output)
+      RuleJSON(version: Main.version).write(
+        rules.map { RulePage($0.rule, with: contracts) }, hasExamples: false, &output)
     }
   }
 
-  private var selection: [(rule: Rule, level: Level)] {
-    let all = profile.flatMap(RuleSearch.rules(under:)) ?? RuleSearch.all.map { ($0, $0.level) }
+  private func selection(_ contracts: [Contract]) -> [(rule: Rule, level: Level)] {
+    let all =
+      profile.flatMap { RuleSearch.rules(under: $0, in: contracts) }
+      ?? (RuleSearch.all + contracts.flatMap(\.rules)).map { ($0, $0.level) }
     let rules = all.filter { rule, level in
       (spec == nil || RuleFamily(of: rule).name == spec)
         && (self.level == nil || level.rawValue == self.level)

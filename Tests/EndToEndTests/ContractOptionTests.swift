@@ -193,6 +193,40 @@ import Testing
 
     """
 
+  @Test("The report says how a rule of the user's own is explained, and that is how it is")
+  func explanation() throws {
+    let scratch = try Scratch()
+    try scratch.write("my profiles/freight.yml", Self.freight)
+    try scratch.write(
+      "more.yml",
+      """
+      profile: more
+      extends: [freight]
+      rules:
+        - {id: MORE-x, title: t, level: error, context: /*, assert: "false()", rationale: Because of it., remedy: r}
+
+      """)
+    try scratch.write("a.xml", Payload.detail("<f:problem xmlns:f='urn:freight'/>"))
+    func last(_ options: String...) throws -> String? {
+      let outcome = try Program.run(options + ["a.xml"], in: scratch.folder)
+      return outcome.text.split(separator: "\n").last { $0.hasPrefix("more on a rule") }.map(String.init)
+    }
+    let profile = "my profiles/freight.yml"
+    #expect(
+      try last("--rules", profile, "--profile", "freight")
+        == "more on a rule: faultlint explain FREIGHT-code-missing --rules 'my profiles/freight.yml'")
+    // A profile that builds on another needs the file of that as well.
+    let arguments = ["MORE-x", "--rules", profile, "--rules", "more.yml"]
+    #expect(
+      try last(
+        "--rules", profile, "--rules", "more.yml", "--profile", "more", "--ignore", "FREIGHT-code-missing")?
+        .hasSuffix("explain MORE-x --rules 'my profiles/freight.yml' --rules more.yml") == true)
+    let explained = try Program.run(["explain"] + arguments, in: scratch.folder)
+    #expect(explained.status == 0 && explained.text.contains("Because of it."))
+    try scratch.write("a.xml", Payload.fault(code: "Server"))
+    #expect(try last("--rules", profile) == "more on a rule: faultlint explain BP-R1004")
+  }
+
   @Test("Rules and codes of the user's own are explained and listed")
   func own() throws {
     let scratch = try Scratch()
@@ -216,6 +250,21 @@ import Testing
       try run("explain", "--rules", "freight.yml", "freight:B02").errors.contains("did you mean freight:B01?")
     )
     #expect(try run("explain", "FREIGHT-code-missing").status == 2)
+    let list = try run("rules", "--rules", "freight.yml")
+    #expect(list.text.contains("\nBP-R1004 ") && list.text.contains("\nFREIGHT-code-missing "))
+    #expect(
+      try run("rules", "--rules", "freight.yml", "--spec", "freight").text.hasPrefix("FREIGHT-code-missing "))
+    #expect(
+      try run("rules", "--rules", "freight.yml", "--profile", "freight").text.contains("FREIGHT-code-missing")
+    )
+    #expect(
+      try run("rules", "--rules", "freight.yml", "--profile", "soap12").text.contains("FREIGHT") == false)
+    #expect(
+      try run("rules", "--rules", "freight.yml", "--search", "problem code").text.contains(
+        "FREIGHT-code-missing"))
+    let unknown = try run("rules", "--rules", "freight.yml", "--profile", "frieght")
+    #expect(unknown.status == 2 && unknown.errors.contains("did you mean freight?"))
+    #expect(try run("rules").text.contains("FREIGHT") == false)
     #expect(try run("profiles", "--rules", "freight.yml").text.contains("\nfreight "))
     #expect(try run("profiles", "show", "--rules", "freight.yml", "freight").text == Self.freight)
     let file = try run("profiles", "show", "freight.yml")
