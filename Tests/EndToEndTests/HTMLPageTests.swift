@@ -90,6 +90,35 @@ struct HTMLPageTests {
     expectQuiet(file)
   }
 
+  @Test func whatIsNotHeldAgainstAPayloadIsCountedAndFolded() throws {
+    try scratch.write(
+      ".faultlint.yml",
+      "suppressions:\n  - rules: BP-R1004\n    reason: The gateway <b>is</b> replaced in the autumn.\n")
+    try scratch.write("a.xml", Payload.fault(code: "Server", "<extra/>"))
+    _ = try Program.run(["baseline", "create", "a.xml"], in: scratch.folder)
+    // One is suppressed, one is known, and one is new.
+    try scratch.write("a.xml", Payload.fault(code: "Server", "<extra/><other/>"))
+    let file = try open(["a.xml"])
+    #expect(
+      try browser.all("#subline")[0].contains(
+        "2 findings are not counted: 1 in the baseline, 1 suppressed by the configuration."))
+    #expect(try browser.all("tr.payload .counts")[0].contains("+ 2 not held against it"))
+    try browser.click("tr.payload .open")
+    #expect(try browser.all(".found h3") == ["1 finding"])
+    #expect(
+      try browser.all(".suppressed summary") == [
+        "Not held against it: 1 in the baseline, 1 suppressed by the configuration"
+      ])
+    #expect(try browser.texts("[String(document.querySelector('.suppressed').open)]") == ["false"])
+    try browser.click(".suppressed summary")
+    #expect(try browser.all(".suppressed .findings .rule") == ["BP-R1004", "BP-R1000"])
+    #expect(
+      try browser.all(".suppressed .standing") == [
+        "Suppressed: The gateway <b>is</b> replaced in the autumn.", "Known: it is in the baseline",
+      ])
+    expectQuiet(file)
+  }
+
   @Test func everyFindingOfTheSamplesIsPinnedWhereItIs() throws {
     let file = try open([Payload.samples.path], fragment: "clean=shown")
     let report = try samples()

@@ -114,7 +114,7 @@
     const hasFault = Boolean(result.fault);
     const isRead = result.verdict !== "unreadable";
     return {
-      index, result, findings, tally, name, payload: null, group: name,
+      index, result, findings, suppressed: list(result.suppressed), tally, name, payload: null, group: name,
       verdict: String(result.verdict),
       isClean: findings.length === 0 && isRead,
       profiles: list(result.profiles).map(String),
@@ -192,7 +192,7 @@
     item.words ??= [
       item.name, item.code, item.reason, item.content, item.verdict, item.trouble, JSON.stringify(item.result.source.id ?? ""),
       JSON.stringify(item.result.exchange ?? ""), ...list(item.result.fault?.detail),
-      ...item.findings.flatMap((finding) => [finding.rule, finding.message, finding.path, ...list(finding.also)]),
+      ...[...item.findings, ...item.suppressed].flatMap((finding) => [finding.rule, finding.message, finding.path, ...list(finding.also)]),
     ].join("\n").toLowerCase();
     return item.words;
   }
@@ -252,6 +252,8 @@
     const errors = whole("errors", 0), warnings = whole("warnings", 0), notes = whole("notes", 0);
     if (payloads && !errors && !warnings && !notes) sentences.push("There are no findings.");
     if (!payloads) sentences.push("There was no payload in what was given.");
+    const taken = whole("known", 0) + whole("suppressed", 0);
+    if (taken) sentences.push(`${count(taken, "finding")} ${taken === 1 ? "is" : "are"} not counted: ${suppressedIn(whole("known", 0), whole("suppressed", 0))}.`);
     const profiles = [...tallyOf("profile").entries()].filter(([name]) => name);
     if (profiles.length) sentences.push(`Judged by ${profiles.sort().map(([name]) => name).join(", ")}.`);
     if (summary.skipped) sentences.push(`${count(summary.skipped, "file")} in folders ${summary.skipped === 1 ? "was" : "were"} left out because ${summary.skipped === 1 ? "it is not a capture" : "they are not captures"}.`);
@@ -556,6 +558,7 @@
       if (item.tally[level.id]) counts.append(chip(levels, level.id, count(item.tally[level.id], level.name), "level"), " ");
     }
     if (!counts.childElementCount) counts.append(make("span", "none", "none"));
+    if (item.suppressed.length) counts.append(" ", make("span", "none", `+ ${number(item.suppressed.length)} not held against it`));
     return row;
   }
 
@@ -608,6 +611,7 @@
     for (const [index, finding] of item.findings.entries()) {
       found.querySelector(".findings").append(findingOf(item, finding, index, pins.has(index)));
     }
+    showSuppressed(body.querySelector(".suppressed"), item);
     const block = body.querySelector(".text");
     const hint = block.querySelector(".hint");
     if (isForPrint) block.remove();
@@ -617,6 +621,26 @@
       hint.textContent = item.verdict === "unreadable" ? "It could not be read." : "Its text is not in this report.";
     }
     return detail;
+  }
+
+  // What is not held against a payload: it is in the baseline, or the configuration says so.
+  const isKnown = (finding) => finding.by === "baseline";
+
+  function suppressedIn(known, suppressed) {
+    return [known && `${number(known)} in the baseline`, suppressed && `${number(suppressed)} suppressed by the configuration`].filter(Boolean).join(", ");
+  }
+
+  function showSuppressed(node, item) {
+    const known = item.suppressed.filter(isKnown).length;
+    node.hidden = !item.suppressed.length;
+    node.querySelector("summary").textContent = `Not held against it: ${suppressedIn(known, item.suppressed.length - known)}`;
+    for (const finding of item.suppressed) {
+      const entry = findingOf(item, finding, null, false);
+      const standing = entry.querySelector(".standing");
+      standing.hidden = false;
+      say(standing, `${isKnown(finding) ? "Known" : "Suppressed"}: ${finding.reason}`);
+      node.querySelector(".findings").append(entry);
+    }
   }
 
   /** A text of megabytes is not for reading. */
@@ -1070,8 +1094,9 @@
       while (rendered < Math.min(shown.length, 500)) renderMore();
       for (const row of document.querySelectorAll("tr.payload:not(.is-open)")) {
         const item = records[row.dataset.index];
-        if (!item.findings.length) continue;
+        if (!item.findings.length && !item.suppressed.length) continue;
         const detail = detailOf(item, true);
+        detail.querySelector(".suppressed").open = true;
         row.after(detail);
         added.push(detail);
       }

@@ -93,7 +93,7 @@ public struct HTMLReport: ReportRenderer {
       ReportPart.Record(
         start: start, payload: payload, end: part.output.bytes.count,
         isClean: result.findings.isEmpty && result.error == nil))
-    for finding in result.findings {
+    for finding in result.findings + result.suppressed.map(\.finding) {
       part.rules[finding.rule.id] = finding.rule
       for id in finding.also where part.rules[id] == nil { part.rules[id] = RuleSet.builtIn[id] }
     }
