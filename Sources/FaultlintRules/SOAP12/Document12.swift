@@ -112,7 +112,7 @@ extension SOAP12 {
     rationale: """
       A SOAP message must be one that XML 1.0 can write, and application/soap+xml promises that XML 1.0 wrote it. \
       SOAP 1.2 lets other bindings use later versions of XML, but most parsers know no XML 1.1 and refuse the message, \
-      so the fault is lost.
+      so the fault is lost. Of a message that is not known to have come over HTTP it is a warning.
       """,
     remedy: "Declare version 1.0.",
     conforming: [
@@ -127,7 +127,10 @@ extension SOAP12 {
     ],
     check: .message { message, findings in
       guard let version = message.prologue.declaredVersion, version != "1.0" else { return }
-      findings.report("The message is declared as XML \(version)", at: 0)
+      // Section 5 leaves the version to the binding, and that of HTTP writes application/soap+xml.
+      findings.report(
+        "The message is declared as XML \(version)", at: 0,
+        level: findings.exchange.http == nil ? .warning : nil)
     }
   )
 }
