@@ -158,8 +158,9 @@ struct TextSummary {
     let rule = rules(withNotes: isVerbose).first { !$0.rule.rationale.isEmpty }?.rule
     guard let rule else { return }
     let files = (settings.ruleFiles[rule.id] ?? []).map { " --rules \($0.asArgument.printable)" }
-    // A command is not broken: it is there to be copied.
-    output.write("more on a rule: faultlint explain \(rule.id)\(files.joined())\n")
+    let line = "more on a rule: faultlint explain \(rule.id)\(files.joined())"
+    // A command with paths is not broken: it is there to be copied.
+    if files.isEmpty { writeLine(line, &output) } else { output.write(line + "\n") }
   }
 
   // MARK: Rules
