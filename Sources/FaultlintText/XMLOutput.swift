@@ -3,21 +3,27 @@ extension Output {
   ///
   /// What XML 1.0 allows in no form (section 2.2) becomes U+FFFD; white space other than the space is written as a
   /// reference, so that no reader turns it into one, and so is what would steer a terminal.
-  package mutating func writeXML(_ text: String) {
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - keepsLines: Whether the ends of its lines stay as they are.
+  package mutating func writeXML(_ text: String, keepsLines: Bool = false) {
     var text = text
     text.withUTF8 { utf8 in
       var index = 0
       while true {
         // Nearly all is plain.
-        let plain = utf8[index...].prefix(while: Self.isPlainInXML)
-        bytes += plain
-        guard plain.endIndex < utf8.count, let scalar = utf8.scalar(at: plain.endIndex) else { return }
-        writeXML(scalar)
-        index = plain.endIndex + UTF8.width(scalar)
+        var end = index
+        while end < utf8.count, Self.isPlainInXML(utf8[end]) { end += 1 }
+        bytes.append(contentsOf: utf8[index..<end])
+        guard end < utf8.count, let scalar = utf8.scalar(at: end) else { return }
+        if keepsLines, scalar == "\n" { write("\n") } else { writeXML(scalar) }
+        index = end + UTF8.width(scalar)
       }
     }
   }
 
+  @inline(__always)
   private static func isPlainInXML(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""): false

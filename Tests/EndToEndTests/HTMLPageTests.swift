@@ -111,7 +111,7 @@ struct HTMLPageTests {
       ])
     #expect(try browser.texts("[String(document.querySelector('.suppressed').open)]") == ["false"])
     try browser.click(".suppressed summary")
-    #expect(try browser.all(".suppressed .findings .rule") == ["BP-R1004", "BP-R1000"])
+    #expect(try browser.all(".suppressed .clause .rule") == ["BP-R1004", "BP-R1000"])
     #expect(
       try browser.all(".suppressed .standing") == [
         "Suppressed: The gateway <b>is</b> replaced in the autumn.", "Known: it is in the baseline",

@@ -151,9 +151,8 @@ extension Output {
   /// means stays the same, because all of these stand in strings. Whatever else could end a line or turn the direction of
   /// text is escaped in JSON anyway.
   fileprivate mutating func makeInert(from start: Int) {
-    let json = Array(bytes[start...])
-    var rest = json[...]
-    guard rest.contains(UInt8(ascii: "<")) else { return }
+    guard bytes.withUnsafeBufferPointer({ $0.next(UInt8(ascii: "<"), from: start) }) != nil else { return }
+    var rest = Array(bytes[start...])[...]
     bytes.removeSubrange(start...)
     while let index = rest.firstIndex(of: UInt8(ascii: "<")) {
       bytes += rest[..<index]

@@ -41,15 +41,23 @@ public struct JUnitReport: ReportRenderer {
     part.output.write(">\n")
     if let error = result.errorWithOption {
       part.groups[group].errors += 1
-      writeElement("error", "unreadable", error, error, &part.output)
+      writeElement("error", "unreadable", error, &part.output) { $0.writeText(error) }
     } else if let worst = failing.max(by: { $0.level < $1.level }) {
       part.groups[group].failures += 1
-      let text = failing.map { Self.line($0, in: result) + Self.advice($0) }.joined(separator: "\n\n")
-      writeElement("failure", worst.rule.id, worst.message, text, &part.output)
+      writeElement("failure", worst.rule.id, worst.message, &part.output) { output in
+        for (index, finding) in failing.enumerated() {
+          if index > 0 { output.write("\n\n") }
+          output.writeLine(finding, in: result)
+          output.writeAdvice(finding)
+        }
+      }
     }
     if !passing.isEmpty {
       part.output.write("      <system-out>")
-      part.output.writeText(passing.map { Self.line($0, in: result) }.joined(separator: "\n"))
+      for (index, finding) in passing.enumerated() {
+        if index > 0 { part.output.write("\n") }
+        part.output.writeLine(finding, in: result)
+      }
       part.output.write("</system-out>\n")
     }
     part.output.write("    </testcase>\n")
@@ -68,7 +76,7 @@ public struct JUnitReport: ReportRenderer {
       writeProperties(&output)
       output.write("    <testcase name=\"the whole input\" classname=\"faultlint\">\n")
       let text = "The run was ended before everything was checked"
-      writeElement("error", "partial", text, text, &output)
+      writeElement("error", "partial", text, &output) { $0.writeText(text) }
       output.write("    </testcase>\n  </testsuite>\n")
     }
     output.write("</testsuites>\n")
@@ -98,14 +106,15 @@ public struct JUnitReport: ReportRenderer {
   }
 
   private func writeElement(
-    _ name: StaticString, _ type: String, _ message: String, _ text: String, _ output: inout Output
+    _ name: StaticString, _ type: String, _ message: String, _ output: inout Output,
+    _ writeText: (inout Output) -> Void
   ) {
     output.write("      <")
     output.write(name)
     output.writeXML("message", message.printable)
     output.writeXML("type", type)
     output.write(">")
-    output.writeText(text)
+    writeText(&output)
     output.write("</")
     output.write(name)
     output.write(">\n")
@@ -115,28 +124,39 @@ public struct JUnitReport: ReportRenderer {
     if report.source.isWhole, report.source.member == nil { return "payload" }
     return report.payloadName
   }
-
-  private static func line(_ finding: Finding, in report: Report) -> String {
-    let place = FilePlace(finding, in: report)
-    let column = place.column.map { ":\($0)" } ?? ""
-    return
-      "line \(place.line)\(column): \(finding.level.rawValue): \(finding.message.printable) [\(finding.rule.id)]"
-  }
-
-  private static func advice(_ finding: Finding) -> String {
-    var text = "\nwhy: \(finding.rule.rationale)"
-    if !finding.rule.remedy.isEmpty { text += "\nfix: \(finding.rule.remedy)" }
-    return text + "\nref: \(finding.reference.printable)"
-  }
 }
 
 extension Output {
-  /// Adds character data in which ends of lines stay as they are.
-  fileprivate mutating func writeText(_ text: String) {
-    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
-      if index > 0 { write("\n") }
-      writeXML(String(Substring(line)))
+  /// Adds where a finding is and what is wrong.
+  fileprivate mutating func writeLine(_ finding: Finding, in report: Report) {
+    let place = FilePlace(finding, in: report)
+    write("line ")
+    write(place.line)
+    if let column = place.column {
+      write(":")
+      write(column)
     }
+    write(": ")
+    write(finding.level.rawValue)
+    write(": ")
+    writeText(finding.message.printable)
+    write(" [")
+    writeText(finding.rule.id)
+    write("]")
   }
+
+  /// Adds why that matters, what to do about it, and where it is said.
+  fileprivate mutating func writeAdvice(_ finding: Finding) {
+    write("\nwhy: ")
+    writeText(finding.rule.rationale)
+    if !finding.rule.remedy.isEmpty {
+      write("\nfix: ")
+      writeText(finding.rule.remedy)
+    }
+    write("\nref: ")
+    writeText(finding.reference.printable)
+  }
+
+  /// Adds character data in which ends of lines stay as they are.
+  fileprivate mutating func writeText(_ text: String) { writeXML(text, keepsLines: true) }
 }

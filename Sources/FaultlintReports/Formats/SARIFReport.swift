@@ -19,8 +19,8 @@ public struct SARIFReport: ReportRenderer {
   private var notifications: [UInt8] = []
   /// How many more there were than are kept.
   private var untold = 0
-  /// Rules with findings that are not built in.
-  private var ownRules = Counts<Tally.BrokenRule>()
+  /// The rules with findings, among them those that are not built in.
+  private var broken = Counts<Tally.BrokenRule>()
 
   /// More are counted and not kept: memory is not to grow with the trouble.
   private static let mostNotificationBytes = 1 << 20
@@ -47,7 +47,7 @@ public struct SARIFReport: ReportRenderer {
     var location = Output()
     writeLocation(of: result.source, &location)
     func write(_ finding: Finding, _ suppressed: SuppressedFinding?) {
-      if RuleSet.builtIn[finding.rule.id] !== finding.rule { part.tally.add(finding) }
+      part.tally.add(finding)
       part.output.write(",\n")
       self.write(finding, result, at: location, suppressed, &part.output)
     }
@@ -57,7 +57,7 @@ public struct SARIFReport: ReportRenderer {
 
   /// The next part.
   public mutating func add(_ part: ReportPart, _ output: inout Output) {
-    ownRules.add(part.tally.rules)
+    broken.add(part.tally.rules)
     if notifications.count + part.aside.bytes.count <= Self.mostNotificationBytes {
       notifications += part.aside.bytes
     } else {
@@ -76,8 +76,8 @@ public struct SARIFReport: ReportRenderer {
       output.write("}")
     }
     output.write(",\"rules\":[")
-    let rules =
-      RuleSet.builtIn.rules.filter(\.isReported) + ownRules.rows.map(\.thing.rule).sorted { $0.id < $1.id }
+    let own = broken.rows.map(\.thing.rule).filter { RuleSet.builtIn[$0.id] !== $0 }
+    let rules = RuleSet.builtIn.rules.filter(\.isReported) + own.sorted { $0.id < $1.id }
     for (index, rule) in rules.enumerated() {
       output.write(index == 0 ? "\n" : ",\n")
       write(rule, &output)
@@ -100,7 +100,7 @@ public struct SARIFReport: ReportRenderer {
     output.write(",\"level\":")
     output.writeJSON(finding.level.rawValue)
     output.write(",\"message\":{\"text\":")
-    output.writeJSON("\(result.messageInFile(finding)). \(finding.reference)")
+    output.writeJSON(result.messageInFile(finding) + ". " + finding.reference)
     output.write("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":")
     output.bytes += location.bytes
     output.write(",\"region\":{\"startLine\":")
