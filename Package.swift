@@ -101,7 +101,8 @@ let package = Package(
       "EndToEndTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports", "faultlint-cli"),
     tests(
       "FaultlintTests", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint",
-      "FaultlintLibXML", "FaultlintReports", "FaultlintFiles", "XMLMutations", "FaultlintXMLTree"),
+      "FaultlintContracts", "FaultlintLibXML", "FaultlintReports", "FaultlintFiles", "XMLMutations",
+      "FaultlintXMLTree"),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

@@ -26,9 +26,24 @@ package final class EnvelopeSchema {
     self.version = version
     self.others = others
     self.complete = complete
-    // What the others would say nobody knows beforehand.
-    plain = others.isEmpty ? PlainEnvelope(targetNamespaces: Self.targetNamespaces(version)) : nil
+    // What is not declared has to be looked for with the validator.
+    plain = complete.isEmpty ? Self.plainSchemas(with: others).map { PlainEnvelope(version, with: $0) } : nil
   }
+
+  /// The schemas of what messages carry, as far as they are understood; nil if they are about more than that.
+  static func plainSchemas(with others: [Contract.SchemaDocument]) -> PlainSchemas? {
+    let own = (
+      namespace: "urn:fault.partner.exacttarget.com", bytes: Schemas.file("ETFrameworkFault.xsd") ?? []
+    )
+    // These namespaces are judged elsewhere, or by a schema that another one may not fit.
+    let reserved = [
+      SOAPVersion.v11.namespaceName, SOAPVersion.v12.namespaceName, xmlNamespace, own.namespace,
+    ]
+    guard others.allSatisfy({ !reserved.contains($0.namespace) }) else { return nil }
+    return PlainSchemas(others.map { ($0.namespace, $0.bytes) } + [own])
+  }
+
+  private static let xmlNamespace = "http://www.w3.org/XML/1998/namespace"
 
   /// What the schemas object to.
   ///
@@ -37,7 +52,7 @@ package final class EnvelopeSchema {
   ///   - envelope: The envelope that is its document element, of this version.
   /// - Returns: Every violation, in document order of where it was noticed.
   package func violations(_ tree: XMLTree, _ envelope: Envelope) -> [SchemaViolation] {
-    if plain?.accepts(envelope) ?? false { return [] }
+    if plain?.accepts(envelope, in: tree) ?? false { return [] }
     let violations = validator.validate(tree)
     return complete.isEmpty ? violations : violations + undeclared(in: envelope)
   }

@@ -4,26 +4,25 @@ internal import FaultlintXMLTree
 /// Messages of which it is certain that the schemas accept them: a validator need not be asked.
 ///
 /// Nearly every fault is of the one shape that the envelope schemas describe, and carries data that no schema at hand
-/// knows, which their lax wildcards let pass. To see that takes a hundredth of the time of a validation. Whatever is in
-/// any way out of the ordinary is left to the validator; tests hold the two together.
+/// knows, which their lax wildcards let pass, or of which ``PlainSchemas`` know enough. To see that takes a hundredth of
+/// the time of a validation. Whatever is in any way out of the ordinary is left to the validator; tests hold the two
+/// together.
 struct PlainEnvelope {
-  /// The namespaces that the schemas declare elements in, as a set of bits by number.
-  private let declared: UInt64
+  /// The namespace of the envelope.
+  private let namespace: Namespace
+  /// The schemas of what messages carry.
+  private let schemas: PlainSchemas
 
-  /// For schemas with these target namespaces; nil if one has a number outside the vocabulary of SOAP.
-  init?(targetNamespaces: Set<Namespace>) {
-    var declared: UInt64 = 0
-    for namespace in targetNamespaces {
-      guard namespace.id < 64 else { return nil }
-      declared |= 1 << namespace.id
-    }
-    self.declared = declared
+  /// For messages of a version, and the schemas of what they carry.
+  init(_ version: SOAPVersion, with schemas: PlainSchemas) {
+    namespace = version.namespace
+    self.schemas = schemas
   }
 
   /// Whether the schemas accept a message for certain. False says nothing.
   ///
   /// Source: the envelope schemas of SOAP 1.1 and 1.2; XML Schema Part 1, 3.10.4 (lax wildcards).
-  func accepts(_ envelope: Envelope) -> Bool {
+  func accepts(_ envelope: Envelope, in tree: XMLTree) -> Bool {
     guard let body = envelope.bodies.first, envelope.bodies.count == 1, envelope.headers.count <= 1,
       envelope.children.count == 1 + envelope.headers.count, envelope.children.last?.index == body.index,
       envelope.faults11.count + envelope.faults12.count <= 1
@@ -39,13 +38,19 @@ struct PlainEnvelope {
       guard let count = acceptedParts(of: fault) else { return false }
       parts += count
     }
-    let tree = envelope.element.tree
-    for index in tree.elements.indices where isDeclared(tree.elements[index].namespace) {
-      parts -= 1
-      if tree.elements[index].namespace == .exactTargetFault {
-        let entry = ElementView(tree, index)
-        guard entry.parent?.namespace != .exactTargetFault else { continue }
-        guard let count = PlainAPIFault.acceptedParts(of: entry) else { return false }
+    schemas.use(tree)
+    let tree = tree.view
+    for index in tree.elements.indices {
+      let element = tree.elements[index]
+      if element.namespace == namespace {
+        parts -= 1
+      } else if schemas.declare(element.namespace, tree) {
+        parts -= 1
+        // What stands in another such element was looked at with it.
+        if element.parent >= 0, schemas.declare(tree.elements[Int(element.parent)].namespace, tree) {
+          continue
+        }
+        guard let count = schemas.acceptedParts(of: ElementView(tree, index)) else { return false }
         parts += count
       }
     }
@@ -55,17 +60,13 @@ struct PlainEnvelope {
     for run in tree.runs {
       let parent = tree.elements[Int(run.parent)]
       // Text in an entry with a schema of its own has been looked at with it.
-      if parent.namespace == .exactTargetFault { continue }
-      guard isDeclared(parent.namespace) && !holdsText(parent.name) || detail?.index == Int(run.parent) else {
+      guard parent.namespace == namespace && !holdsText(parent.name) || detail?.index == Int(run.parent)
+      else {
         continue
       }
       guard TextView(run, in: tree).isBlank else { return false }
     }
     return true
-  }
-
-  private func isDeclared(_ namespace: Namespace) -> Bool {
-    namespace.id < 64 && declared & (1 << namespace.id) != 0
   }
 
   private func holdsText(_ name: LocalName) -> Bool {
@@ -75,7 +76,9 @@ struct PlainEnvelope {
   /// Whether an attribute is none of those with a declaration, or has a value that is in its type beyond doubt.
   private func isPlain(_ attribute: XMLTree.Attribute, _ tree: TreeView) -> Bool {
     let element = tree.elements[Int(attribute.element)]
-    if isDeclared(element.namespace) {
+    // Those of an entry with a schema of its own have been looked at with it.
+    if schemas.declare(element.namespace, tree) { return true }
+    if element.namespace == namespace {
       return element.name == .text && attribute.namespace == .xml && attribute.name == .lang
     }
     switch attribute.namespace {
@@ -85,7 +88,7 @@ struct PlainEnvelope {
       return isBoolean(TextView(valueOf: attribute, in: tree))
     case .xml: return attribute.name == .lang && isLanguage(TextView(valueOf: attribute, in: tree))
     case .soap11, .soap12:
-      guard isDeclared(attribute.namespace) else { return true }
+      guard attribute.namespace == namespace else { return !schemas.declare(attribute.namespace, tree) }
       let value = TextView(valueOf: attribute, in: tree)
       return switch (attribute.name, attribute.namespace) {
       case (.mustUnderstand, .soap11): value == "1" || value == "0"
@@ -93,7 +96,7 @@ struct PlainEnvelope {
       case (.actor, .soap11), (.role, .soap12), (.encodingStyle, _): isURI(value)
       default: false
       }
-    default: return !isDeclared(attribute.namespace)
+    default: return !schemas.declare(attribute.namespace, tree)
     }
   }
 
@@ -108,7 +111,10 @@ struct PlainEnvelope {
       next = field.rawValue + 1
       guard child.element.attributes.first == nil else { return false }
       switch field {
-      case .faultcode: guard isQName(child.element) else { return false }
+      case .faultcode:
+        guard let code = fault.code, isPlain(code), code.element.index == child.element.index else {
+          return false
+        }
       case .faultstring: guard child.element.children.first == nil else { return false }
       case .faultactor: guard isURI(child.element) else { return false }
       case .detail: break
@@ -119,8 +125,8 @@ struct PlainEnvelope {
 
   /// How many elements in the SOAP namespace a fault has that the schema accepts for certain; nil if that is not so.
   private func acceptedParts(of fault: Fault12) -> Int? {
-    guard let code = fault.code, fault.hasStandardCode, code.value.map({ isQName($0.element) }) ?? false,
-      let reason = fault.reason, fault.subcodes.count == (fault.codes.last?.depth ?? 0)
+    guard fault.hasStandardCode, let reason = fault.reason,
+      fault.subcodes.count == (fault.codes.last?.depth ?? 0)
     else { return nil }
     var next = 0
     for child in fault.children {
@@ -137,7 +143,7 @@ struct PlainEnvelope {
     var parts = 1 + fault.children.count
     for code in fault.codes {
       guard code.values.count == 1, code.subcodes.count <= 1, code.others.isEmpty,
-        code.subcodeBeforeValue == nil, isQName(code.values[0])
+        code.subcodeBeforeValue == nil, let value = code.value, isPlain(value)
       else { return nil }
       parts += 1 + code.subcodes.count
     }
@@ -155,11 +161,9 @@ struct PlainEnvelope {
 
   // MARK: Values that are in their type whatever the validator thinks of the rest of it
 
-  private func isQName(_ element: ElementView) -> Bool {
-    guard element.children.first == nil, let code = FaultCode(element), case .resolved = code.name else {
-      return false
-    }
-    let text = element.text
+  private func isPlain(_ code: FaultCode) -> Bool {
+    guard case .resolved = code.name else { return false }
+    let text = code.element.text
     return text.count <= 1000
       && text.bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F } && !text.bytes.starts(with: "xml".utf8)
   }

@@ -1,3 +1,4 @@
+import FaultlintContracts
 import FaultlintEngine
 import FaultlintLibXML
 import FaultlintModel
@@ -16,9 +17,13 @@ import XMLMutations
     private let parser = TreeParser(vocabulary: .soap)
     private var validators: [SOAPVersion: SchemaValidator] = [:]
     private let blindness: Blindness?
+    private let others: [Contract.SchemaDocument]
 
-    /// A comparison; of a short cut that is blind to something.
-    init(_ blindness: Blindness? = nil) { self.blindness = blindness }
+    /// A comparison, with schemas of what messages carry; of a short cut that is blind to something.
+    init(_ blindness: Blindness? = nil, with others: [Contract.SchemaDocument] = []) {
+      self.blindness = blindness
+      self.others = others
+    }
 
     /// What both say of a document, and the document itself; nil if there is no envelope.
     func judge(_ bytes: [UInt8]) -> (isPlain: Bool, isValid: Bool, root: ElementView, tree: XMLTree)? {
@@ -31,24 +36,24 @@ import XMLMutations
         guard let envelope = Message(tree: tree, prologue: document.prologue).envelope else { return nil }
         let version = envelope.version
         let isPlain = isPlain(envelope, tree)
-        let validator = validators[version] ?? SchemaValidator(EnvelopeSchema.schema(version))
+        let validator = validators[version] ?? SchemaValidator(EnvelopeSchema.schema(version, with: others))
         validators[version] = validator
         return (isPlain, validator.validate(tree).isEmpty, tree.root, tree)
       }
     }
 
     private func isPlain(_ envelope: Envelope, _ tree: XMLTree) -> Bool {
-      var namespaces = EnvelopeSchema.targetNamespaces(envelope.version)
-      if blindness == .entries { namespaces.remove(.exactTargetFault) }
-      let plain = PlainEnvelope(targetNamespaces: namespaces)
-      guard let blindness, blindness != .entries else { return plain?.accepts(envelope) ?? false }
+      guard let schemas = blindness == .entries ? PlainSchemas([]) : EnvelopeSchema.plainSchemas(with: others)
+      else { return false }
+      let plain = PlainEnvelope(envelope.version, with: schemas)
+      guard let blindness, blindness != .entries else { return plain.accepts(envelope, in: tree) }
       var seen = MutableElement(tree.root)
       seen.hide(blindness)
       return Array(seen.markup.utf8).withUnsafeBufferPointer { bytes in
         guard let tree = TreeParser(vocabulary: .soap).parse(bytes).tree,
           let envelope = Message(tree: tree, prologue: Prologue()).envelope
         else { return false }
-        return plain?.accepts(envelope) ?? false
+        return plain.accepts(envelope, in: tree)
       }
     }
   }
