@@ -12,6 +12,8 @@ struct MessageMaker {
   private var details: [Element] = []
   /// Whether the code says that the fault is about a header block: then it has no detail.
   private var isAboutHeader = false
+  /// Whether nothing is to be added to the detail, however small it is.
+  private var isWhole = false
   /// Whether SOAP 1.2 asks for the status 400.
   private var isOfSender = false
 
@@ -30,7 +32,7 @@ struct MessageMaker {
       return Array(text.utf8)
     }
     var bytes = written()
-    while hasDetail, bytes.count < target {
+    while hasDetail, !maker.isWhole, bytes.count < target {
       maker.details.append(maker.furtherDetail(&random, missing: target - bytes.count))
       bytes = written()
     }
@@ -172,20 +174,35 @@ struct MessageMaker {
 
   // MARK: The detail
 
-  private func firstDetail(_ random: inout Random, _ target: Int) -> Element {
-    if random.happens(200) { return Self.exactTarget(&random) }
+  private mutating func firstDetail(_ random: inout Random, _ target: Int) -> Element {
+    if version == .soap11, target < 1350, random.happens(800) { return exactTargetDetail(&random) }
     if target > 2800, random.happens(700) { return Self.stackTrace(&random, target) }
     if random.happens(300) { return Self.exceptionDetail(&random) }
     return furtherDetail(&random, missing: 400)
   }
 
-  /// The one entry whose namespace has a schema.
-  private static func exactTarget(_ random: inout Random) -> Element {
+  /// Makes the fault one as Marketing Cloud sends them: a Server fault that says what its detail says, most of them with
+  /// the address of the service.
+  private mutating func exactTargetDetail(_ random: inout Random) -> Element {
+    let text = Words.sentence(&random, words: 4 + random.below(10))
+    isAboutHeader = false
+    isWhole = true
+    fault.children = [
+      .element("faultcode", text: "\(prefix):Server"), .element("faultstring", text: text),
+    ]
+    if random.happens(900) {
+      fault.children.append(.element("faultactor", text: "https://tenant.soap.example.com/Service.asmx"))
+    }
+    return Self.exactTarget(&random, code: "2", text)
+  }
+
+  /// An entry whose namespace has a schema.
+  private static func exactTarget(_ random: inout Random, code: String, _ text: String) -> Element {
     Element(
       "apifault", [("xmlns", "urn:fault.partner.exacttarget.com")],
       [
-        .element("Code", text: "\(random.below(400))"),
-        .element("Message", text: Words.sentence(&random, words: 4 + random.below(10))),
+        .element("Code", text: code),
+        .element("Message", text: text),
         .element("LogID", text: "\(100_000_000 + random.below(900_000_000))"),
         .element(
           "Params", [],
@@ -277,9 +294,8 @@ struct MessageMaker {
       fault.children[0] = .element(
         "\(prefix):Code", [], [.element("\(prefix):Value", text: "\(prefix):Client")])
     case (.soap11, _):
-      var wrong = Self.exactTarget(&random)
-      wrong.children[0] = .element("Code", text: "none")
-      details.insert(wrong, at: 0)
+      let text = Words.sentence(&random, words: 6)
+      details.insert(Self.exactTarget(&random, code: "none", text), at: 0)
     case (.soap12, _):
       fault.children[1] = .element("\(prefix):Reason", [], [.element("\(prefix):Text", text: "no language")])
     }
