@@ -280,17 +280,6 @@ public struct JSONReport: ReportRenderer {
 
   private func write(_ fault: Fault, _ disclosed: Disclosed?, _ output: inout Output) {
     var isCut = false
-    func show(_ element: ElementView, isTrimmed: Bool = false, _ output: inout Output) {
-      let text = isTrimmed ? element.text.trimmed : element.text
-      if let disclosed {
-        let shown = disclosed.string(text, limit: text.count)
-        output.writeJSON(shown, limit: Self.longestText, &isCut)
-      } else if fault.hasUnexpandedEntities {
-        output.writeJSON(fault.text(element, isTrimmed: isTrimmed), limit: Self.longestText, &isCut)
-      } else {
-        output.writeJSON(text, limit: Self.longestText, &isCut)
-      }
-    }
     let parts = fault.parts
     output.write("{\"code\":")
     if let code = parts.code.flatMap(FaultCode.init) {
@@ -306,7 +295,7 @@ public struct JSONReport: ReportRenderer {
     output.write(",\"reason\":")
     output.writeJSON(parts.reasons) { output, reason in
       output.write("{\"text\":")
-      show(reason, &output)
+      write(textOf: reason, of: fault, disclosed, &isCut, &output)
       if let language = reason.attribute(.xml, .lang)?.value {
         output.write(",\"lang\":")
         output.writeJSON(language, limit: FaultHeadline.longestName, &isCut)
@@ -315,11 +304,11 @@ public struct JSONReport: ReportRenderer {
     }
     if let actor = parts.actor {
       output.write(",\"actor\":")
-      show(actor, isTrimmed: true, &output)
+      write(textOf: actor, isTrimmed: true, of: fault, disclosed, &isCut, &output)
     }
     if let role = parts.role {
       output.write(",\"role\":")
-      show(role, isTrimmed: true, &output)
+      write(textOf: role, isTrimmed: true, of: fault, disclosed, &isCut, &output)
     }
     if let detail = parts.detail {
       output.write(",\"detail\":[")
@@ -335,6 +324,22 @@ public struct JSONReport: ReportRenderer {
     }
     if isCut { output.write(",\"cut\":true") }
     output.write("}")
+  }
+
+  /// Writes the text straight inside an element.
+  private func write(
+    textOf element: ElementView, isTrimmed: Bool = false, of fault: Fault, _ disclosed: Disclosed?,
+    _ isCut: inout Bool, _ output: inout Output
+  ) {
+    let text = isTrimmed ? element.text.trimmed : element.text
+    if let disclosed {
+      let shown = disclosed.string(text, limit: text.count)
+      output.writeJSON(shown, limit: Self.longestText, &isCut)
+    } else if fault.hasUnexpandedEntities {
+      output.writeJSON(fault.text(element, isTrimmed: isTrimmed), limit: Self.longestText, &isCut)
+    } else {
+      output.writeJSON(text, limit: Self.longestText, &isCut)
+    }
   }
 
   /// Writes a code: its name, without the namespace where that is the one of SOAP itself; or, if it names nothing, what is
