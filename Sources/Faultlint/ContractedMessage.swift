@@ -5,8 +5,9 @@ internal import FaultlintModel
 extension VersionChecker {
   /// Judges an XML document that is no SOAP, by the contracts.
   func judge(_ message: Message, _ exchange: ExchangeFacts, _ report: inout Report) -> [Defect] {
-    report.judged = judged(exchange)
-    let defects = rules.defects(in: exchange.http, of: message, exchange: exchange)
+    let facts = FactSet(exchange)
+    report.judged = judged(exchange, facts)
+    let defects = rules.defects(in: exchange.http, of: message, exchange: exchange, facts)
     read(message, &report)
     return defects
   }
@@ -29,7 +30,8 @@ extension VersionChecker {
           report.errors.append(
             ReportedError(
               profile: contract.name, title: response.title,
-              code: node.texts[0].isEmpty ? nil : contract.meaning(of: node.texts[0], in: table),
+              code: node.texts[0].isEmpty
+                ? nil : FaultCodeMeaning(of: node.texts[0], in: table, under: contract.name),
               text: node.texts[1]))
         }
       }
@@ -38,30 +40,28 @@ extension VersionChecker {
 
   /// Reads the codes that a message has, and what they mean.
   private func readCodes(_ message: Message, _ expressions: XPathRules, _ report: inout Report) {
-    for contract in contracts {
-      for table in contract.tables {
-        guard let context = table.context,
-          let nodes = try? expressions.texts(at: context, [table.value], in: message)
-        else { continue }
-        for node in nodes {
-          let meaning = contract.meaning(of: node.texts[0], in: table)
-          if !report.codes.contains(meaning) { report.codes.append(meaning) }
-        }
+    for index in codes.indices {
+      guard
+        let nodes = try? expressions.texts(at: codes[index].context, [codes[index].table.value], in: message)
+      else { continue }
+      for node in nodes {
+        let meaning = meaning(of: node.texts[0], inTable: index)
+        if !report.codes.contains(meaning) { report.codes.append(meaning) }
       }
     }
   }
 }
 
-extension Contract {
-  /// What a code means that is of a table, or of none.
-  func meaning(of code: String, in table: CodeTable?) -> FaultCodeMeaning {
+extension FaultCodeMeaning {
+  /// What a code means that is of a table of a profile, or of none.
+  init(of code: String, in table: CodeTable?, under profile: String) {
     let entries = table?.entries(for: code) ?? []
     func joined(_ texts: [String]) -> String? {
       let distinct = texts.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
       return distinct.isEmpty ? nil : distinct.joined(separator: " Or: ")
     }
-    return FaultCodeMeaning(
-      profile: name, kind: table?.title ?? FaultCodeMeaning.kindWithoutTable, code: code,
+    self.init(
+      profile: profile, kind: table?.title ?? FaultCodeMeaning.kindWithoutTable, code: code,
       name: entries.compactMap(\.name).first,
       meaning: joined(entries.map(\.meaning)), remedy: joined(entries.compactMap(\.remedy)),
       isOfTable: table != nil)

@@ -10,13 +10,17 @@ enum FindingLocator {
     guard !defects.isEmpty else { return [] }
     var finder = PositionFinder(document)
     var offsets = document.tree.map { OffsetFinder($0.view) }
-    let placed = defects.map { defect -> (Defect, Int) in
-      if let offset = offsets?.offset(of: defect.place) { return (defect, offset) }
-      if case .offset(let offset, _) = defect.place { return (defect, offset) }
-      return (defect, 0)
+    let places = defects.map { defect -> Int in
+      if let offset = offsets?.offset(of: defect.place) { return offset }
+      if case .offset(let offset, _) = defect.place { return offset }
+      return 0
     }
     var paths = document.tree.map { PathFinder($0.view, omitting: document.assumedElements) }
-    return placed.sorted { $0.1 < $1.1 }.map { defect, offset in
+    // Nearly always they are in order.
+    let isInOrder = zip(places, places.dropFirst()).allSatisfy { $0 <= $1 }
+    let order = isInOrder ? Array(defects.indices) : defects.indices.sorted { places[$0] < places[$1] }
+    return order.map { index in
+      let (defect, offset) = (defects[index], places[index])
       if case .head(let field) = defect.place {
         let start = field.flatMap { head?.fields[$0].offset } ?? 0
         return Finding(

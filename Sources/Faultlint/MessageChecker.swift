@@ -14,9 +14,12 @@ final class MessageChecker: @unchecked Sendable {
   /// What was made so far, by the version and the names of the contracts.
   private var checkers: [String: VersionChecker] = [:]
   private let selector: ContractSelector
-  private let noContracts = Choice()
-  /// What the last message is under, if that was chosen by marks alone.
+  /// Which namespaces are marks of contracts.
+  private var namespaces = NameMemo()
+  private let noContracts: Choice
+  /// What the last message is under, and all before it, where that was chosen by marks alone.
   private var lastChoice: Choice?
+  private var choices: [[[String]]: Choice] = [:]
   /// What evaluates the conditions of contracts.
   private lazy var conditions = XPathRules()
 
@@ -26,6 +29,7 @@ final class MessageChecker: @unchecked Sendable {
     self.options = options
     adjustments = options.adjustments
     selector = options.selector
+    noContracts = Choice([], [], [], options.contracts.map(\.facts))
   }
 
   /// Judges a payload, whatever the bytes are.
@@ -44,6 +48,17 @@ final class MessageChecker: @unchecked Sendable {
     _ payload: UnsafeBufferPointer<UInt8>, from source: Source, in exchange: ExchangeFacts,
     remark: String? = nil, remarkLevel: Level = .note, content: String? = nil, isText: Bool = false
   ) -> Report {
+    var report = Report(source: source, verdict: .notAFault)
+    check(
+      payload, in: exchange, remark: remark, remarkLevel: remarkLevel, content: content, isText: isText,
+      &report)
+    return report
+  }
+
+  private func check(
+    _ payload: UnsafeBufferPointer<UInt8>, in exchange: ExchangeFacts, remark: String?, remarkLevel: Level,
+    content: String?, isText: Bool, _ report: inout Report
+  ) {
     var exchange = exchange
     if exchange.http != nil {
       exchange.entityLength = payload.count
@@ -58,7 +73,6 @@ final class MessageChecker: @unchecked Sendable {
       notes.append(
         Self.defect(.fragment, fragment.assumption, .element(fragment.enclosure.elements)))
     }
-    var report = Report(source: source, verdict: .notAFault)
     report.document = document
     report.exchange = ReportedExchange(of: exchange.http, answering: exchange.request)
 
@@ -88,8 +102,9 @@ final class MessageChecker: @unchecked Sendable {
     } else {
       defects = []
     }
-    if options.options.expectsFault, report.fault == nil, document.problem == nil || report.content != nil {
-      let what = report.content ?? "a SOAP message without a Fault"
+    let content = report.content
+    if options.options.expectsFault, report.fault == nil, document.problem == nil || content != nil {
+      let what = content ?? "a SOAP message without a Fault"
       defects.append(
         Self.defect(.notAFault, "This is not a SOAP fault, but \(what)", .offset(0, element: nil)))
     }
@@ -103,7 +118,6 @@ final class MessageChecker: @unchecked Sendable {
     }
     report.findings = FindingLocator.locate(defects, in: document, exchange.http)
     report.settleVerdict()
-    return report
   }
 
   /// Reads the payload of a request into what is known of an exchange, whose head says in which charset it is.
@@ -149,8 +163,9 @@ final class MessageChecker: @unchecked Sendable {
 
   // MARK: Judging
 
-  private func judge(_ message: Message, _ exchange: inout ExchangeFacts, _ report: inout Report) -> [Defect]
-  {
+  private func judge(
+    _ message: Message, _ exchange: inout ExchangeFacts, _ report: inout Report
+  ) -> [Defect] {
     switch message.content {
     case .envelope(let envelope):
       return judge(envelope, of: message, &exchange, &report)
@@ -207,7 +222,7 @@ final class MessageChecker: @unchecked Sendable {
   ) -> [Defect] {
     report.soapVersion = envelope.version
     report.fault = report.document.flatMap { Fault(envelope, in: $0) }
-    let choice = choice(selector.contracts(for: envelope), message, exchange)
+    let choice = choice(selector.contracts(for: message, envelope, &namespaces), message, exchange)
     addFacts(of: choice, to: &exchange)
     let checker = checker(envelope.version, under: choice)
     report.profiles = checker.profileNames
@@ -218,9 +233,11 @@ final class MessageChecker: @unchecked Sendable {
           "The message is SOAP \(envelope.version.rawValue), and no selected profile is for it", .element(0))
       ]
     }
-    report.judged = checker.judged(exchange)
+    let facts = FactSet(exchange)
+    report.judged = checker.judged(exchange, facts)
     let defects = checker.rules.defects(
-      in: message, envelope, schema: checker.schema.violations(message.tree, envelope), exchange: exchange)
+      in: message, envelope, schema: checker.schema.violations(message.tree, envelope), exchange: exchange,
+      facts)
     if options.profiles == nil,
       defects.contains(where: { Profile.onlyInBasicProfile.contains(ObjectIdentifier($0.rule)) }),
       let reason = envelope.reasonAgainstBasicProfile
@@ -246,7 +263,7 @@ final class MessageChecker: @unchecked Sendable {
     var exchange = exchange
     addFacts(of: choice, to: &exchange)
     return checker(isSOAP12 ? .v12 : .v11, under: choice).rules.defects(
-      in: head, of: message, exchange: exchange)
+      in: head, of: message, exchange: exchange, FactSet(exchange))
   }
 
   /// Whether an exchange in which there is no envelope is judged as one of SOAP.
@@ -270,12 +287,17 @@ final class MessageChecker: @unchecked Sendable {
     /// The names of those that the message and the head of its request have marks of, and those of its request.
     let (names, requested): ([String], [String])
     let contracts: [Contract]
+    /// What is known of every exchange with the services.
     let facts: [Contract.ServiceFacts]
     var checkers: [SOAPVersion: VersionChecker] = [:]
 
-    init(_ names: [String] = [], _ requested: [String] = [], _ contracts: [Contract] = []) {
+    /// A choice, and the facts of contracts that every message is under.
+    init(
+      _ names: [String] = [], _ requested: [String] = [], _ contracts: [Contract] = [],
+      _ facts: [Contract.ServiceFacts]
+    ) {
       (self.names, self.requested, self.contracts) = (names, requested, contracts)
-      facts = contracts.map(\.facts)
+      self.facts = facts + contracts.map(\.facts)
     }
   }
 
@@ -289,8 +311,8 @@ final class MessageChecker: @unchecked Sendable {
   private func choice(_ names: [String], _ message: Message?, _ exchange: ExchangeFacts) -> Choice {
     var names = names
     var requested: [String] = []
-    if let asked = exchange.requestMessage?.envelope {
-      requested = selector.contracts(forRequest: asked)
+    if let asked = exchange.requestMessage, asked.envelope != nil {
+      requested = selector.contracts(forRequest: asked, &namespaces)
       // A fault that names its service goes before the request, unless somebody gave a contract for what was asked.
       if !names.isEmpty { requested.removeAll { name in !options.candidates.contains { $0.name == name } } }
     }
@@ -299,17 +321,25 @@ final class MessageChecker: @unchecked Sendable {
     }
     if names.isEmpty, requested.isEmpty { return noContracts }
     if let lastChoice, lastChoice.names == names, lastChoice.requested == requested { return lastChoice }
+    if let known = choices[[names, requested]] {
+      lastChoice = known
+      return known
+    }
     var chosen: [Contract] = []
     add(names, message, to: &chosen)
     add(requested, exchange.requestMessage, to: &chosen)
     // One that builds on another stands in its place.
     let all = chosen + options.contracts
     let choice = Choice(
-      names, requested, chosen.filter { contract in !all.contains { $0.ancestors.contains(contract.name) } })
+      names, requested, chosen.filter { contract in !all.contains { $0.ancestors.contains(contract.name) } },
+      options.contracts.map(\.facts))
     let isByMarksAlone = (names + requested).compactMap(options.candidate(named:)).allSatisfy {
       $0.selection?.condition == nil
     }
-    lastChoice = isByMarksAlone ? choice : nil
+    if isByMarksAlone {
+      lastChoice = choice
+      choices[[names, requested]] = choice
+    }
     return choice
   }
 
@@ -328,7 +358,6 @@ final class MessageChecker: @unchecked Sendable {
 
   /// Adds what contracts say of every exchange to what is known of this one.
   private func addFacts(of choice: Choice, to exchange: inout ExchangeFacts) {
-    for contract in options.contracts { contract.facts.add(to: &exchange) }
     for facts in choice.facts { facts.add(to: &exchange) }
   }
 

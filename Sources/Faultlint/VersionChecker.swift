@@ -1,6 +1,7 @@
 internal import FaultlintContracts
 internal import FaultlintEngine
 internal import FaultlintModel
+internal import FaultlintPlainXPath
 internal import FaultlintRules
 
 /// What is needed to judge messages of one version of SOAP: rules and schemas. Not for use by two threads at once.
@@ -13,6 +14,11 @@ final class VersionChecker {
   private var judged: [FactSet: JudgedRules] = [:]
   /// The contracts it judges by.
   let contracts: [Contract]
+  /// Their tables of codes that say where messages have them.
+  let codes: [(profile: String, table: CodeTable, context: XPathExpression)]
+  /// What codes mean that came before, by table.
+  private var meanings: [[String: FaultCodeMeaning]]
+  private static let mostMeanings = 1000
   /// What evaluates their rules; nil if there are none.
   let expressions: XPathRules?
   private var lastJudged: (facts: FactSet, rules: JudgedRules)?
@@ -21,6 +27,10 @@ final class VersionChecker {
     profiles = options.profiles(for: version, under: selected)
     let contracts = options.contracts + selected
     self.contracts = contracts
+    codes = contracts.flatMap { contract in
+      contract.tables.compactMap { table in table.context.map { (contract.name, table, $0) } }
+    }
+    meanings = Array(repeating: [:], count: codes.count)
     let names = profiles.flatMap { profile in
       // What a contract builds on is in use too, and readers look for the names they know.
       contracts.contains { $0.name == profile.name } ? profile.bases + [profile.name] : [profile.name]
@@ -42,13 +52,20 @@ final class VersionChecker {
     }
   }
 
+  /// What a code means, by the index of its table.
+  func meaning(of code: String, inTable index: Int) -> FaultCodeMeaning {
+    if let known = meanings[index][code] { return known }
+    let meaning = FaultCodeMeaning(of: code, in: codes[index].table, under: codes[index].profile)
+    if meanings[index].count < Self.mostMeanings { meanings[index][code] = meaning }
+    return meaning
+  }
+
   /// What payloads are judged by. Exchanges of which the same is known share one.
-  func judged(_ exchange: ExchangeFacts) -> JudgedRules {
-    expressions?.requestTarget = exchange.requestHead?.target
-    let facts = FactSet(exchange)
+  func judged(_ exchange: ExchangeFacts, _ facts: FactSet) -> JudgedRules {
+    if let expressions { expressions.requestTarget = exchange.requestHead?.target }
     if let lastJudged, lastJudged.facts == facts { return lastJudged.rules }
     let rules =
-      judged[facts] ?? JudgedRules(rules.selected, notRun: rules.notRun(exchange), facts: facts)
+      judged[facts] ?? JudgedRules(rules.selected, notRun: rules.notRun(knowing: facts), facts: facts)
     judged[facts] = rules
     lastJudged = (facts, rules)
     return rules

@@ -59,9 +59,6 @@ package struct ContractSelector: Sendable {
   private let roots: [Mark]
   private let addresses: [Mark]
   private let actions: [Mark]
-  /// The lengths that namespaces have, as a set of bits, from 64 on those of the rest.
-  private let lengthsOfNamespaces: UInt64
-
   /// Whether it looks at the heads of requests.
   package var looksAtHeads: Bool { !addresses.isEmpty || !actions.isEmpty }
 
@@ -85,16 +82,21 @@ package struct ContractSelector: Sendable {
     roots = of(.root)
     addresses = of(.address)
     actions = of(.action)
-    lengthsOfNamespaces = namespaces.reduce(0) { $0 | 1 << UInt64($1.count & 63) }
     self.contracts = contracts
     self.texts = texts
   }
 
   /// The names of the contracts that a SOAP message has a mark of, each once.
-  package func contracts(for envelope: Envelope) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - message: The message.
+  ///   - envelope: Its envelope.
+  ///   - memo: What is found out about namespaces, for messages to come.
+  /// - Returns: The names.
+  package func contracts(for message: Message, _ envelope: Envelope, _ memo: inout NameMemo) -> [String] {
     if contracts.isEmpty { return [] }
     var found: [String] = []
-    findNamespaces(in: envelope, &found)
+    findNamespaces(in: message.tree, &found, &memo)
     if let fault = envelope.faults11.first {
       if let actor = fault.faultactor { find(actors, &found) { actor.text.bytes.contains($0) } }
       if let detail = fault.detail { find(in: detail, &found) }
@@ -106,10 +108,10 @@ package struct ContractSelector: Sendable {
 
   /// The names of the contracts that a request has a mark of, each once: a fault may have lost all that its service puts
   /// into it, and still answers a request for that service.
-  package func contracts(forRequest envelope: Envelope) -> [String] {
+  package func contracts(forRequest message: Message, _ memo: inout NameMemo) -> [String] {
     if contracts.isEmpty { return [] }
     var found: [String] = []
-    findNamespaces(in: envelope, &found)
+    findNamespaces(in: message.tree, &found, &memo)
     return found
   }
 
@@ -126,13 +128,22 @@ package struct ContractSelector: Sendable {
     return found
   }
 
-  private func findNamespaces(in envelope: Envelope, _ found: inout [String]) {
-    let tree = envelope.element.tree
+  private func findNamespaces(in document: XMLTree, _ found: inout [String], _ memo: inout NameMemo) {
+    memo.use(document.nameOwners?.namespaces)
+    let tree = document.view
     for declaration in tree.declarations {
-      let text = tree.namespaces[declaration.namespace.id]
-      guard lengthsOfNamespaces & 1 << UInt64(text.count & 63) != 0 else { continue }
-      find(namespaces, &found) { text.hasSameBytes(as: $0) }
+      let isMark = memo.value(of: declaration.namespace.id) {
+        var contracts: [String] = []
+        add(tree.namespaces[declaration.namespace.id], to: &contracts)
+        return contracts.isEmpty ? 0 : 1
+      }
+      if isMark == 1 { add(tree.namespaces[declaration.namespace.id], to: &found) }
     }
+  }
+
+  /// Adds the contracts that a namespace is a mark of.
+  private func add(_ namespace: UnsafeBufferPointer<UInt8>, to found: inout [String]) {
+    find(namespaces, &found) { namespace.hasSameBytes(as: $0) }
   }
 
   /// The names of the contracts that an XML document which is no SOAP has a mark of.

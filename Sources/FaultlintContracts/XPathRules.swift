@@ -77,9 +77,27 @@ package final class XPathRules: ExpressionEvaluator {
   // MARK: Tests
 
   package func evaluate(
-    _ expression: Expression, in message: Message, _ report: (_ message: String, _ place: Place) -> Void
+    _ tests: [DocumentTest], in message: Message,
+    _ report: (_ rule: Int, _ message: String, _ place: Place) -> Void,
+    fail: (_ rule: Int, _ error: ExpressionError) -> Void
+  ) {
+    var current: Evaluators?
+    for test in tests {
+      let scope = test.expression.context.scope
+      let evaluators = current.flatMap { $0.scope === scope ? $0 : nil } ?? evaluators(scope, message)
+      current = evaluators
+      do throws(ExpressionError) {
+        try evaluate(test.expression, in: message, evaluators) { report(test.rule, $0, $1) }
+      } catch {
+        fail(test.rule, error)
+      }
+    }
+  }
+
+  private func evaluate(
+    _ expression: Expression, in message: Message, _ evaluators: Evaluators,
+    _ report: (_ message: String, _ place: Place) -> Void
   ) throws(ExpressionError) {
-    let evaluators = evaluators(expression.context.scope, message)
     if !asksLibXMLAlways, let breaches = breaches(of: expression, evaluators.plain, message.tree) {
       for breach in breaches { report(breach.text, breach.place) }
       return
@@ -106,24 +124,23 @@ package final class XPathRules: ExpressionEvaluator {
   private func breaches(of expression: Expression, _ plain: PlainXPath, _ tree: XMLTree) -> [(
     text: String, place: Place
   )]? {
-    guard let count = plain.select(expression.context) else { return nil }
+    guard let count = plain.selectBreaches(of: expression.assertion, at: expression.context) else {
+      return nil
+    }
+    if count == 0 { return [] }
     var breaches: [(text: String, place: Place)] = []
+    breaches.reserveCapacity(count)
+    var text: [UInt8] = []
     for index in 0..<count {
       let node = plain.selected(index)
-      if let assertion = expression.assertion {
-        guard let isKept = plain.holds(assertion, at: node) else { return nil }
-        if isKept { continue }
-      }
-      var text = ""
+      text.removeAll(keepingCapacity: true)
       for part in expression.message {
         switch part {
-        case .text(let words): text += words
-        case .value(let value):
-          guard let value = plain.string(value, at: node) else { return nil }
-          text += value
+        case .text(let words): text += words.utf8
+        case .value(let value): guard plain.write(value, at: node, to: &text) else { return nil }
         }
       }
-      breaches.append((text, Place(node, in: tree)))
+      breaches.append((String(decoding: text, as: UTF8.self), Place(node, in: tree)))
     }
     return breaches
   }

@@ -6,6 +6,8 @@ public import FaultlintXMLTree
 public enum Check: Sendable {
   /// Any SOAP message.
   case message(@Sendable (Message, inout FindingCollector) -> Void)
+  /// The envelope of a SOAP message of either version.
+  case envelope(@Sendable (Envelope, inout FindingCollector) -> Void)
   /// The envelope of a SOAP 1.1 message.
   case envelope11(@Sendable (Envelope, inout FindingCollector) -> Void)
   /// The envelope of a SOAP 1.2 message.
@@ -29,17 +31,6 @@ public enum Check: Sendable {
   case schema(constraint: String, SchemaAspect?)
   /// No payload and no exchange shows it; why.
   case notCheckable(reason: String)
-}
-
-extension Check {
-  /// A check on the envelope of a message of either version.
-  package static func envelope(
-    _ check: @escaping @Sendable (Envelope, inout FindingCollector) -> Void
-  ) -> Check {
-    .message { message, findings in
-      if let envelope = message.envelope { check(envelope, &findings) }
-    }
-  }
 }
 
 /// Kinds of objection that the envelope schema has, to tell which of our findings says the same.

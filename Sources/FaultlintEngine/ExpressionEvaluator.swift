@@ -3,22 +3,37 @@ package import FaultlintPlainXPath
 
 /// Evaluates XPath on messages. The engine knows of no XPath; one is handed to it where rules are written in it.
 package protocol ExpressionEvaluator: AnyObject {
-  /// Looks for nodes that break a test.
+  /// Looks for nodes that break tests.
   ///
   /// - Parameters:
-  ///   - expression: The test.
+  ///   - tests: The tests, each with the index of its rule.
   ///   - message: The message.
   ///   - report: What takes each breach.
-  /// - Throws: Why it cannot be evaluated on this message.
+  ///   - fail: What takes why a test cannot be evaluated on this message.
   func evaluate(
-    _ expression: Expression, in message: Message, _ report: (_ message: String, _ place: Place) -> Void
-  ) throws(ExpressionError)
+    _ tests: [DocumentTest], in message: Message,
+    _ report: (_ rule: Int, _ message: String, _ place: Place) -> Void,
+    fail: (_ rule: Int, _ error: ExpressionError) -> Void)
 
   /// Whether an expression holds of the node at a place.
   ///
   /// - Throws: Why it cannot be evaluated.
   func holds(_ condition: XPathExpression, at place: Place, in message: Message)
     throws(ExpressionError) -> Bool
+}
+
+/// A rule that is written in XPath.
+package struct DocumentTest {
+  /// The index of the rule in the selection.
+  package let rule: Int
+  /// What it says.
+  package let expression: Expression
+
+  /// A rule of a selection.
+  package init(rule: Int, expression: Expression) {
+    self.rule = rule
+    self.expression = expression
+  }
 }
 
 /// Why an expression cannot be evaluated on a message.

@@ -7,7 +7,7 @@ public struct FindingCollector {
   public let exchange: ExchangeFacts
   /// The index in the selection of the rule whose check is run. Whoever runs a check sets it before.
   var rule = 0
-  /// How many findings each rule has.
+  /// How many findings each rule has; counted only where there are so many that it matters.
   private var counts: [Int: Int] = [:]
   var list: [Raw] = []
 
@@ -33,7 +33,7 @@ public struct FindingCollector {
 
   /// The findings by the order of the rules in the selection, as it says which leads where two are at one place.
   var inOrderOfRules: [Raw] {
-    list.count < 2
+    zip(list, list.dropFirst()).allSatisfy { $0.rule <= $1.rule }
       ? list
       : list.enumerated().sorted { ($0.element.rule, $0.offset) < ($1.element.rule, $1.offset) }.map(
         \.element)
@@ -74,12 +74,10 @@ public struct FindingCollector {
   mutating func report(_ message: String, at place: Place) { add(message, place, nil) }
 
   private mutating func add(_ message: @autoclosure () -> String, _ place: Place, _ level: Level?) {
-    let count = counts[rule, default: 0]
-    guard count < Self.limit, list.count < Self.limitOfAll else {
+    guard list.count < Self.limit || takesOneMore() else {
       isFull = true
       return
     }
-    counts[rule] = count + 1
     // Rules cut what they quote; this is for what none of them thought of.
     let text = message()
     let isShort = text.utf8.count <= Self.longestMessage
@@ -88,5 +86,14 @@ public struct FindingCollector {
         rule: rule, place: place,
         message: isShort ? text : String(cutting: ArraySlice(text.utf8), after: Self.longestMessage),
         level: level))
+  }
+
+  /// Whether there may be one more finding of the rule, of which there are many altogether.
+  private mutating func takesOneMore() -> Bool {
+    if counts.isEmpty { for finding in list { counts[finding.rule, default: 0] += 1 } }
+    let count = counts[rule, default: 0]
+    guard count < Self.limit, list.count < Self.limitOfAll else { return false }
+    counts[rule] = count + 1
+    return true
   }
 }

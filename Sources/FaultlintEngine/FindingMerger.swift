@@ -45,11 +45,12 @@ struct FindingMerger {
         unexplained.append(violation)
       }
     }
-    if let tree { absorbSymptoms(&groups, tree) }
+    if let tree, groups.count > 1 { absorbSymptoms(&groups, tree) }
     var result: [Defect] = []
-    for var group in groups where !group.isAbsorbed {
-      if let excuses { result += excused(&group, excuses) }
-      if !group.members.isEmpty { result.append(defect(group)) }
+    result.reserveCapacity(groups.count + unexplained.count)
+    for index in groups.indices where !groups[index].isAbsorbed {
+      if let excuses, mayBeExcused(groups[index]) { result += excused(&groups[index], excuses) }
+      if !groups[index].members.isEmpty { result.append(defect(groups[index])) }
     }
     if let tree {
       for (violation, also) in joinByPlace(unexplained) {
@@ -58,8 +59,10 @@ struct FindingMerger {
         result.append(reason.map(defect.excused) ?? defect)
       }
     }
+    if result.count < 2 { return result }
     var finder = tree.map(OffsetFinder.init)
     let offsets = result.map { finder?.offset(of: $0.place) ?? 0 }
+    if zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 }) { return result }
     return zip(result, offsets).enumerated().sorted {
       ($0.element.1, $0.offset) < ($1.element.1, $1.offset)
     }.map(\.element.0)
@@ -69,17 +72,22 @@ struct FindingMerger {
 
   private func joinRestatements(_ raw: [FindingCollector.Raw]) -> [Group] {
     var groups: [Group] = []
-    var groupsAtPlace: [Place: [Int]] = [:]
+    groups.reserveCapacity(raw.count)
+    // Few are compared with each other faster than they are put into a table.
+    var groupsAtPlace: [Place: [Int]]? = raw.count > Self.few ? [:] : nil
     for item in raw {
       let rule = selected.entries[item.rule].rule
-      let related = groupsAtPlace[item.place, default: []].filter { index in
+      let neighbours =
+        groupsAtPlace.map { $0[item.place] ?? [] }
+        ?? groups.indices.filter { groups[$0].members.first?.place == item.place }
+      let related = neighbours.filter { index in
         groups[index].members.contains { member in
           let other = selected.entries[member.rule].rule
           return rule.restates.contains(other.id) || other.restates.contains(rule.id)
         }
       }
       guard let first = related.first else {
-        groupsAtPlace[item.place, default: []].append(groups.count)
+        groupsAtPlace?[item.place, default: []].append(groups.count)
         groups.append(Group(members: [item]))
         continue
       }
@@ -88,15 +96,21 @@ struct FindingMerger {
         groups[first].members += groups[index].members
         groups[index].members = []
       }
-      groupsAtPlace[item.place]?.removeAll { related.dropFirst().contains($0) }
+      groupsAtPlace?[item.place]?.removeAll { related.dropFirst().contains($0) }
       groups[first].members.append(item)
     }
-    return groups.filter { !$0.members.isEmpty }
+    return groups.contains { $0.members.isEmpty } ? groups.filter { !$0.members.isEmpty } : groups
   }
+
+  private static let few = 8
 
   // MARK: Causes and symptoms
 
   private func absorbSymptoms(_ groups: inout [Group], _ tree: TreeView) {
+    let hasCauses = groups.contains { group in
+      group.members.contains { !selected.entries[$0.rule].rule.absorbs.isEmpty }
+    }
+    guard hasCauses else { return }
     let places = groups.indices.compactMap { index in
       groups[index].members[0].place.element(in: tree).map { (element: $0, group: index) }
     }.sorted { $0 < $1 }
@@ -128,6 +142,11 @@ struct FindingMerger {
     return low
   }
 
+  /// Whether the profiles excuse anything that the rules of a group find.
+  private func mayBeExcused(_ group: Group) -> Bool {
+    group.members.contains { selected.isExcusable[$0.rule] }
+  }
+
   /// Takes the excused members out of a group.
   ///
   /// - Returns: What they say. Where all are excused, what the schema objects to goes with them.
@@ -151,6 +170,14 @@ struct FindingMerger {
   }
 
   private func defect(_ group: Group) -> Defect {
+    if group.members.count == 1, group.constraints.isEmpty, selected.levelsBefore.isEmpty {
+      let (index, found) = (group.members[0].rule, group.members[0])
+      let rule = selected.entries[index].rule
+      return Defect(
+        rule: rule, level: found.level ?? selected.entries[index].level, message: found.message,
+        place: found.place, reference: selected.entries[index].citation, also: [],
+        isDisclosure: rule.isDisclosure)
+    }
     let entries = group.members.map { selected.entries[$0.rule] }
     let (lead, level) = leadAndLevel(of: group)
     var also: [String] = []

@@ -51,7 +51,9 @@ public final class Rule: Sendable {
   public var isReported: Bool {
     switch check {
     case .acceptance, .umbrella, .notCheckable: false
-    case .expression, .http, .message, .envelope11, .envelope12, .fault11, .fault12, .input, .schema: true
+    case .expression, .http, .message, .envelope, .envelope11, .envelope12, .fault11, .fault12, .input,
+      .schema:
+      true
     }
   }
 

@@ -1,5 +1,5 @@
-public import FaultlintModel
-public import FaultlintXMLTree
+package import FaultlintModel
+package import FaultlintXMLTree
 
 /// Runs the rules of profiles on messages, one after the other. One is to be kept per worker; it keeps nothing of a
 /// message.
@@ -38,11 +38,13 @@ public final class RuleRunner {
   ///   - envelope: Its envelope.
   ///   - violations: What the schemas object to in it.
   ///   - exchange: What is known besides.
+  ///   - facts: Which facts that are.
   /// - Returns: Each defect once, in document order.
-  public func defects(
-    in message: Message, _ envelope: Envelope, schema violations: [SchemaViolation], exchange: ExchangeFacts
+  package func defects(
+    in message: Message, _ envelope: Envelope, schema violations: [SchemaViolation], exchange: ExchangeFacts,
+    _ facts: FactSet
   ) -> [Defect] {
-    let checks = checks(exchange)
+    let checks = checks(facts)
     var findings = FindingCollector(exchange: exchange)
     for step in checks.onMessages {
       findings.rule = step.rule
@@ -74,14 +76,14 @@ public final class RuleRunner {
     var limits: [Defect] = []
     if !checks.onDocuments.isEmpty { limits = evaluate(checks.onDocuments, in: message, &findings) }
     let objections =
-      selected.schema == nil ? [] : violations.filter { violation in !isWaived(violation, message) }
+      selected.schema == nil || violations.isEmpty
+      ? [] : violations.filter { violation in !isWaived(violation, message) }
     if findings.list.isEmpty, objections.isEmpty { return limits }
-    var result =
-      limits
-      + FindingMerger(
-        selected: selected, standing: standing, tree: message.tree.view, envelope: envelope,
-        excuses: FindingExcuses(selected.excuses, evaluator, message)
-      ).merge(findings.inOrderOfRules, Array(objections.prefix(FindingCollector.limit)))
+    var result = FindingMerger(
+      selected: selected, standing: standing, tree: message.tree.view, envelope: envelope,
+      excuses: FindingExcuses(selected.excuses, evaluator, message)
+    ).merge(findings.inOrderOfRules, Array(objections.prefix(FindingCollector.limit)))
+    if !limits.isEmpty { result = limits + result }
     if findings.isFull || objections.count > FindingCollector.limit {
       let rule = standing.input(.limit)
       result.append(
@@ -99,10 +101,13 @@ public final class RuleRunner {
   ///   - head: The head; nil if none is known.
   ///   - message: The entity; nil if it is no XML.
   ///   - exchange: What is known besides.
+  ///   - facts: Which facts that are.
   /// - Returns: Each defect once.
-  public func defects(in head: HTTPHead?, of message: Message?, exchange: ExchangeFacts) -> [Defect] {
+  package func defects(
+    in head: HTTPHead?, of message: Message?, exchange: ExchangeFacts, _ facts: FactSet
+  ) -> [Defect] {
     var findings = FindingCollector(exchange: exchange)
-    let checks = checks(exchange)
+    let checks = checks(facts)
     if let head {
       for step in checks.onHeads {
         findings.rule = step.rule
@@ -124,27 +129,24 @@ public final class RuleRunner {
   ///
   /// - Returns: A defect for each that could not be evaluated: what was not looked at is not taken for good.
   private func evaluate(
-    _ steps: [RunnableChecks.OnDocument], in message: Message, _ findings: inout FindingCollector
+    _ tests: [DocumentTest], in message: Message, _ findings: inout FindingCollector
   ) -> [Defect] {
     var failures: [Defect] = []
-    for step in steps {
-      findings.rule = step.rule
-      do throws(ExpressionError) {
-        try evaluator?.evaluate(step.expression, in: message) { findings.report($0, at: $1) }
-      } catch {
-        let rule = standing.input(.limit)
-        failures.append(
-          Defect(
-            rule: rule, level: .error,
-            message: "\(selected.entries[step.rule].rule.id) could not be evaluated: \(error.message)",
-            place: .element(0), reference: rule.references[0].description, also: []))
-      }
+    evaluator?.evaluate(tests, in: message) { rule, message, place in
+      findings.rule = rule
+      findings.report(message, at: place)
+    } fail: { index, error in
+      let rule = standing.input(.limit)
+      failures.append(
+        Defect(
+          rule: rule, level: .error,
+          message: "\(selected.entries[index].rule.id) could not be evaluated: \(error.message)",
+          place: .element(0), reference: rule.references[0].description, also: []))
     }
     return failures
   }
 
-  private func checks(_ exchange: ExchangeFacts) -> RunnableChecks {
-    let facts = FactSet(exchange)
+  private func checks(_ facts: FactSet) -> RunnableChecks {
     if let last, last.facts == facts { return last.checks }
     let checks = self.checks[facts] ?? RunnableChecks(selected, knowing: facts)
     self.checks[facts] = checks
@@ -154,7 +156,7 @@ public final class RuleRunner {
 
   /// The rules that are not run because a fact is not known, and which. Those on HTTP are left out where nothing says
   /// that the payload came over it.
-  public func notRun(_ exchange: ExchangeFacts) -> [NotRun] { checks(exchange).notRun }
+  package func notRun(knowing facts: FactSet) -> [NotRun] { checks(facts).notRun }
 
   private func isWaived(_ violation: SchemaViolation, _ message: Message) -> Bool {
     selected.waivers.contains { $0(violation, message) }

@@ -27,17 +27,12 @@ final class RunnableChecks {
     let check: @Sendable (HTTPHead, Message?, inout FindingCollector) -> Void
   }
 
-  struct OnDocument {
-    let rule: Int
-    let expression: Expression
-  }
-
   private(set) var onMessages: [OnMessage] = []
   private(set) var onEnvelopes: [OnEnvelope] = []
   private(set) var onFaults11: [OnFault11] = []
   private(set) var onFaults12: [OnFault12] = []
   private(set) var onHeads: [OnHead] = []
-  private(set) var onDocuments: [OnDocument] = []
+  private(set) var onDocuments: [DocumentTest] = []
   /// The rules that are left out, and why.
   private(set) var notRun: [NotRun] = []
 
@@ -51,13 +46,13 @@ final class RunnableChecks {
       }
       switch entry.check {
       case .message(let check): onMessages.append(OnMessage(rule: index, check: check))
-      case .envelope11(let check), .envelope12(let check):
+      case .envelope(let check), .envelope11(let check), .envelope12(let check):
         onEnvelopes.append(OnEnvelope(rule: index, check: check))
       case .fault11(let check): onFaults11.append(OnFault11(rule: index, check: check))
       case .fault12(let check): onFaults12.append(OnFault12(rule: index, check: check))
       case .http(let check): onHeads.append(OnHead(rule: index, check: check))
       case .expression(let expression):
-        onDocuments.append(OnDocument(rule: index, expression: expression))
+        onDocuments.append(DocumentTest(rule: index, expression: expression))
       case .acceptance, .umbrella, .input, .schema, .notCheckable: break
       }
     }
@@ -97,13 +92,15 @@ package struct FactSet: Hashable {
   /// What is known about an exchange.
   package init(_ exchange: ExchangeFacts) {
     hasHead = exchange.http != nil
+    // Of most payloads of a run nothing is known, and this is asked of each.
+    if exchange.isUnknown { return }
     for (index, fact) in Self.facts.enumerated() where fact.isKnown(exchange) { bits |= 1 << index }
   }
 
   // A new array each time it is asked for, and it is once a message.
   private static let facts = Fact.allCases
 
-  func contains(_ fact: Fact) -> Bool { bits & (1 << fact.index) != 0 }
+  package func contains(_ fact: Fact) -> Bool { bits & (1 << fact.index) != 0 }
 }
 
 extension Fact {

@@ -13,6 +13,8 @@ package struct SelectedRules: Sendable {
   let waivers: [@Sendable (SchemaViolation, Message) -> Bool]
   /// What the profiles excuse, by rule.
   let excuses: [String: [Excuse]]
+  /// Whether that of a rule is anything, by its index.
+  let isExcusable: [Bool]
 
   init(profiles: [Profile], _ adjustments: Adjustments) {
     var entries: [Profile.Entry] = []
@@ -41,7 +43,9 @@ package struct SelectedRules: Sendable {
     }
     self.entries = running
     self.levelsBefore = levelsBefore
-    excuses = Dictionary(grouping: profiles.flatMap(\.excuses), by: \.rule)
+    let excuses = Dictionary(grouping: profiles.flatMap(\.excuses), by: \.rule)
+    self.excuses = excuses
+    isExcusable = self.entries.map { excuses[$0.rule.id] != nil }
     schema = profiles.compactMap(\.schema).max { $0.level < $1.level }
     waivers = self.entries.compactMap { if case .acceptance(let waives) = $0.check { waives } else { nil } }
   }

@@ -72,6 +72,13 @@ public struct ExchangeFacts: Sendable {
   /// An exchange of which nothing is known.
   public init() {}
 
+  /// Whether nothing is known that a rule could need.
+  package var isUnknown: Bool {
+    http == nil && request == nil && requestMessage == nil && !isRequestIllFormed && described == nil
+      && senderRole == nil && bodyProcessed == nil && faultScope == nil && bindingStyle == nil
+      && nodeRoles == nil && addressingRequired == nil && isOneWay == nil
+  }
+
   /// Whether the HTTP request that the payload came in or answers carries an envelope, as far as is known: `message` is
   /// the payload.
   public func requestHasEnvelope(_ message: Message?) -> Bool {

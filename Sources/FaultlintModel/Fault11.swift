@@ -36,8 +36,13 @@ public final class Fault11: Sendable {
     }
 
     init?(_ name: LocalName) {
-      guard let field = Field.allCases.first(where: { $0.name == name }) else { return nil }
-      self = field
+      switch name {
+      case .faultcode: self = .faultcode
+      case .faultstring: self = .faultstring
+      case .faultactor: self = .faultactor
+      case .detail11: self = .detail
+      default: return nil
+      }
     }
   }
 
@@ -101,6 +106,10 @@ public final class Fault11: Sendable {
     faultactor = children.first { $0.field == .faultactor }?.element
     detail = children.first { $0.field == .detail }?.element
     code = (faultcode ?? children.first { $0.name == .faultcode }?.element).flatMap(FaultCode.init)
+    standardCode = code?.local(in: .soap11).flatMap { local in
+      let head = local.slice(0..<local.bytes.prefix { $0 != UInt8(ascii: ".") }.count)
+      return StandardCode.allCases.first { head == $0.text }
+    }
   }
 
   /// The first child that is this field.
@@ -114,11 +123,7 @@ public final class Fault11: Sendable {
   /// The standard code the faultcode is or refines with dots; nil if it is another.
   ///
   /// Source: SOAP 1.1, section 4.4.1.
-  public var standardCode: StandardCode? {
-    guard let local = code?.local(in: .soap11) else { return nil }
-    let head = local.bytes.prefix { $0 != UInt8(ascii: ".") }.count
-    return StandardCode.allCases.first { local.slice(0..<head) == $0.text }
-  }
+  public let standardCode: StandardCode?
 
   /// The codes SOAP 1.1 defines.
   public enum StandardCode: Sendable, CaseIterable {

@@ -29,8 +29,14 @@ public final class Fault12: Sendable {
     }
 
     init?(_ name: LocalName) {
-      guard let field = Field.allCases.first(where: { $0.name == name }) else { return nil }
-      self = field
+      switch name {
+      case .code: self = .code
+      case .reason: self = .reason
+      case .node: self = .node
+      case .role12: self = .role
+      case .detail12: self = .detail
+      default: return nil
+      }
     }
   }
 
@@ -77,9 +83,17 @@ public final class Fault12: Sendable {
     init(_ element: ElementView, depth: Int) {
       self.element = element
       self.depth = depth
-      values = element.children.filter { $0.isNamed(.soap12, .value) }
-      subcodes = element.children.filter { $0.isNamed(.soap12, .subcode) }
-      others = element.children.filter { !$0.isNamed(.soap12, .value) && !$0.isNamed(.soap12, .subcode) }
+      var (values, subcodes, others): ([ElementView], [ElementView], [ElementView]) = ([], [], [])
+      for child in element.children {
+        if child.isNamed(.soap12, .value) {
+          values.append(child)
+        } else if child.isNamed(.soap12, .subcode) {
+          subcodes.append(child)
+        } else {
+          others.append(child)
+        }
+      }
+      (self.values, self.subcodes, self.others) = (values, subcodes, others)
       value = values.first.flatMap(FaultCode.init)
     }
 
@@ -117,7 +131,10 @@ public final class Fault12: Sendable {
     let children = element.children.map(Child.init)
     self.children = children
     func first(_ field: Field) -> ElementView? { children.first { $0.field == field }?.element }
-    code = first(.code).map { Code($0, depth: 0) }
+    let code = first(.code).map { Code($0, depth: 0) }
+    self.code = code
+    let name = code?.value?.local(in: .soap12)
+    hasStandardCode = name.map { name in Self.standardCodes.contains { name == $0 } } ?? false
     reason = first(.reason)
     texts = reason.map { $0.children.filter { $0.isNamed(.soap12, .text) } } ?? []
     node = first(.node)
@@ -139,20 +156,20 @@ public final class Fault12: Sendable {
   /// The elements SOAP defines in it, itself included: what is read here, and neither detail entries nor elements
   /// that have no place.
   public var parts: [ElementView] {
-    var parts = [element]
+    var parts: [ElementView] = []
+    parts.reserveCapacity(children.count + 2 * codes.count + texts.count + 1)
+    parts.append(element)
     for child in children where child.field != nil { parts.append(child.element) }
     for code in codes {
       parts += code.values
       parts += code.subcodes
     }
-    return parts + texts
+    parts += texts
+    return parts
   }
 
   /// Whether the code is one of the five that SOAP 1.2 defines.
-  public var hasStandardCode: Bool {
-    guard let name = code?.value?.local(in: .soap12) else { return false }
-    return Self.standardCodes.contains { name == $0 }
-  }
+  public let hasStandardCode: Bool
 
   /// Whether the code is this one of the five that SOAP 1.2 defines.
   public func isCode(_ name: StaticString) -> Bool {

@@ -43,6 +43,8 @@ package struct PlainParser: ~Copyable {
     var run: UnsafeMutablePointer<UInt8>?
     /// Where it begins in the source.
     var runOffset = 0
+    /// Whether there was a comment or a CDATA section in the document element.
+    var hasMarks = false
     let source: Bytes
     let tree: UnsafeMutablePointer<TreeContent>
   }
@@ -88,6 +90,7 @@ package struct PlainParser: ~Copyable {
     }
     guard element(&progress, maximumDepth, min(maximumAttributes, Self.mostAttributes)) else { return false }
     tree.pointee.text.count = progress.out - tree.pointee.text.base
+    tree.pointee.mayHaveMarksInTexts = progress.hasMarks
     return commentsOutsideRoot(&progress) && progress.at == source + count && books.areCertainlyFew
   }
 
@@ -191,6 +194,7 @@ package struct PlainParser: ~Copyable {
   }
 
   private mutating func commentOrSection(_ progress: inout Progress) -> Bool {
+    progress.hasMarks = true
     if matches("<!--", progress.at) { return comment(&progress.at) }
     guard matches("<![CDATA[", progress.at) else { return false }
     beginRun(&progress)

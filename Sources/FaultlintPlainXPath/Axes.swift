@@ -222,46 +222,28 @@ extension Machine {
 
 /// The symbols of the names of documents in a scope, each looked up once.
 struct Symbols {
-  private var localNames: [UInt16] = []
-  private var namespaces: [UInt16] = []
-  private var owners: (localNames: NameStore, namespaces: NameStore)?
+  private var localNames = NameMemo()
+  private var namespaces = NameMemo()
   private var tables = (0, 0)
 
-  private static let unknown = UInt16.max
-
-  /// Takes the names of another document. Nearly always they lie where those of the last one did.
+  /// Takes the names of another document.
   mutating func use(_ tree: XMLTree, _ scope: XPathScope) {
-    let isSame =
-      owners != nil && tree.nameOwners?.localNames === owners?.localNames
-      && tree.nameOwners?.namespaces === owners?.namespaces
-      && tables == (scope.localNames.count, scope.namespaces.count)
-    if isSame { return }
-    owners = tree.nameOwners
+    localNames.use(tree.nameOwners?.localNames)
+    namespaces.use(tree.nameOwners?.namespaces)
+    // Others may have been compiled since.
+    guard tables != (scope.localNames.count, scope.namespaces.count) else { return }
     tables = (scope.localNames.count, scope.namespaces.count)
-    localNames.removeAll(keepingCapacity: true)
-    namespaces.removeAll(keepingCapacity: true)
+    localNames.forget()
+    namespaces.forget()
   }
 
   @inline(__always)
   mutating func localName(_ name: LocalName, _ tree: TreeView, _ scope: XPathScope) -> Int32 {
-    let index = Int(name.id)
-    if index < localNames.count, localNames[index] != Self.unknown { return Int32(localNames[index]) }
-    return Self.find(index, in: &localNames, tree.localNames, scope.localNames)
+    localNames.value(of: name.id) { scope.localNames.find(tree.localNames[name.id]) }
   }
 
   @inline(__always)
   mutating func namespace(_ namespace: Namespace, _ tree: TreeView, _ scope: XPathScope) -> Int32 {
-    let index = Int(namespace.id)
-    if index < namespaces.count, namespaces[index] != Self.unknown { return Int32(namespaces[index]) }
-    return Self.find(index, in: &namespaces, tree.namespaces, scope.namespaces)
-  }
-
-  @inline(never)
-  private static func find(_ index: Int, in known: inout [UInt16], _ names: NameTable, _ table: SymbolTable)
-    -> Int32
-  {
-    while known.count <= index { known.append(unknown) }
-    known[index] = table.find(names[UInt32(index)])
-    return Int32(known[index])
+    namespaces.value(of: namespace.id) { scope.namespaces.find(tree.namespaces[namespace.id]) }
   }
 }

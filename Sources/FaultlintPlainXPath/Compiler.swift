@@ -4,8 +4,6 @@ internal import FaultlintXMLTree
 struct Compiled: Sendable {
   let operation: Int32
   let type: ValueType
-  /// Whether it asks for position or size of its own context.
-  let asksForPosition: Bool
 }
 
 /// The types of XPath 1.0.
@@ -40,7 +38,9 @@ struct Compiler {
     var compiler = Compiler(scope: scope, bytes: Array(expression.utf8))
     guard let part = try? compiler.expression(), compiler.skipBlanks(), compiler.index == compiler.bytes.count
     else { return nil }
-    return Compiled(operation: part.operation, type: part.type, asksForPosition: part.asksForPosition)
+    // Of what it has to stand for outside of a predicate libxml2 has an opinion of its own.
+    if part.asksForPosition { return nil }
+    return Compiled(operation: part.operation, type: part.type)
   }
 
   private init(scope: XPathScope, bytes: [UInt8]) {
@@ -193,10 +193,19 @@ struct Compiler {
     while take("|") {
       let right = try path()
       guard left.type == .nodes, right.type == .nodes else { throw NotPlain() }
-      left = make(
-        .union, .nodes, left, right, isAbsolute: isAbsolute(left.operation) && isAbsolute(right.operation))
+      left = union(left, right)
     }
     return left
+  }
+
+  private mutating func union(_ left: Part, _ right: Part) -> Part {
+    let (first, second) = (scope.operations[Int(left.operation)], scope.operations[Int(right.operation)])
+    let operation = Operation(
+      kind: .union, first: left.operation, second: right.operation,
+      isAbsolute: first.isAbsolute && second.isAbsolute, names: first.names & second.names)
+    return Part(
+      operation: scope.number(of: operation), type: .nodes,
+      asksForPosition: left.asksForPosition || right.asksForPosition)
   }
 
   private mutating func compare(_ left: Part, _ how: Comparison, _ right: Part) throws(NotPlain) -> Part {
@@ -377,23 +386,25 @@ struct Compiler {
   }
 
   private mutating func append(_ step: Step, _ predicates: [Int32] = [], to input: Part) -> Part {
+    let nodes = scope.operations[Int(input.operation)]
+    var names = nodes.names
+    if step.test == .name, step.axis.isOfElements { names.insert(step.name) }
     let number = scope.number(
       of: Operation(
         kind: .step, first: input.operation, second: scope.number(of: step, predicates),
-        isAbsolute: isAbsolute(input.operation)))
+        isAbsolute: nodes.isAbsolute, names: names))
     return Part(operation: number, type: .nodes, asksForPosition: input.asksForPosition)
   }
 
   /// Leaves of nodes those of which a predicate is true, which counts them in document order.
   private mutating func filter(_ input: Part, _ predicate: Part) -> Part {
+    let nodes = scope.operations[Int(input.operation)]
     let number = scope.number(
       of: Operation(
-        kind: .filter, first: input.operation, second: predicate.operation,
-        isAbsolute: isAbsolute(input.operation)))
+        kind: .filter, first: input.operation, second: predicate.operation, isAbsolute: nodes.isAbsolute,
+        names: nodes.names | scope.operations[Int(predicate.operation)].names))
     return Part(operation: number, type: .nodes, asksForPosition: input.asksForPosition)
   }
-
-  private func isAbsolute(_ operation: Int32) -> Bool { scope.operations[Int(operation)].isAbsolute }
 
   // MARK: Primary expressions (section 3.1) and functions (section 4)
 
@@ -524,11 +535,19 @@ struct Compiler {
   }
 
   private mutating func make(
-    _ kind: Operation.Kind, _ type: ValueType, _ parts: Part..., isAbsolute: Bool = false
+    _ kind: Operation.Kind, _ type: ValueType, _ parts: Part...
   ) -> Part {
     func operand(_ index: Int) -> Int32 { index < parts.count ? parts[index].operation : -1 }
+    func names(_ index: Int) -> NameSet { scope.operations[Int(parts[index].operation)].names }
+    let needed: NameSet =
+      switch kind {
+      case .anyNode: names(0)
+      case .and: names(0) | names(1)
+      case .or: names(0) & names(1)
+      default: NameSet()
+      }
     let operation = Operation(
-      kind: kind, first: operand(0), second: operand(1), third: operand(2), isAbsolute: isAbsolute)
+      kind: kind, first: operand(0), second: operand(1), third: operand(2), names: needed)
     return Part(
       operation: scope.number(of: operation), type: type,
       asksForPosition: parts.contains(where: \.asksForPosition))

@@ -23,14 +23,16 @@ struct Machine: ~Copyable {
   var stack = Buffer<Node>(capacity: 256)
   /// The nodes of absolute paths in this document, each found once.
   private var kept = Buffer<Node>(capacity: 256)
-  private var known: [Known] = []
+  private var known = Buffer<Known>(capacity: 64)
+  /// The local names of elements that are in the document.
+  private var names = NameSet()
   /// What was selected last.
   private(set) var selected = Buffer<Node>(capacity: 64)
   private var document: UInt32 = 0
   var scratch = Scratch()
 
   /// Nodes that were found already, and in which document.
-  private struct Known: BitwiseCopyable {
+  struct Known: BitwiseCopyable {
     var document: UInt32
     var start: Int32
     var count: Int32
@@ -39,8 +41,14 @@ struct Machine: ~Copyable {
   /// Nodes on the stack, or among those that are kept.
   struct Nodes: BitwiseCopyable {
     let isKept: Bool
-    let start: Int
-    let count: Int
+    let start: Int32
+    let count: Int32
+
+    init(isKept: Bool, start: Int, count: Int) {
+      self.isKept = isKept
+      self.start = Int32(truncatingIfNeeded: start)
+      self.count = Int32(truncatingIfNeeded: count)
+    }
   }
 
   /// What an expression is evaluated at.
@@ -74,35 +82,60 @@ struct Machine: ~Copyable {
     predicates = scope.predicates.base
     numbers = scope.numbers.base
     literals = scope.literals.base
-    if known.count < scope.operations.count {
-      known = Array(repeating: Known(document: 0, start: 0, count: 0), count: scope.operations.count)
-      document = 0
-    }
+    while known.count < scope.operations.count { known.append(Known(document: 0, start: 0, count: 0)) }
     document &+= 1
     if document == 0 {
-      for index in known.indices { known[index].document = 0 }
+      for index in 0..<known.count { known[index].document = 0 }
       document = 1
     }
     kept.removeAll()
     symbols.use(tree, scope)
+    names = NameSet()
+    for element in self.tree.elements { names.insert(symbols.localName(element.name, self.tree, scope)) }
   }
 
   // MARK: Asking
 
-  /// Whether an expression was there when the document was taken.
-  func knows(_ expression: Compiled) -> Bool { Int(expression.operation) < known.count }
+  /// How many operations there were when the document was taken.
+  var knownOperations: Int { known.count }
 
   mutating func select(_ operation: Int32) -> Bool {
+    selected.removeAll()
+    // Most rules of a profile are about something that is not in a document.
+    guard operations[Int(operation)].names.isSubset(of: names) else { return true }
     begin()
     let nodes = nodes(operation, Context(node: .root))
-    selected.removeAll()
     if isUncertain { return false }
-    for index in 0..<nodes.count {
+    for index in 0..<Int(nodes.count) {
       let node = self[nodes, index]
       // The order of namespaces is libxml2's.
       if !node.isRoot, node.kind == .namespace { return false }
       selected.append(node)
     }
+    return true
+  }
+
+  /// Selects the nodes of an expression that break a test.
+  ///
+  /// - Returns: How many there are; nil if that is not certain.
+  mutating func selectBreaches(of test: Compiled?, at operation: Int32) -> Int? {
+    guard select(operation) else { return nil }
+    guard let test, selected.count > 0 else { return selected.count }
+    return leaveBreaches(of: test) ? selected.count : nil
+  }
+
+  /// Leaves of what was selected last what breaks a test.
+  ///
+  /// - Returns: False if that is not certain.
+  private mutating func leaveBreaches(of test: Compiled) -> Bool {
+    var left = 0
+    for index in 0..<selected.count {
+      guard let isKept = holds(test, at: selected[index]) else { return false }
+      if isKept { continue }
+      selected[left] = selected[index]
+      left += 1
+    }
+    selected.count = left
     return true
   }
 
@@ -120,6 +153,25 @@ struct Machine: ~Copyable {
   }
 
   mutating func string(_ expression: Compiled, at node: Node, limit: Int) -> String? {
+    text(of: expression, at: node).map { String(cutting: $0.bytes, after: limit) }
+  }
+
+  /// Writes the text of an expression at a node, cut after so many characters.
+  ///
+  /// - Returns: False if it is not certain; nothing is written then.
+  mutating func write(
+    _ expression: Compiled, at node: Node, limit: Int, to output: inout [UInt8]
+  ) -> Bool {
+    guard let text = text(of: expression, at: node) else { return false }
+    if text.count <= limit {
+      output += text.bytes
+    } else {
+      output += String(cutting: text.bytes, after: limit).utf8
+    }
+    return true
+  }
+
+  private mutating func text(of expression: Compiled, at node: Node) -> Text? {
     begin()
     let context = Context(node: node)
     let result =
@@ -129,7 +181,7 @@ struct Machine: ~Copyable {
       case .number: text(of: number(expression.operation, context))
       case .text: text(expression.operation, context)
       }
-    return isUncertain ? nil : String(cutting: result.bytes, after: limit)
+    return isUncertain ? nil : result
   }
 
   private mutating func begin() {
@@ -146,7 +198,7 @@ struct Machine: ~Copyable {
   }
 
   @inline(__always) subscript(nodes: Nodes, index: Int) -> Node {
-    (nodes.isKept ? kept.base : stack.base)[nodes.start + index]
+    (nodes.isKept ? kept.base : stack.base)[Int(nodes.start) + index]
   }
 
   // MARK: Nodes
@@ -154,6 +206,9 @@ struct Machine: ~Copyable {
   /// The nodes of an operation, in document order. Those that are on the stack are its top.
   mutating func nodes(_ number: Int32, _ context: Context) -> Nodes {
     let operation = operations[Int(number)]
+    guard operation.names.isSubset(of: names) else {
+      return Nodes(isKept: false, start: stack.count, count: 0)
+    }
     guard operation.isAbsolute else { return findNodes(operation, context) }
     let known = known[Int(number)]
     if known.document == document {
@@ -163,10 +218,10 @@ struct Machine: ~Copyable {
     let found = findNodes(operation, context)
     if isUncertain { return found }
     let start = kept.count
-    for index in 0..<found.count { kept.append(self[found, index]) }
+    for index in 0..<Int(found.count) { kept.append(self[found, index]) }
     stack.count = mark
-    self.known[Int(number)] = Known(document: document, start: Int32(start), count: Int32(found.count))
-    return Nodes(isKept: true, start: start, count: found.count)
+    self.known[Int(number)] = Known(document: document, start: Int32(start), count: found.count)
+    return Nodes(isKept: true, start: start, count: Int(found.count))
   }
 
   private mutating func findNodes(_ operation: Operation, _ context: Context) -> Nodes {
@@ -182,23 +237,23 @@ struct Machine: ~Copyable {
       } else {
         let input = nodes(operation.first, context)
         let base = stack.count
-        for index in 0..<input.count { take(step, from: self[input, index]) }
+        for index in 0..<Int(input.count) { take(step, from: self[input, index]) }
         if input.count > 1 { sort(from: base) }
         moveTop(from: base, to: mark)
       }
     case .filter:
       let input = nodes(operation.first, context)
       if input.isKept {
-        spend(input.count)
-        for index in 0..<input.count { stack.append(self[input, index]) }
+        spend(Int(input.count))
+        for index in 0..<Int(input.count) { stack.append(self[input, index]) }
       }
       filter(from: mark, by: operation.second)
     case .union:
       for part in [operation.first, operation.second] {
         let nodes = nodes(part, context)
         guard nodes.isKept else { continue }
-        spend(nodes.count)
-        for index in 0..<nodes.count { stack.append(self[nodes, index]) }
+        spend(Int(nodes.count))
+        for index in 0..<Int(nodes.count) { stack.append(self[nodes, index]) }
       }
       sort(from: mark)
     default: preconditionFailure("an operation that has no nodes")
@@ -330,7 +385,7 @@ struct Machine: ~Copyable {
     let mark = stack.count
     defer { stack.count = mark }
     let nodes = nodes(number, context)
-    for index in 0..<nodes.count {
+    for index in 0..<Int(nodes.count) {
       if isUncertain { return false }
       if test(&self, self[nodes, index]) { return true }
     }

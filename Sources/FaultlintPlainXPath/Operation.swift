@@ -8,6 +8,8 @@ struct Operation: Hashable, BitwiseCopyable {
   var third: Int32 = -1
   /// Of nodes: whether they depend on nothing but the document, so that they are found once for all who ask.
   var isAbsolute = false
+  /// Local names of elements that have to be in the document for there to be such nodes, or for it to be true.
+  var names = NameSet()
 
   enum Kind: UInt8, BitwiseCopyable {
     // Nodes
@@ -25,6 +27,21 @@ struct Operation: Hashable, BitwiseCopyable {
     case normalizeSpace, translate, localName, namespaceURI, name, nameNamespace, nameLocal, lowerCase,
       codeClass, requestTarget
   }
+}
+
+/// A set of local names, each a bit that it may share with others: what is not in it is not there for certain.
+struct NameSet: Hashable, BitwiseCopyable {
+  private(set) var bits: UInt64 = 0
+
+  /// Adds the name with a symbol; what has none is in no expression, and left out.
+  @inline(__always) mutating func insert(_ symbol: Int32) {
+    if symbol > 0 { bits |= 1 << UInt64(symbol & 63) }
+  }
+
+  @inline(__always) func isSubset(of other: NameSet) -> Bool { bits & ~other.bits == 0 }
+
+  static func | (left: NameSet, right: NameSet) -> NameSet { NameSet(bits: left.bits | right.bits) }
+  static func & (left: NameSet, right: NameSet) -> NameSet { NameSet(bits: left.bits & right.bits) }
 }
 
 /// How two values are compared; the number stands in the third place of an operation.
@@ -73,6 +90,9 @@ struct Step: BitwiseCopyable {
 
     /// Whether it goes against the order of the document.
     var isReverse: Bool { self == .ancestor || self == .ancestorOrSelf || self == .precedingSibling }
+
+    /// Whether elements are what it leads to by their names.
+    var isOfElements: Bool { self != .attribute && self != .namespace }
 
     static let names: [String: Axis] = [
       "child": .child, "attribute": .attribute, "self": .itself, "parent": .parent, "ancestor": .ancestor,

@@ -4,6 +4,8 @@ package import FaultlintXMLTree
 /// would say, or says nothing. Not for use by two threads at once.
 package final class PlainXPath {
   private var machine: Machine
+  /// How many operations there were when the document was taken.
+  private var known: Int32 = 0
 
   /// An evaluator for the expressions of a scope.
   package init(_ scope: XPathScope) { machine = Machine(scope) }
@@ -18,6 +20,7 @@ package final class PlainXPath {
   package func use(_ tree: XMLTree, isFragment: Bool = false, requestTarget: String = "") {
     machine.use(tree, isFragment: isFragment)
     machine.requestTarget = requestTarget
+    known = Int32(machine.knownOperations)
   }
 
   /// Selects the nodes of an expression in the document, in document order.
@@ -27,6 +30,19 @@ package final class PlainXPath {
     guard let compiled = compiled(expression), compiled.type == .nodes, machine.select(compiled.operation)
     else { return nil }
     return machine.selected.count
+  }
+
+  /// Selects the nodes of an expression in the document that break a test, in document order.
+  ///
+  /// - Parameters:
+  ///   - test: What has to hold of each node; nil if there must be none.
+  ///   - expression: What is looked at.
+  /// - Returns: How many there are; nil if that is not certain.
+  package func selectBreaches(of test: XPathExpression?, at expression: XPathExpression) -> Int? {
+    guard let compiled = compiled(expression), compiled.type == .nodes else { return nil }
+    guard let test else { return machine.selectBreaches(of: nil, at: compiled.operation) }
+    guard let condition = self.compiled(test) else { return nil }
+    return machine.selectBreaches(of: condition, at: compiled.operation)
   }
 
   /// One of the nodes that were selected last.
@@ -48,10 +64,18 @@ package final class PlainXPath {
     return machine.string(compiled, at: node.node, limit: limit)
   }
 
+  /// Writes the text of an expression at a node, cut after so many characters.
+  ///
+  /// - Returns: False if it is not certain; nothing is written then.
+  package func write(
+    _ expression: XPathExpression, at node: SelectedNode, limit: Int = 200, to output: inout [UInt8]
+  ) -> Bool {
+    guard let compiled = compiled(expression) else { return false }
+    return machine.write(compiled, at: node.node, limit: limit, to: &output)
+  }
+
   private func compiled(_ expression: XPathExpression) -> Compiled? {
-    guard let compiled = expression.compiled, !compiled.asksForPosition, machine.knows(compiled) else {
-      return nil
-    }
+    guard let compiled = expression.compiled, compiled.operation < known else { return nil }
     return compiled
   }
 }

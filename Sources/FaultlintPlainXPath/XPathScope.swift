@@ -100,8 +100,8 @@ final class SymbolTable {
   }
 
   /// The symbol of a name; 0 if it has none.
-  func find(_ name: UnsafeBufferPointer<UInt8>) -> UInt16 {
-    UInt16(names.firstIndex { $0.elementsEqual(name) }.map { $0 + 1 } ?? 0)
+  @inline(never) func find(_ name: UnsafeBufferPointer<UInt8>) -> Int32 {
+    Int32(names.firstIndex { $0.elementsEqual(name) }.map { $0 + 1 } ?? 0)
   }
 
   /// How many there are.

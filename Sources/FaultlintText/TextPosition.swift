@@ -96,8 +96,19 @@ extension UnsafeBufferPointer<UInt8> {
 
   /// How many Unicode scalars begin in a range of UTF-8.
   fileprivate func characters(in range: Range<Int>) -> Int {
+    guard let base = baseAddress else { return 0 }
     var found = 0
-    for index in range where self[index] & 0xC0 != 0x80 { found += 1 }
+    var index = range.lowerBound
+    while index + 8 <= range.upperBound {
+      let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+      // A byte that goes on with a scalar has its high bit set, and not the one below.
+      found += 8 - (word & ~(word << 1) & Octets.high).nonzeroBitCount
+      index += 8
+    }
+    while index < range.upperBound {
+      if self[index] & 0xC0 != 0x80 { found += 1 }
+      index += 1
+    }
     return found
   }
 }

@@ -338,13 +338,13 @@ public struct TextView: Sendable {
   /// Whether it is exactly this text.
   @inlinable public static func == (text: TextView, other: StaticString) -> Bool {
     text.count == other.utf8CodeUnitCount
-      && text.bytes.elementsEqual(
-        UnsafeBufferPointer(start: other.utf8Start, count: other.utf8CodeUnitCount))
+      && text.bytes.hasSameBytes(
+        as: UnsafeBufferPointer(start: other.utf8Start, count: other.utf8CodeUnitCount))
   }
 
   /// Whether two texts, of one tree or of two, are the same.
   @inlinable public static func == (left: TextView, right: TextView) -> Bool {
-    left.count == right.count && left.bytes.elementsEqual(right.bytes)
+    left.bytes.hasSameBytes(as: right.bytes)
   }
 
   /// Whether it is this text but for the case of ASCII letters.

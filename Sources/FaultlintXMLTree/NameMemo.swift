@@ -24,6 +24,7 @@ package struct NameMemo {
   /// - Parameters:
   ///   - id: The number of the name.
   ///   - find: What finds it out, for a name that nobody asked about before.
+  /// - Returns: What it found.
   @inlinable @inline(__always)
   package mutating func value(of id: UInt32, _ find: () -> Int32) -> Int32 {
     let index = Int(id)

@@ -58,6 +58,7 @@ public struct PathFinder {
   /// The path of an element to which there are few steps.
   private mutating func wholePath(of element: ElementView) -> String {
     var elements: [ElementView] = []
+    elements.reserveCapacity(8)
     var next: ElementView? = element
     while let current = next, current.index >= omitted {
       elements.append(current)
@@ -123,21 +124,16 @@ public struct PathFinder {
     }
     write(element.name, to: &path)
     guard let parent = element.parent else { return }
-    let position: Int?
-    if parent.children.prefix(Self.fewChildren + 1).count(where: { _ in true }) <= Self.fewChildren {
-      position = Self.position(of: element, among: parent.children)
-    } else {
-      countChildren(of: parent)
-      position = positions[element.index]
-    }
-    if let position { path += "[\(position)]".utf8 }
+    let position =
+      Self.position(of: element, among: parent.children) ?? countedPosition(of: element, in: parent)
+    if position > 0 { path += "[\(position)]".utf8 }
   }
 
   /// Writes a name; one that is longer than any that somebody made is cut.
   private func write(_ name: LocalName, to path: inout [UInt8]) {
     let text = tree.localNames[name.id]
     if text.count <= 100 {
-      path.append(contentsOf: text)
+      path += text
     } else {
       path += tree.localNames.string(name.id).utf8
     }
@@ -146,15 +142,27 @@ public struct PathFinder {
   /// How many children are looked through for each of them rather than counted once for all.
   private static let fewChildren = 32
 
-  /// The position of an element among the siblings that share its name; nil if there are none.
+  /// The position of an element among the siblings that share its name; 0 if there are none, nil if there are too many
+  /// children to look through.
   private static func position(of element: ElementView, among siblings: ElementView.Children) -> Int? {
+    let (namespace, name) = (element.namespace, element.name)
+    var looked = 0
     var count = 0
     var position = 0
-    for sibling in siblings where sibling.isNamed(element.namespace, element.name) {
+    for sibling in siblings {
+      looked += 1
+      if looked > fewChildren { return nil }
+      guard sibling.isNamed(namespace, name) else { continue }
       count += 1
       if sibling.index == element.index { position = count }
     }
-    return count > 1 ? position : nil
+    return count > 1 ? position : 0
+  }
+
+  /// The same, of a parent with many children.
+  private mutating func countedPosition(of element: ElementView, in parent: ElementView) -> Int {
+    countChildren(of: parent)
+    return positions[element.index] ?? 0
   }
 
   private mutating func countChildren(of parent: ElementView) {

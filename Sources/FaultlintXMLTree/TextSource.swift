@@ -133,7 +133,7 @@ extension ElementView {
   /// What splits the text of an element that holds text alone; nil if nothing does. A CDATA section that is the whole
   /// text does not, nor do processing instructions, which SOAP forbids anyhow.
   public var textSplit: TextSplit? {
-    guard children.first == nil else { return nil }
+    guard tree.mayHaveMarksInTexts, children.first == nil else { return nil }
     var runs = textRuns
     guard let run = runs.next() else { return nil }
     let source = tree.source
@@ -150,9 +150,13 @@ extension ElementView {
       return source.has("</", at: index) || source.has("<?", at: index) ? nil : .section
     }
     // Nearly always the text is written as it is, up to the end tag. Of a long one its end tells.
-    let tail = text.bytes.suffix(64)
+    let tail = UnsafeBufferPointer(rebasing: text.bytes.suffix(64))
     let end = index + text.count
-    if source.has("</", at: end), tail.elementsEqual(source[end - tail.count..<end]) { return nil }
+    if source.has("</", at: end),
+      tail.hasSameBytes(as: UnsafeBufferPointer(rebasing: source[end - tail.count..<end]))
+    {
+      return nil
+    }
     while index < source.count, !source.has("</", at: index) {
       if source.has("<!--", at: index) { return .comment }
       if source.has("<![CDATA[", at: index) { return .section }

@@ -172,6 +172,8 @@ public final class XMLTree: @unchecked Sendable {
   @usableFromInline package var commentsOutsideRoot = Buffer<Int>(capacity: 4)
   @usableFromInline package var localNames = NameTable()
   @usableFromInline package var namespaces = NameTable()
+  /// Whether there may be comments or CDATA sections in texts: false only if it is known that there are none.
+  @usableFromInline package var mayHaveMarksInTexts = true
 
   /// Empties everything but the source.
   package mutating func removeAll() {
@@ -182,6 +184,7 @@ public final class XMLTree: @unchecked Sendable {
     text.removeAll()
     processingInstructions.removeAll()
     commentsOutsideRoot.removeAll()
+    mayHaveMarksInTexts = true
   }
 }
 
@@ -217,6 +220,8 @@ public struct TreeView: @unchecked Sendable {
   @inlinable public var commentsOutsideRoot: UnsafeBufferPointer<Int> {
     content.pointee.commentsOutsideRoot.all
   }
+  /// Whether there may be comments or CDATA sections in texts: false only if it is known that there are none.
+  @inlinable package var mayHaveMarksInTexts: Bool { content.pointee.mayHaveMarksInTexts }
   /// The document element.
   @inlinable public var root: ElementView { ElementView(self, 0) }
 

@@ -64,9 +64,10 @@ final class RuleComparison {
   private static func breaches(_ expression: Expression, _ message: Message, _ rules: XPathRules) -> [String]
   {
     var found: [String] = []
-    do throws(ExpressionError) {
-      try rules.evaluate(expression, in: message) { found.append("\($0) at \($1)") }
-    } catch {
+    let test = DocumentTest(rule: 0, expression: expression)
+    rules.evaluate([test], in: message) { _, text, place in
+      found.append("\(text) at \(place)")
+    } fail: { _, error in
       found.append("error: \(error.message)")
     }
     return found

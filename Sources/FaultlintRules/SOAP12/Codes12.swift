@@ -230,6 +230,7 @@ extension SOAP12 {
           + #"<e:Reason>↓<e:Text xml:lang="en">a<![CDATA[ & b]]></e:Text></e:Reason>"#)
     ],
     check: .fault12 { fault, findings in
+      guard fault.element.tree.mayHaveMarksInTexts else { return }
       let values = fault.codes.flatMap(\.values) + fault.texts + [fault.node, fault.role].compactMap(\.self)
       for value in values {
         guard let split = value.textSplit else { continue }

@@ -258,12 +258,17 @@ extension SOAP12 {
 extension Fault12 {
   /// The elements that are called as SOAP calls those that belong there, but are in another namespace.
   fileprivate var misqualified: [ElementView] {
-    func children(of parent: ElementView, _ names: LocalName...) -> [ElementView] {
-      parent.children.filter { $0.namespace != .soap12 && names.contains($0.name) }
+    var elements: [ElementView] = []
+    for child in children where child.unqualifiedField != nil { elements.append(child.element) }
+    for code in codes {
+      for child in code.others where child.name == .value || child.name == .subcode { elements.append(child) }
     }
-    return self.children.filter { $0.unqualifiedField != nil }.map(\.element)
-      + codes.flatMap { children(of: $0.element, .value, .subcode) }
-      + (reason.map { children(of: $0, .text) } ?? [])
+    if let reason {
+      for child in reason.children where child.namespace != .soap12 && child.name == .text {
+        elements.append(child)
+      }
+    }
+    return elements
   }
 
   /// The first child that comes after one it should come before, and that one. Only the first of each name counts.

@@ -99,7 +99,7 @@ extension SOAP12 {
     violating:
       "<e:Code><e:Value>e:Sender</e:Value><e:Subcode><e:Value>m:a↓<m:x/></e:Value></e:Subcode></e:Code>"
       + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#
-  ) { $0.subcodes.compactMap(\.values.first) }
+  ) { $0.subcodes.compactMap { $0.values.first } }
 
   static let textChildElement = childElement(
     "SOAP12-text-child-element", "Text has an element child", section: "5.4.2.1",
@@ -156,6 +156,11 @@ extension SOAP12 {
 extension Fault12 {
   /// The Fault, Code, Subcodes and Reason, which hold elements only.
   fileprivate var containers: [ElementView] {
-    [element] + codes.map(\.element) + [reason].compactMap(\.self)
+    var containers: [ElementView] = []
+    containers.reserveCapacity(codes.count + 2)
+    containers.append(element)
+    for code in codes { containers.append(code.element) }
+    if let reason { containers.append(reason) }
+    return containers
   }
 }
