@@ -113,32 +113,28 @@ package struct Contract: Sendable {
   package struct RuleExample: Sendable {
     /// The rule.
     package let rule: Rule
-    /// The example.
-    package let example: Example
+    let written: WrittenMessage
     /// Whether it breaks the rule.
     package let isViolating: Bool
     /// Its number among those of its kind, from 1.
     package let number: Int
-    /// How many bytes were put before what the file has, for an envelope.
-    package let assumedBytes: Int
     /// The line of the file it begins in, from 1.
     package let line: Int
     /// The column, from 1.
     package let column: Int
+
+    /// The example.
+    package var example: Example { written.envelope.example }
+    /// How many bytes were put before what the file has, for an envelope.
+    package var assumedBytes: Int { written.envelope.assumedBytes }
   }
 
   /// A message and what is expected of it; what is nil may be anything.
   package struct Test: Sendable {
     /// What it is about, or its number.
     package let title: String
-    /// The message.
-    package let message: Example
-    /// How many bytes were put before what the file has of it, for an envelope.
-    package let assumedBytes: Int
-    /// The request that it answers.
-    package let request: Example?
-    /// How many bytes were put before what the file has of that.
-    package let requestAssumedBytes: Int
+    let writtenMessage: WrittenMessage
+    let writtenRequest: WrittenMessage?
     /// The HTTP status that it has.
     package let status: Int?
     /// The name of the profile that it is judged by, with what that builds on.
@@ -157,6 +153,15 @@ package struct Contract: Sendable {
     package let line: Int
     /// The column, from 1.
     package let column: Int
+
+    /// The message.
+    package var message: Example { writtenMessage.envelope.example }
+    /// How many bytes were put before what the file has of it, for an envelope.
+    package var assumedBytes: Int { writtenMessage.envelope.assumedBytes }
+    /// The request that it answers.
+    package var request: Example? { writtenRequest?.envelope.example }
+    /// How many bytes were put before what the file has of that.
+    package var requestAssumedBytes: Int { writtenRequest?.envelope.assumedBytes ?? 0 }
   }
 
   /// Where things stand in a file, as lines and columns from 1.

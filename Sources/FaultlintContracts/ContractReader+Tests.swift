@@ -40,12 +40,10 @@ extension ContractReader {
       func texts(_ name: String, _ source: inout ContractSource) -> [String]? {
         parts[name] == nil ? nil : parts.texts(name, &source).map(\.text)
       }
-      let message = ExampleEnvelope(text, prefixes: prefixes)
-      let request = parts.text("request", &source).map { ExampleEnvelope($0, prefixes: prefixes) }
       return Contract.Test(
-        title: parts.text("title", &source)?.oneLine ?? "\(index + 1)", message: message.example,
-        assumedBytes: message.assumedBytes,
-        request: request?.example, requestAssumedBytes: request?.assumedBytes ?? 0,
+        title: parts.text("title", &source)?.oneLine ?? "\(index + 1)",
+        writtenMessage: WrittenMessage(text: text, prefixes: prefixes),
+        writtenRequest: parts.text("request", &source).map { WrittenMessage(text: $0, prefixes: prefixes) },
         status: status, profile: parts.text("profile", &source) ?? profile,
         verdict: parts.text("verdict", &source), findings: texts("findings", &source),
         excused: texts("excused", &source), codes: texts("codes", &source),

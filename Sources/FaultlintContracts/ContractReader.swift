@@ -521,15 +521,14 @@ package struct ContractReader {
       supersedes: parts.texts("replaces", &source).map(\.text),
       absorbs: parts.texts("absorbs", &source).map(\.text), schema: aspects,
       isOptIn: parts.flag("on-request", &source) ?? false,
-      conforming: examples.filter { !$0.isViolating }.map(\.message.example),
-      violating: examples.filter(\.isViolating).map(\.message.example),
+      conforming: examples.filter { !$0.isViolating }.map(\.message.envelope.example),
+      violating: examples.filter(\.isViolating).map(\.message.envelope.example),
       check: .expression(
         Expression(context: context, assertion: assertion, message: message)))
     ruleExamples += examples.map { example in
       Contract.RuleExample(
-        rule: rule, example: example.message.example, isViolating: example.isViolating,
-        number: example.number,
-        assumedBytes: example.message.assumedBytes, line: example.place.line, column: example.place.column)
+        rule: rule, written: example.message, isViolating: example.isViolating, number: example.number,
+        line: example.place.line, column: example.place.column)
     }
     return rule
   }
@@ -545,7 +544,7 @@ package struct ContractReader {
 
   /// An example of the file.
   private struct WrittenExample {
-    let message: ExampleEnvelope
+    let message: WrittenMessage
     let isViolating: Bool
     let number: Int
     let place: YAMLValue
@@ -560,9 +559,8 @@ package struct ContractReader {
       for (index, item) in parts.texts(name, &source).enumerated() {
         examples.append(
           WrittenExample(
-            message: ExampleEnvelope(item.text, prefixes: prefixes), isViolating: isViolating,
-            number: index + 1,
-            place: item.place))
+            message: WrittenMessage(text: item.text, prefixes: prefixes), isViolating: isViolating,
+            number: index + 1, place: item.place))
       }
     }
     return examples
@@ -704,11 +702,30 @@ extension String {
 
   /// On one line; white space at the ends is kept as one space if asked for.
   func oneLine(keepsEnds: Bool) -> String {
+    if utf8.allSatisfy({ $0 < 0x80 }) { return plainLine(keepsEnds: keepsEnds) }
     let words = split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
     guard keepsEnds, !isEmpty else { return words }
     if words.isEmpty { return " " }
     let start = first?.isWhitespace ?? false
     let end = last?.isWhitespace ?? false
     return (start ? " " : "") + words + (end ? " " : "")
+  }
+
+  /// The same of ASCII, of which nearly all texts are.
+  private func plainLine(keepsEnds: Bool) -> String {
+    var line: [UInt8] = []
+    line.reserveCapacity(utf8.count)
+    var hasGap = false
+    for byte in utf8 {
+      if byte == 0x20 || (0x09...0x0D).contains(byte) {
+        hasGap = true
+        continue
+      }
+      if hasGap, keepsEnds || !line.isEmpty { line.append(0x20) }
+      hasGap = false
+      line.append(byte)
+    }
+    if hasGap, keepsEnds { line.append(0x20) }
+    return String(decoding: line, as: UTF8.self)
   }
 }

@@ -1,5 +1,16 @@
 internal import FaultlintEngine
 
+/// A message as a profile file has it. Only who looks at its examples needs more of it, and a check does not.
+struct WrittenMessage: Sendable {
+  /// What stands there.
+  let text: String
+  /// The prefixes of the file.
+  let prefixes: [(prefix: String, namespace: String)]
+
+  /// The message that it stands for.
+  var envelope: ExampleEnvelope { ExampleEnvelope(text, prefixes: prefixes) }
+}
+
 /// A message of a profile file: a whole document, or a Fault or a Body under the prefix `s` or `e`, which gets the rest of
 /// one, with those of the prefixes of the file that it uses.
 struct ExampleEnvelope {
@@ -34,8 +45,10 @@ struct ExampleEnvelope {
 extension String {
   /// Without white space at the ends.
   fileprivate var trimmed: String {
-    let start = drop { $0.isWhitespace }
-    return String(start.reversed().drop { $0.isWhitespace }.reversed())
+    var rest = self[...]
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
   }
 
   /// Whether something in it begins with a prefix: a name, or a text that is one.
