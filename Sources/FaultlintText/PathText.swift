@@ -9,7 +9,7 @@ public enum PathText {
   /// - Parameter path: The bytes.
   /// - Returns: The text, which no other path has.
   public static func text(of path: UnsafeBufferPointer<UInt8>) -> String {
-    if let text = String(validating: path, as: UTF8.self), !hasEscape(text.utf8) { return text }
+    if let text = String(validating: path, as: UTF8.self), !hasEscape(path) { return text }
     var text = Output()
     var index = 0
     while index < path.count {
