@@ -17,9 +17,10 @@ final class MessageChecker: @unchecked Sendable {
   /// Which namespaces are marks of contracts.
   private var namespaces = NameMemo()
   private let noContracts: Choice
-  /// What the last message is under, and all before it, where that was chosen by marks alone.
-  private var lastChoice: Choice?
-  private var choices: [[[String]]: Choice] = [:]
+  /// What messages are under, where that was chosen by marks alone.
+  private var choices: [Choice] = []
+  /// The head of the last HTTP message.
+  private var lastHead: HTTPHead?
   /// What evaluates the conditions of contracts.
   private lazy var conditions = XPathRules()
 
@@ -62,7 +63,8 @@ final class MessageChecker: @unchecked Sendable {
     var exchange = exchange
     if exchange.http != nil {
       exchange.entityLength = payload.count
-      exchange.http?.settle()
+      exchange.http?.settle(after: lastHead)
+      lastHead = exchange.http
     }
     let limits = options.options.limits
     let told = Self.told(exchange.http, isText: isText)
@@ -301,7 +303,10 @@ final class MessageChecker: @unchecked Sendable {
     }
   }
 
-  /// The contracts that a message is under. Messages that follow one another mostly have the same marks.
+  /// As many choices are kept as there may be services in one capture.
+  private static let keptChoices = 16
+
+  /// The contracts that a message is under. Most messages have the same marks as one before.
   ///
   /// - Parameters:
   ///   - names: Those that it has a mark of.
@@ -320,11 +325,7 @@ final class MessageChecker: @unchecked Sendable {
       names += selector.contracts(forRequest: asked)
     }
     if names.isEmpty, requested.isEmpty { return noContracts }
-    if let lastChoice, lastChoice.names == names, lastChoice.requested == requested { return lastChoice }
-    if let known = choices[[names, requested]] {
-      lastChoice = known
-      return known
-    }
+    if let known = choices.first(where: { $0.names == names && $0.requested == requested }) { return known }
     var chosen: [Contract] = []
     add(names, message, to: &chosen)
     add(requested, exchange.requestMessage, to: &chosen)
@@ -337,8 +338,8 @@ final class MessageChecker: @unchecked Sendable {
       $0.selection?.condition == nil
     }
     if isByMarksAlone {
-      lastChoice = choice
-      choices[[names, requested]] = choice
+      if choices.count == Self.keptChoices { choices.removeFirst() }
+      choices.append(choice)
     }
     return choice
   }

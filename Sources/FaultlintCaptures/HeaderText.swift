@@ -38,7 +38,9 @@ enum HeaderText {
 
   /// The version in `HTTP/1.1`, or in `1.1` alone.
   static func version(_ text: some StringProtocol) -> String? {
-    let version = text.hasPrefix("HTTP/") || text.hasPrefix("http/") ? text.dropFirst(5) : text[...]
+    let version =
+      text.utf8.starts(with: "HTTP/".utf8) || text.utf8.starts(with: "http/".utf8)
+      ? text[text.utf8.index(text.startIndex, offsetBy: 5)...] : text[...]
     guard let first = version.utf8.first, first &- UInt8(ascii: "0") < 10,
       version.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 || $0 == UInt8(ascii: ".") })
     else { return nil }
@@ -47,6 +49,10 @@ enum HeaderText {
 
   /// The status in `500`, `500 Internal Server Error` or `HTTP/1.1 500`.
   static func status(_ text: some StringProtocol) -> Int? {
+    if text.utf8.count == 3, text.utf8.allSatisfy({ $0.isDigit }) {
+      let status = text.utf8.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+      return status >= 100 ? status : nil
+    }
     let words = text.split(separator: " ", maxSplits: 2)
     guard let first = words.first else { return nil }
     if words.count > 1, first.hasPrefix("HTTP/") { return status(words[1]) }

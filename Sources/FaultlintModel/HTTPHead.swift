@@ -77,10 +77,21 @@ public struct HTTPHead: Sendable {
     return (rootPart?.contentType ?? contentType)?.parameter("charset").map { Charset($0.value) }
   }
 
-  /// Reads what many rules will ask for, so that it is read once.
-  public mutating func settle() {
+  /// Reads what many rules will ask for, so that it is read once: once for all messages that follow one another with the
+  /// same Content-Type.
+  ///
+  /// - Parameter last: The head of the message before, settled; nil if there is none.
+  public mutating func settle(after last: HTTPHead?) {
+    if let last, let known = last.settled, last.rootPart == nil, rootPart == nil,
+      last.field("Content-Type") == field("Content-Type")
+    {
+      settled = known
+      return
+    }
     settled = nil
-    settled = (contentType, charset)
+    let type = contentType
+    settled = (type, nil)
+    settled?.charset = (rootPart?.contentType ?? type)?.parameter("charset").map { Charset($0.value) }
   }
 }
 

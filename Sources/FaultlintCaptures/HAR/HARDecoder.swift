@@ -7,7 +7,7 @@ final class HARDecoder: EntryDecoder {
   private struct Message {
     var head = HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
     /// The value of the member that holds the content's text; nil if there is none.
-    var text: Int?
+    var text: ScannedJSON?
     var isBase64 = false
     var size = 0
     var mediaType: String?
@@ -50,8 +50,7 @@ final class HARDecoder: EntryDecoder {
     if let request {
       entry.request = request.head
       if let text = request.text {
-        var body = JSONScanner(scanner.bytes, at: text)
-        try requestPayload.read(&body, isBase64: request.isBase64)
+        try requestPayload.read(text, in: scanner.bytes, isBase64: request.isBase64)
         entry.requestPayload = requestPayload.bytes
       }
     }
@@ -77,8 +76,7 @@ final class HARDecoder: EntryDecoder {
       }
       return
     }
-    var body = JSONScanner(scanner.bytes, at: text)
-    try payload.read(&body, isBase64: response.isBase64)
+    try payload.read(text, in: scanner.bytes, isBase64: response.isBase64)
     entry.take(payload)
     // Archives hold content as it is after decoding; some proxies keep it as it was sent.
     guard response.isBase64, let field = response.head.field("Content-Encoding"),
@@ -142,8 +140,8 @@ final class HARDecoder: EntryDecoder {
     while let token = try scanner.nextMember() {
       let kind = try scanner.kind()
       if scanner.token(token, is: "text") {
-        message.text = kind == .null ? nil : scanner.offset
-        try scanner.skip()
+        let place = try ScannedJSON(goingOver: &scanner)
+        message.text = kind == .null ? nil : place
       } else if scanner.token(token, is: "encoding") || scanner.token(token, is: "_encoding") {
         message.isBase64 = try JSONHeaders.text(&scanner)?.lowercased() == "base64"
       } else if scanner.token(token, is: "size") {

@@ -1,5 +1,21 @@
 internal import FaultlintText
 
+/// A value that a scanner has gone over, to be read later.
+struct ScannedJSON {
+  /// Where it begins.
+  let offset: Int
+  /// It, if it is a string: a body is not gone over twice.
+  let string: JSONToken?
+
+  /// Goes over the value that a scanner stands before.
+  init(goingOver scanner: inout JSONScanner) throws(JSONError) {
+    let isString = try scanner.kind() == .string
+    offset = scanner.offset
+    string = isString ? try scanner.string() : nil
+    if !isString { try scanner.skip() }
+  }
+}
+
 /// A payload that is a JSON value, with the buffers to unescape it in.
 final class JSONPayload {
   private let unescaped = ByteBuffer()
@@ -13,26 +29,31 @@ final class JSONPayload {
 
   /// Reads the value that the scanner stands before.
   func read(_ scanner: inout JSONScanner, isBase64: Bool) throws(JSONError) {
+    try read(try ScannedJSON(goingOver: &scanner), in: scanner.bytes, isBase64: isBase64)
+  }
+
+  /// Reads a value of a text that was gone over.
+  func read(
+    _ place: ScannedJSON, in text: UnsafeBufferPointer<UInt8>, isBase64: Bool
+  ) throws(JSONError) {
     isText = !isBase64
     remark = nil
-    let kind = try scanner.kind()
-    let start = scanner.offset
-    guard kind == .string else {
-      try scanner.skip()
-      if kind == .null {
+    var scanner = JSONScanner(text, at: place.offset)
+    guard let token = place.string else {
+      if try scanner.kind() == .null {
         bytes = UnsafeBufferPointer(start: nil, count: 0)
       } else {
-        bytes = scanner.bytes.slice(start..<scanner.offset)
+        try scanner.skip()
+        bytes = text.slice(place.offset..<scanner.offset)
         remark = "the body is no JSON string: it is checked as it is written"
       }
       return
     }
-    let token = try scanner.string()
     bytes = try unescape(token, scanner, into: unescaped)
     if isBase64 {
       decoded.removeAll()
       if let index = Base64.decode(bytes, into: decoded) {
-        throw JSONError("the body is no base64, from its character \(index + 1) on,", at: start)
+        throw JSONError("the body is no base64, from its character \(index + 1) on,", at: place.offset)
       }
       bytes = decoded.bytes
     } else {

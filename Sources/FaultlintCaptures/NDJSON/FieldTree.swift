@@ -20,8 +20,8 @@ final class FieldTree {
     fileprivate(set) var elements: [(index: Int, node: Node)] = []
     /// Whether there is something in it to look for, if it is an object.
     fileprivate(set) var hasMembers = false
-    /// The members by a hash of their names; those with the same hash are linked.
-    private var buckets = [Member?](repeating: nil, count: 64)
+    /// The members by a hash of their names; those with the same hash are linked. Most nodes have none.
+    private var buckets: [Member?] = []
 
     private final class Member {
       let name: [UInt8]
@@ -56,6 +56,7 @@ final class FieldTree {
       let bucket = Self.bucket(bytes.count, bytes.first ?? 0, bytes.last ?? 0)
       let node = Node()
       node.isBase64 = FieldTree.base64Names.contains(name)
+      if buckets.isEmpty { buckets = Array(repeating: nil, count: 64) }
       buckets[bucket] = Member(bytes, node, next: buckets[bucket])
       hasMembers = true
       return node

@@ -8,6 +8,8 @@ final class NDJSONDecoder: EntryDecoder {
     var rank = Int.max
     var offset = 0
     var kind = JSONKind.null
+    /// Where it is, once it was gone over.
+    var place: ScannedJSON?
     var isBase64 = false
 
     var isFound: Bool { rank < .max }
@@ -61,7 +63,12 @@ final class NDJSONDecoder: EntryDecoder {
       found[place.index] = Finding(
         rank: place.rank, offset: scanner.offset, kind: kind, isBase64: node.isBase64)
     }
-    if kind == .object, node.hasMembers {
+    if kind == .string {
+      let place = try ScannedJSON(goingOver: &scanner)
+      for field in node.places where found[field.index].offset == place.offset {
+        found[field.index].place = place
+      }
+    } else if kind == .object, node.hasMembers {
       try object(&scanner, node)
     } else if kind == .array, !node.elements.isEmpty {
       try scanner.enterArray()
@@ -206,8 +213,12 @@ final class NDJSONDecoder: EntryDecoder {
     if self[encoding].isFound, let text = try text(encoding, line)?.lowercased() {
       isBase64 = isBase64 || text == "true" || text == "base64"
     }
-    var scanner = JSONScanner(line.bytes, at: finding.offset)
-    try payload.read(&scanner, isBase64: isBase64)
+    if let place = finding.place {
+      try payload.read(place, in: line.bytes, isBase64: isBase64)
+    } else {
+      var scanner = JSONScanner(line.bytes, at: finding.offset)
+      try payload.read(&scanner, isBase64: isBase64)
+    }
     return true
   }
 }
