@@ -80,7 +80,7 @@ struct CheckJob {
     Interruption.listen()
     let progress = Progress()
     let writer = ReportWriter(reports, progress: progress)
-    let inputs = InputQueue(selection, handingOut: files.each)
+    let inputs = InputQueue(selection, foldersKeptOpen: files.folders)
     let ticker = progress.map { _ in Ticker { writer.showProgress(inputs.fraction) } }
     Workers(
       count: files.workers, plan: plan, clerk: clerk, captures: selection.captures,

@@ -1,3 +1,4 @@
+internal import FaultlintCaptures
 internal import FaultlintConfiguration
 internal import Glibc
 
@@ -5,7 +6,9 @@ internal import Glibc
 struct FolderError: Error { let message: String }
 
 /// A folder that is being walked: what is in it by name, kept small because there may be millions.
-final class Folder {
+final class Folder: @unchecked Sendable {
+  // `next` is the queue's, all else stays as it is.
+
   /// What is left out.
   struct Rules: Sendable {
     /// Patterns of the shell: against the name, or, with a slash in them, against the path below the folder given.
@@ -77,24 +80,25 @@ final class Folder {
     }
   }
 
-  /// One thing in it.
-  struct Entry {
-    let path: RawPath
-    /// Whether it is known to be a folder.
-    let isFolder: Bool
-  }
-
   let path: RawPath
+  /// The number of the time that its first thing is gone through, if that is a file; those behind it have the next.
+  let firstVisit: Int
+  /// It, open, so that files are opened by their names; nil where it is too deep to be kept open.
+  private let handle: OpaquePointer?
   private let parent: Folder?
   private let device: UInt
   private let number: UInt
   /// How many bytes of `path` stand before the path below the folder that was given.
   private let rootLength: Int
+  /// How many folders it is in.
+  private let depth: Int
   /// The names, each ended by a NUL.
   private var names: [CChar] = []
-  /// Where they begin, in order; the lowest bit says whether it is a folder.
+  /// Where they begin, in order; the lowest bit says whether it is a plain file, of which there is no more to know.
   private var starts: [Int] = []
   private var next = 0
+  /// The numbers of files that have to be looked at, whatever they are.
+  private let suspects: Set<UInt64>
 
   /// Lists a folder; hidden entries and what is neither file nor folder are left out.
   ///
@@ -103,10 +107,19 @@ final class Folder {
   ///   - info: What the system knows of it.
   ///   - parent: The folder it was found in; nil if it was given.
   ///   - rules: What else to leave out.
+  ///   - firstVisit: The number of the time that its first file is gone through.
+  ///   - suspects: The numbers of files that the report takes the place of.
+  ///   - keptOpen: How many folders that are in one another are kept open.
   /// - Throws: Why it cannot be walked.
-  init(_ path: RawPath, _ info: stat, in parent: Folder?, _ rules: Rules) throws(FolderError) {
+  init(
+    _ path: RawPath, _ info: stat, in parent: Folder?, _ rules: Rules, firstVisit: Int = 0,
+    suspects: Set<UInt64> = [], keptOpen: Int = 0
+  ) throws(FolderError) {
     self.path = path
     self.parent = parent
+    self.firstVisit = firstVisit
+    self.suspects = suspects
+    depth = parent.map { $0.depth + 1 } ?? 0
     device = UInt(info.st_dev)
     number = UInt(info.st_ino)
     rootLength = parent?.rootLength ?? path.appending([0]).bytes.count - 1
@@ -118,12 +131,14 @@ final class Folder {
       ancestor = folder.parent
     }
     guard let handle = opendir(path.bytes) else { throw FolderError(message: SystemError.text(errno)) }
-    defer { closedir(handle) }
+    let isKept = depth < keptOpen
+    self.handle = isKept ? handle : nil
+    defer { if !isKept { closedir(handle) } }
     errno = 0
     while let entry = readdir(handle) {
       withUnsafePointer(to: &entry.pointee.d_name) { tuple in
         tuple.withMemoryRebound(to: CChar.self, capacity: 256) {
-          add($0, type: Int32(entry.pointee.d_type), rules)
+          add($0, type: Int32(entry.pointee.d_type), UInt64(entry.pointee.d_ino), rules)
         }
       }
       errno = 0
@@ -134,6 +149,8 @@ final class Folder {
       starts.sort { strcmp(base + $0 >> 1, base + $1 >> 1) < 0 }
     }
   }
+
+  deinit { if let handle { closedir(handle) } }
 
   /// Whether a file, whose path has no link at its end, is among what a folder is walked for, as far as names tell.
   static func holds(_ path: String, in folder: RawPath, _ rules: Rules) -> Bool {
@@ -158,17 +175,39 @@ final class Folder {
   var left: Int { starts.count - next }
   private(set) var hasFolders = false
 
-  /// The next thing in it.
-  func nextEntry() -> Entry? {
-    guard next < starts.count else { return nil }
-    defer { next += 1 }
-    let start = starts[next] >> 1
-    var end = start
-    while names[end] != 0 { end += 1 }
-    return Entry(path: path.appending(names[start...end]), isFolder: starts[next] & 1 == 1)
+  /// Whether the next thing in it is a plain file.
+  var isBeforeFile: Bool { next < starts.count && starts[next] & 1 == 1 }
+
+  /// The next plain files in it, up to so many or to what is none.
+  func nextFiles(_ most: Int) -> FolderFiles {
+    let first = next
+    while isBeforeFile, next - first < most { next += 1 }
+    return FolderFiles(folder: self, indices: first..<next)
   }
 
-  private func add(_ name: UnsafePointer<CChar>, type: Int32, _ rules: Rules) {
+  /// The next thing in it, and whether that is known to be a plain file.
+  func nextEntry() -> (path: RawPath, isFile: Bool)? {
+    guard next < starts.count else { return nil }
+    defer { next += 1 }
+    return (path(at: next), isBeforeFile)
+  }
+
+  fileprivate func path(at index: Int) -> RawPath {
+    names.withUnsafeBufferPointer { names in
+      let rest = names[(starts[index] >> 1)...]
+      return path.appending(rest[...(rest.firstIndex(of: 0) ?? rest.endIndex - 1)])
+    }
+  }
+
+  /// Opens something in it for reading: its descriptor, or a negative number and the reason in `errno`.
+  fileprivate func open(at index: Int) -> Int32 {
+    guard let handle else { return Glibc.open(path(at: index).bytes, InputFile.flags) }
+    return names.withUnsafeBufferPointer { names in
+      names.baseAddress.map { openat(dirfd(handle), $0 + starts[index] >> 1, InputFile.flags) } ?? -1
+    }
+  }
+
+  private func add(_ name: UnsafePointer<CChar>, type: Int32, _ number: UInt64, _ rules: Rules) {
     guard name.pointee != CChar(bitPattern: UInt8(ascii: ".")) else { return }
     let length = strlen(name)
     let type = type == Int32(DT_UNKNOWN) ? kind(name, length) : type
@@ -178,9 +217,9 @@ final class Folder {
     let isExcluded =
       rules.exclude(name) { Array(whole().bytes[rootLength...]) } || rules.excludes { whole().display }
     guard !isExcluded else { return }
-    let isFolder = type == Int32(DT_DIR)
-    hasFolders = hasFolders || isFolder || isLink
-    starts.append(names.count << 1 | (isFolder ? 1 : 0))
+    hasFolders = hasFolders || type == Int32(DT_DIR) || isLink
+    let isPlain = type == Int32(DT_REG) && !suspects.contains(number)
+    starts.append(names.count << 1 | (isPlain ? 1 : 0))
     names.append(contentsOf: UnsafeBufferPointer(start: name, count: length + 1))
   }
 
@@ -195,5 +234,33 @@ final class Folder {
     case S_IFLNK: return Int32(DT_LNK)
     default: return Int32(DT_UNKNOWN)
     }
+  }
+}
+
+/// Plain files of a folder that stand one after the other, for a worker to open.
+struct FolderFiles: Sendable {
+  fileprivate let folder: Folder
+  let indices: Range<Int>
+
+  var count: Int { indices.count }
+
+  /// Those behind one of them.
+  func behind(_ index: Int) -> FolderFiles {
+    FolderFiles(folder: folder, indices: (index + 1)..<indices.upperBound)
+  }
+
+  /// One of them, as something to check.
+  func item(at index: Int) -> InputQueue.Item {
+    InputQueue.Item(path: folder.path(at: index), isNamed: false, visit: folder.firstVisit + index)
+  }
+
+  /// Opens one of them for reading.
+  ///
+  /// - Returns: Its descriptor.
+  /// - Throws: Why it cannot be opened.
+  func open(_ index: Int) throws(CaptureError) -> Int32 {
+    let descriptor = folder.open(at: index)
+    guard descriptor >= 0 else { throw CaptureError(SystemError.text(errno)) }
+    return descriptor
   }
 }

@@ -20,12 +20,26 @@ final class InputFile: @unchecked Sendable {
   /// - Throws: Why it cannot be opened.
   init(_ path: RawPath?) throws(CaptureError) {
     isStandardInput = path == nil
-    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-    let descriptor = path.map { open($0.bytes, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } ?? STDIN_FILENO
+    let descriptor = path.map { open($0.bytes, Self.flags) } ?? STDIN_FILENO
     guard descriptor >= 0 else { throw CaptureError(SystemError.text(errno)) }
     self.descriptor = descriptor
+    info = Self.info(descriptor)
+  }
+
+  /// A plain file that is open, from its beginning; it is closed with this.
+  fileprivate init(plain descriptor: Int32) {
+    isStandardInput = false
+    self.descriptor = descriptor
+    info = Self.info(descriptor)
+    lseek(descriptor, 0, SEEK_SET)
+  }
+
+  /// How files are opened. Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+  static let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
+
+  private static func info(_ descriptor: Int32) -> stat {
     var info = stat()
-    self.info = fstat(descriptor, &info) == 0 ? info : stat()
+    return fstat(descriptor, &info) == 0 ? info : stat()
   }
 
   deinit { if !isStandardInput { close(descriptor) } }
@@ -33,7 +47,7 @@ final class InputFile: @unchecked Sendable {
   private var isPipe: Bool { !isStandardInput && info.st_mode & S_IFMT == S_IFIFO }
 
   /// How many bytes it has; nil if that is not known before its end.
-  var size: Int? { info.st_mode & S_IFMT == S_IFREG ? Int(info.st_size) : nil }
+  var size: Int? { info.isPlainFile ? Int(info.st_size) : nil }
 
   /// Reads what there is, and waits if there is nothing.
   ///
@@ -143,10 +157,45 @@ struct FileReader: ~Copyable {
     }
   }
 
+  /// Reads a plain file to its end, if it is small, and closes it.
+  ///
+  /// Its size is not asked for: POSIX lets no plain file give less than there is room for but at its end.
+  ///
+  /// - Parameters:
+  ///   - descriptor: The file, of which nothing has been read.
+  ///   - limit: The most bytes to take; one more is taken, to tell too large from just right.
+  /// - Returns: The file, open as if nothing had been read, if it is large; nil if it was read.
+  /// - Throws: Why it could not be read.
+  mutating func readIfSmall(_ descriptor: Int32, limit: Int) throws(CaptureError) -> InputFile? {
+    count = 0
+    while count < Self.size {
+      let room = Self.size - count
+      let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, room)
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else {
+        let reason = SystemError.text(errno)
+        close(descriptor)
+        throw CaptureError(reason)
+      }
+      count += got
+      if got < room {
+        close(descriptor)
+        if count > limit { count = limit + 1 }
+        return nil
+      }
+    }
+    return InputFile(plain: descriptor)
+  }
+
   private mutating func grow() {
     let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: buffer.count * 2)
     _ = larger.update(fromContentsOf: buffer[..<count])
     buffer.deallocate()
     buffer = larger
   }
+}
+
+extension stat {
+  /// Whether it is of a plain file.
+  var isPlainFile: Bool { st_mode & S_IFMT == S_IFREG }
 }

@@ -31,20 +31,12 @@ final class InputQueue: @unchecked Sendable {
     var member: String?
     /// Whether the user named it; what was found in a folder is skipped if it is no capture.
     var isNamed = true
-    /// The file, if it could be opened when its turn came, and there are not too many open.
-    var file: InputFile?
     /// Why it cannot be used.
     var error: String?
     /// Whether it is a folder or a list, and no payload.
     var isContainer = false
     /// The number of the time that its file is gone through: a file that is named twice is gone through twice.
     var visit = 0
-
-    /// The file; one that is not open is tried once more.
-    func opened() throws(CaptureError) -> InputFile {
-      if let file { return file }
-      return try InputFile(path)
-    }
   }
 
   /// What a worker does at a time.
@@ -52,11 +44,15 @@ final class InputQueue: @unchecked Sendable {
     enum Work: Sendable {
       /// Small files, for the worker to open.
       case files([Item])
+      /// Plain files of a folder, for the worker to open. One that turns out to be large it gives back.
+      case found(FolderFiles)
       /// A piece of a capture.
       case segment(Segment, of: Item)
     }
     /// Its place in the order.
-    let number: Int
+    let turn: Turn
+    /// The place that comes next.
+    let next: Turn
     let work: Work
   }
 
@@ -70,8 +66,7 @@ final class InputQueue: @unchecked Sendable {
   private struct Candidate {
     let path: RawPath
     let folder: Folder?
-    var isStandardInput = false
-    /// The file, opened once: to open a pipe again would end its writer.
+    /// The file, if it is a capture to be cut: opened once, as to open a pipe again would end its writer.
     var file: InputFile?
   }
 
@@ -84,13 +79,22 @@ final class InputQueue: @unchecked Sendable {
     var isWanted = true
   }
 
+  /// A capture that a worker came upon among the files of a unit, and those behind it: they come before the units that
+  /// were handed out since.
+  private struct Interlude {
+    var capture: OpenFile
+    let rest: FolderFiles
+    var turn: Turn
+  }
+
   private let lock = Mutex(())
   private let options: InputSelection
   /// What is still to come, the next last.
   private var pending: [Pending]
   private var held: Candidate?
   private var current: OpenFile?
-  private var nextNumber = 0
+  private var interludes: [Interlude] = []
+  private var nextTurn = Turn(unit: 0)
   private var taken = 0
   private var hasFolders = false
   private let skippedCount = Atomic<Int>(0)
@@ -99,14 +103,16 @@ final class InputQueue: @unchecked Sendable {
 
   /// The most files of a unit.
   static let handful = 16
-  /// How many of the files of a unit are handed out open.
-  private let handedOutOpen: Int
+  private let foldersKeptOpen: Int
+  /// The numbers of the files that reports take the place of.
+  private let replacedNumbers: Set<UInt64>
 
-  /// What is selected, with so many files of a unit handed out open.
-  init(_ selection: InputSelection, handingOut handedOutOpen: Int) {
+  /// What is selected, of which so many folders that are in one another are kept open.
+  init(_ selection: InputSelection, foldersKeptOpen: Int) {
     options = selection
     pending = [.paths(selection.paths, next: 0)]
-    self.handedOutOpen = handedOutOpen
+    self.foldersKeptOpen = foldersKeptOpen
+    replacedNumbers = Set(selection.replaced.map(\.number))
   }
 
   /// How many files in folders were left out because they are no captures.
@@ -125,7 +131,7 @@ final class InputQueue: @unchecked Sendable {
   var hasMore: Bool {
     // Whoever takes the next unit may have to wait for it as long as standard input is silent.
     lock.withLockIfAvailable { _ in
-      guard current == nil, held == nil, lists == options.lists.count else { return true }
+      guard current == nil, held == nil, interludes.isEmpty, lists == options.lists.count else { return true }
       return pending.contains { entry in
         switch entry {
         case .paths(let paths, let next): next < paths.count
@@ -153,49 +159,62 @@ final class InputQueue: @unchecked Sendable {
       }
       guard lists == options.lists.count else { return nil }
       var done = Double(taken)
-      if let current {
-        guard let size = current.file.size else { return nil }
-        done -= 1 - Double(min(current.file.position, size)) / Double(max(size, 1))
+      for capture in [current].compactMap(\.self) + interludes.map(\.capture) {
+        guard let size = capture.file.size else { return nil }
+        done -= 1 - Double(min(capture.file.position, size)) / Double(max(size, 1))
       }
+      done -= Double(interludes.reduce(0) { $0 + $1.rest.count })
       return done / Double(max(taken + left, 1))
     }
   }
 
   /// The next thing to do; nil when there is nothing left, or the run is to end.
+  ///
+  /// Who asks waits for the others, so of plain files no more is done here than to count them off.
   func next() -> Unit? {
     lock.withLock { _ in
+      if let unit = nextOfInterludes() { return unit }
       var items: [Item] = []
       var size = 0
       // A handful, but no more than is worth a worker's while.
       while items.count < Self.handful, size < 1 << 16, Interruption.signal == nil {
-        if items.isEmpty, let work = nextSegment() { return unit(work) }
-        guard let candidate = held ?? nextOpened(&items) else { break }
+        if items.isEmpty, let work = nextSegment(of: &current) { return unit(work) }
+        if held == nil, case .folder(let folder) = pending.last, folder.isBeforeFile {
+          guard items.isEmpty else { break }
+          let files = folder.nextFiles(Self.handful)
+          taken += files.count
+          return unit(.found(files))
+        }
+        guard let candidate = held ?? nextCandidate(&items) else { break }
         held = nil
         taken += 1
-        let file = candidate.file
-        if !options.replaced.isEmpty, let identity = file.flatMap({ FileIdentity($0.info) }),
-          options.replaced.contains(identity)
-        {
+        guard let info = candidate.file?.info ?? candidate.path.info else {
+          // What cannot be had is its reader's to report.
+          items.append(item(candidate))
+          continue
+        }
+        if !options.replaced.isEmpty, FileIdentity(info).map(options.replaced.contains) ?? false {
           hasMetReplaced.store(true, ordering: .relaxed)
           return nil
         }
-        if let info = file?.info ?? candidate.path.info, info.st_mode & S_IFMT == S_IFDIR {
+        if info.st_mode & S_IFMT == S_IFDIR {
           taken -= 1
           open(folder: candidate, info, &items)
-        } else if let file, candidate.isStandardInput || file.size.map({ $0 >= FileReader.size }) ?? true {
+        } else if candidate.file == nil, info.isPlainFile, info.st_size < FileReader.size {
+          items.append(item(candidate))
+          size += Int(info.st_size)
+        } else {
           guard items.isEmpty else {
             taken -= 1
             held = candidate
-            return unit(.files(items))
+            break
           }
-          current = open(file, candidate)
-        } else {
-          // One that cannot be opened is its reader's to report.
-          items.append(
-            Item(
-              path: candidate.path, isNamed: candidate.folder == nil,
-              file: items.count < handedOutOpen ? file : nil, visit: nextVisit()))
-          size += file?.size ?? 0
+          do throws(CaptureError) {
+            let file = if let file = candidate.file { file } else { try InputFile(candidate.path) }
+            current = open(file, as: item(candidate))
+          } catch {
+            items.append(item(candidate))
+          }
         }
       }
       guard Interruption.signal == nil else { return nil }
@@ -207,13 +226,45 @@ final class InputQueue: @unchecked Sendable {
     }
   }
 
-  private func unit(_ work: Unit.Work) -> Unit {
-    defer { nextNumber += 1 }
-    return Unit(number: nextNumber, work: work)
+  /// Takes a capture that a worker came upon among the files of a unit, for all workers to share.
+  ///
+  /// - Parameters:
+  ///   - file: The file, of which nothing has been read.
+  ///   - item: What it is.
+  ///   - rest: The files behind it.
+  ///   - turn: What the worker is doing, which ends with that.
+  func takeOver(_ file: InputFile, _ item: Item, before rest: FolderFiles, from turn: Turn) {
+    lock.withLock { _ in
+      interludes.append(Interlude(capture: open(file, as: item), rest: rest, turn: turn.nextStep))
+      hasReachedEnd.store(false, ordering: .relaxed)
+    }
   }
 
-  private func nextSegment() -> Unit.Work? {
-    while var open = current {
+  private func unit(_ work: Unit.Work) -> Unit {
+    defer { nextTurn = nextTurn.nextUnit }
+    return Unit(turn: nextTurn, next: nextTurn.nextUnit, work: work)
+  }
+
+  /// What comes first of what workers gave back; nil if they gave nothing back, or the run is to end.
+  private func nextOfInterludes() -> Unit? {
+    guard let index = interludes.indices.min(by: { interludes[$0].turn < interludes[$1].turn }) else {
+      return nil
+    }
+    var capture: OpenFile? = interludes[index].capture
+    let work = nextSegment(of: &capture)
+    let turn = interludes[index].turn
+    guard let work, let capture else {
+      guard Interruption.signal == nil else { return nil }
+      return Unit(turn: turn, next: turn.nextUnit, work: .found(interludes.remove(at: index).rest))
+    }
+    interludes[index].capture = capture
+    interludes[index].turn = turn.nextStep
+    return Unit(turn: turn, next: turn.nextStep, work: work)
+  }
+
+  /// The next piece of a capture that is being cut; nil, and no capture any more, at its end, or if the run is to end.
+  private func nextSegment(of capture: inout OpenFile?) -> Unit.Work? {
+    while var open = capture {
       if let segment = open.capture?.next(), !open.file.wasInterrupted {
         guard segment.holdsNoPayload, open.capture?.isRecognized == false, !open.isWanted else {
           return .segment(segment, of: open.item)
@@ -222,7 +273,7 @@ final class InputQueue: @unchecked Sendable {
         continue
       }
       guard Interruption.signal == nil, let member = open.captures.next() else {
-        current = nil
+        capture = nil
         return nil
       }
       open.item.member = member.name
@@ -232,7 +283,7 @@ final class InputQueue: @unchecked Sendable {
         open.capture = nil
         skip()
       }
-      current = open
+      capture = open
       if let error = member.error {
         var item = open.item
         item.error = error.message
@@ -240,6 +291,10 @@ final class InputQueue: @unchecked Sendable {
       }
     }
     return nil
+  }
+
+  private func item(_ candidate: Candidate) -> Item {
+    Item(path: candidate.path, isNamed: candidate.folder == nil, visit: nextVisit())
   }
 
   private func nextVisit() -> Int {
@@ -250,10 +305,9 @@ final class InputQueue: @unchecked Sendable {
   private var visits = 0
   private var lists = 0
 
-  private func nextOpened(_ items: inout [Item]) -> Candidate? {
-    guard var candidate = nextCandidate(&items) else { return nil }
-    candidate.file = try? InputFile(candidate.isStandardInput ? nil : candidate.path)
-    return candidate
+  /// Something that was named. What stands for standard input is open already.
+  private func candidate(_ path: RawPath) -> Candidate {
+    Candidate(path: path, folder: nil, file: path.isDash ? try? InputFile(nil) : nil)
   }
 
   private func nextCandidate(_ items: inout [Item]) -> Candidate? {
@@ -262,7 +316,7 @@ final class InputQueue: @unchecked Sendable {
       case .paths(let paths, let next):
         if next < paths.count {
           pending[last] = .paths(paths, next: next + 1)
-          return Candidate(path: paths[next], folder: nil, isStandardInput: paths[next].isDash)
+          return candidate(paths[next])
         }
       case .list(let list, let path):
         do throws(CaptureError) {
@@ -295,17 +349,21 @@ final class InputQueue: @unchecked Sendable {
   private func open(folder candidate: Candidate, _ info: stat, _ items: inout [Item]) {
     hasFolders = hasFolders || candidate.folder == nil
     do throws(FolderError) {
-      pending.append(.folder(try Folder(candidate.path, info, in: candidate.folder, options.folders)))
+      let folder = try Folder(
+        candidate.path, info, in: candidate.folder, options.folders, firstVisit: visits + 1,
+        suspects: replacedNumbers, keptOpen: foldersKeptOpen)
+      visits += folder.left
+      pending.append(.folder(folder))
     } catch {
       items.append(Item(path: candidate.path, error: error.message, isContainer: true))
     }
   }
 
-  private func open(_ file: InputFile, _ candidate: Candidate) -> OpenFile {
+  private func open(_ file: InputFile, as item: Item) -> OpenFile {
     let stream = ByteStream { buffer throws(CaptureError) in try file.read(buffer) }
     return OpenFile(
-      item: Item(path: candidate.path, isNamed: candidate.folder == nil, visit: nextVisit()), file: file,
+      item: item, file: file,
       captures: CaptureFile(
-        stream, name: candidate.path.display, options: options.captures, file: file.randomAccess))
+        stream, name: item.path.display, options: options.captures, file: file.randomAccess))
   }
 }

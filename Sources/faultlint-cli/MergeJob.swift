@@ -91,7 +91,7 @@ private final class Merger {
   }
 
   private func handOver() {
-    writer.add(part, of: 0, isLast: false)
+    writer.add(part, at: Turn(unit: 0), before: nil)
     part = ReportWriter.Part(reports: reports.count)
   }
 

@@ -15,8 +15,8 @@ struct OpenReport {
     renderer.begin(&output)
   }
 
-  /// Whether somebody may read along.
-  var isForReadingAlong: Bool { renderer.isForReadingAlong }
+  /// Whether somebody may read along: not in a file that appears only when it is whole.
+  var isForReadingAlong: Bool { renderer.isForReadingAlong && !sink.isHidden }
 
   /// How many bytes wait to be written.
   var size: Int { output.bytes.count }

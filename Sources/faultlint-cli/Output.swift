@@ -126,6 +126,9 @@ final class ReportSink {
   /// Whether what is written is seen on a terminal, where a line of progress would stand in its way.
   let isTerminal: Bool
 
+  /// Whether nobody sees what is written before its end.
+  var isHidden: Bool { target.temporary != nil }
+
   /// Whether nothing more can be written.
   var hasFailed: Bool { stream.failure != 0 }
 

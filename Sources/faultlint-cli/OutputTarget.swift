@@ -13,11 +13,12 @@ struct OutputError: Error {
 /// Which file something is, whatever it is called.
 struct FileIdentity: Hashable, Sendable {
   private let device: UInt64
-  private let number: UInt64
+  /// Its number in the file system that it is in.
+  let number: UInt64
 
   /// That of a plain file; nil of anything else.
   init?(_ info: stat) {
-    guard info.st_mode & S_IFMT == S_IFREG else { return nil }
+    guard info.isPlainFile else { return nil }
     device = UInt64(info.st_dev)
     number = UInt64(info.st_ino)
   }

@@ -4,6 +4,26 @@ internal import FaultlintText
 internal import Glibc
 internal import Synchronization
 
+/// A place in the order of what is written: a unit of work, and the step of it, where it fell into several.
+struct Turn: Hashable, Comparable {
+  let unit: Int
+  private(set) var step = 0
+
+  /// The first step of a unit.
+  init(unit: Int) { self.unit = unit }
+
+  /// The next step of the unit.
+  var nextStep: Turn {
+    var turn = self
+    turn.step += 1
+    return turn
+  }
+  /// What comes behind the unit.
+  var nextUnit: Turn { Turn(unit: unit + 1) }
+
+  static func < (left: Turn, right: Turn) -> Bool { (left.unit, left.step) < (right.unit, right.step) }
+}
+
 /// Puts what all workers wrote into the order of the input and writes each report of the run as it grows.
 ///
 /// A worker that is ahead of its turn may leave some of what it has here, and then waits: a slow payload holds up the
@@ -33,11 +53,12 @@ final class ReportWriter: @unchecked Sendable {
   private(set) var summary = Summary()
   private(set) var hasError = false
   private(set) var isCutOff = false
-  /// Parts that came before their turn, by unit.
-  private var waiting: [Int: [Part]] = [:]
-  private var finished: Set<Int> = []
+  /// Parts that came before their turn.
+  private var waiting: [Turn: [Part]] = [:]
+  /// What comes behind what was finished before its turn.
+  private var finished: [Turn: Turn] = [:]
   private var waitingSize = 0
-  private var turn = 0
+  private var turn = Turn(unit: 0)
   private let progress: Progress?
   private let failed = Atomic<Bool>(false)
 
@@ -54,22 +75,22 @@ final class ReportWriter: @unchecked Sendable {
   /// Whether no report can be written any longer, so that there is no use in going on.
   var hasFailed: Bool { failed.load(ordering: .relaxed) }
 
-  /// Takes a part of a unit.
+  /// Takes a part.
   ///
   /// - Parameters:
   ///   - part: The part.
-  ///   - unit: The number of the unit.
-  ///   - isLast: Whether it is the last of the unit.
-  func add(_ part: Part, of unit: Int, isLast: Bool) {
+  ///   - turn: Its place in the order.
+  ///   - next: The place behind it, if it is the last that has that place; nil if there are more.
+  func add(_ part: Part, at turn: Turn, before next: Turn?) {
     monitor.withLock {
-      if unit == turn {
+      if turn == self.turn {
         write(part)
-        if isLast { advance() }
+        if let next { advance(to: next) }
       } else {
-        waiting[unit, default: []].append(part)
+        waiting[turn, default: []].append(part)
         waitingSize += part.size + Self.cost
-        if isLast { finished.insert(unit) }
-        while unit != turn, turn < unit, waitingSize > Self.room, !hasFailed { monitor.wait() }
+        finished[turn] = next
+        while self.turn < turn, waitingSize > Self.room, !hasFailed { monitor.wait() }
       }
       for index in reports.indices {
         // Lines are for somebody who waits for them; a document has nobody before its end.
@@ -78,9 +99,9 @@ final class ReportWriter: @unchecked Sendable {
     }
   }
 
-  /// Waits until all that stands before a unit is written. Of one that is the next nobody has to wait.
-  func waitForTurn(of unit: Int) {
-    monitor.withLock { while turn < unit, !hasFailed { monitor.wait() } }
+  /// Waits until all that stands before a place is written. Of one that is the next nobody has to wait.
+  func waitForTurn(_ turn: Turn) {
+    monitor.withLock { while self.turn < turn, !hasFailed { monitor.wait() } }
   }
 
   /// Shows how far it is.
@@ -114,14 +135,16 @@ final class ReportWriter: @unchecked Sendable {
     }
   }
 
-  private func advance() {
-    repeat {
-      turn += 1
-      for part in waiting.removeValue(forKey: turn) ?? [] {
+  private func advance(to next: Turn) {
+    var next: Turn? = next
+    while let current = next {
+      turn = current
+      for part in waiting.removeValue(forKey: current) ?? [] {
         waitingSize -= part.size + Self.cost
         write(part)
       }
-    } while finished.remove(turn) != nil
+      next = finished.removeValue(forKey: current)
+    }
     monitor.signalAll()
   }
 

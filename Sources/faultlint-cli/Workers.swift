@@ -116,7 +116,9 @@ private final class Worker {
   private var files = FileReader()
   private let reports: [any ReportRenderer]
   private var part: ReportWriter.Part
-  private var unit = 0
+  /// The place of what it writes, and the one behind it.
+  private var turn = Turn(unit: 0)
+  private var next = Turn(unit: 0)
 
   /// A part is handed over when it is so large, so that memory does not grow with a unit.
   private static let partSize = 1 << 16
@@ -143,9 +145,11 @@ private final class Worker {
   /// - Returns: Whether there is any use in going on.
   func work(on current: InputQueue.Unit) -> Bool {
     guard !writer.hasFailed else { return false }
-    unit = current.number
+    turn = current.turn
+    next = current.next
     switch current.work {
     case .files(let items): for item in items { check(item) }
+    case .found(let found): check(found)
     case .segment(let segment, let item):
       var source = Source(path: item.path.display)
       source.member = item.member
@@ -154,7 +158,7 @@ private final class Worker {
         // Of findings that look the same, the first are the known ones: whichever worker checks them.
         var results: [Report] = []
         checker.check(segment, of: source) { results.append($0) }
-        writer.waitForTurn(of: unit)
+        writer.waitForTurn(turn)
         for result in results { add(result) }
       } else {
         checker.check(segment, of: source) { add($0) }
@@ -184,18 +188,35 @@ private final class Worker {
   }
 
   private func handOver(isLast: Bool) {
-    writer.add(part, of: unit, isLast: isLast)
+    writer.add(part, at: turn, before: isLast ? next : nil)
     part = ReportWriter.Part(reports: reports.count)
   }
 
   // MARK: Captures
 
+  /// Checks files that a folder has. One that is large becomes everybody's, and so does what stands behind it.
+  private func check(_ found: FolderFiles) {
+    for index in found.indices {
+      let item = found.item(at: index)
+      do throws(CaptureError) {
+        if let large = try files.readIfSmall(try found.open(index), limit: captures.entryBytes) {
+          next = turn.nextStep
+          return inputs.takeOver(large, item, before: found.behind(index), from: turn)
+        }
+        begin(item)
+        checkRead(item)
+      } catch {
+        begin(item)
+        addFailed(Report(source: Source(path: item.path.display), error: error))
+      }
+    }
+  }
+
   private func check(_ item: InputQueue.Item) {
-    let path = item.path.display
     begin(item)
-    var source = Source(path: path)
-    source.member = item.member
     if let error = item.error {
+      var source = Source(path: item.path.display)
+      source.member = item.member
       complain(error, about: source.name)
       // What cannot be had as a whole is no payload that cannot be read.
       part.hasError = true
@@ -203,13 +224,18 @@ private final class Worker {
       return
     }
     do throws(CaptureError) {
-      try files.read(try item.opened(), limit: captures.entryBytes)
+      try files.read(try InputFile(item.path), limit: captures.entryBytes)
+      checkRead(item)
     } catch {
-      addFailed(Report(source: source, error: error))
-      return
+      addFailed(Report(source: Source(path: item.path.display), error: error))
     }
+  }
+
+  /// Checks what was read of a file.
+  private func checkRead(_ item: InputQueue.Item) {
+    var source = Source(path: item.path.display)
     if let report = checker.checkPayload(files.bytes, from: source) { return write(report) }
-    let file = CaptureFile(ByteStream(files.bytes), name: path, options: captures)
+    let file = CaptureFile(ByteStream(files.bytes), name: source.path, options: captures)
     while let member = file.next() {
       source.member = member.name
       if let error = member.error { addFailed(Report(source: source, error: error)) }

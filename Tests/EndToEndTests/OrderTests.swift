@@ -40,6 +40,72 @@ import Testing
     #expect(report.summary.payloads == 200)
   }
 
+  /// Captures that are cut for all workers, and files that one worker reads, in folders that are in one another.
+  @Test func largeCapturesAmongSmallFilesKeepTheirPlace() throws {
+    let scratch = try Scratch()
+    var expected: [String] = []
+    var folder = "payloads"
+    let filler = String(repeating: "long ", count: 200)
+    for depth in 0..<12 {
+      for number in 0..<20 {
+        let name = "\(folder)/\(String(format: "%02d", number)).xml"
+        try scratch.write(
+          name, number % 7 == 3 ? Payload.withExtra() : Payload.fault(string: "\(depth) \(number)"))
+        expected.append(name)
+        guard depth % 6 == 0 && number == 4 || depth == 11 && number > 15 else { continue }
+        let log = "\(folder)/\(String(format: "%02d", number))a.ndjson"
+        // Of more than the 256 KiB that a worker reads at once, and of less.
+        let count = number == 18 ? 5 : 300
+        let lines = try (0..<count).map {
+          try Record.line($0, Payload.fault(string: "\(depth) \($0) \(filler)"))
+        }
+        try scratch.write(log, lines.joined())
+        expected += Array(repeating: log, count: count)
+      }
+      folder += "/z"
+    }
+    let alone = try Program.run(["--format", "ndjson", "--jobs", "1", "payloads"], in: scratch.folder)
+    let results = try alone.lines()
+    #expect(results.map(\.source.path) == expected)
+    var entry = 0
+    for (index, result) in results.enumerated() {
+      entry = index > 0 && results[index - 1].source.path == result.source.path ? entry + 1 : 0
+      #expect(result.source.entry == entry)
+    }
+    for shell in ["exec \"$@\"", "ulimit -n 24; exec \"$@\""] {
+      for jobs in ["2", "8"] {
+        let together = try Program.run(
+          ["--format", "ndjson", "--jobs", jobs, "payloads"], in: scratch.folder, shell: shell)
+        #expect(together.errors.isEmpty)
+        #expect(together.output == alone.output, "\(jobs) workers")
+      }
+    }
+  }
+
+  @Test func whatIsToldApartInTheSummaryDependsOnTheOrderOnly() throws {
+    let scratch = try Scratch()
+    // More than the thousand faults that are told apart.
+    let lines = try (0..<3000).map {
+      try Record.line($0, Payload.fault(string: "reason \($0 * 7919 % 3000)"))
+    }
+    try scratch.write("log.ndjson", lines.joined())
+    var reports: Set<Data> = []
+    for jobs in ["1", "1", "1", "4"] {
+      let outcome = try Program.run(["--format", "ndjson", "--jobs", jobs, "log.ndjson"], in: scratch.folder)
+      reports.insert(outcome.output)
+    }
+    #expect(reports.count == 1)
+    let summary = try #require(reports.first.map { String(decoding: $0, as: UTF8.self) }).split(
+      separator: "\n"
+    ).last
+    // The first thousand, of which the hundred are shown that come first in the order of their texts.
+    let first = (0..<1000).map { "reason \($0 * 7919 % 3000)" }.sorted()
+    #expect(summary?.contains(#""reason":"\#(first[0])""#) == true)
+    #expect(summary?.contains(#""reason":"\#(first[99])""#) == true)
+    #expect(summary?.contains(#""reason":"\#(first[100])""#) == false)
+    #expect(summary?.contains(#""otherFaults":2900"#) == true)
+  }
+
   @Test func manyWorkersMakeDoWithFewOpenFiles() throws {
     let scratch = try Scratch()
     _ = try folder(scratch)

@@ -78,12 +78,12 @@ struct FolderSurvey {
         isCut = true
         return
       }
-      if entry.isFolder {
-        open(entry.path, in: folder)
-      } else {
+      if entry.isFile {
         let name = String(entry.path.display.dropFirst(path.count + 1))
         // A name that is not UTF-8 cannot stand in a configuration.
         if !name.unicodeScalars.contains("\u{FFFD}") { names.append(name) }
+      } else {
+        open(entry.path, in: folder)
       }
     }
   }
