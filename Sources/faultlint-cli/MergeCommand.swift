@@ -1,9 +1,7 @@
 internal import ArgumentParser
-internal import FaultlintEngine
-internal import FaultlintReports
-internal import FaultlintRules
 
-/// `faultlint merge`: one report from those of several runs.
+/// `faultlint merge`: one report from those of several runs. Its options stand here for help and for what is wrong with
+/// them; ``MergeArguments`` reads them.
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
@@ -30,7 +28,7 @@ struct MergeCommand: ParsableCommand {
   var output: String?
 
   @Option(help: "The lowest level that makes the exit status 1.")
-  var failOn: CheckCommand.FailOn = .error
+  var failOn: ReportArguments.FailOn = .error
 
   @Option(help: "Whether to colour the text report. NO_COLOR is obeyed.")
   var color: ColorChoice = .auto
@@ -45,24 +43,4 @@ struct MergeCommand: ParsableCommand {
 
   @Flag(name: [.long, .short], help: "Show notes, clean payloads and which rules were not run.")
   var verbose = false
-
-  mutating func validate() throws {
-    if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other.") }
-    if let problem = formats.problem(output: output)
-      ?? shown.problem(in: formats.destinations(output: output))
-    {
-      throw ValidationError(problem)
-    }
-  }
-
-  /// What was asked for.
-  var job: MergeJob {
-    var form = ReportForm()
-    form.destinations = formats.destinations(output: output)
-    form.detail = quiet ? .quiet : verbose ? .verbose : .normal
-    form.color = color.isOn
-    form.presentation = shown.presentation
-    return MergeJob(
-      form: form, threshold: Level(rawValue: failOn.rawValue), allowsUnreadable: allowUnreadable)
-  }
 }

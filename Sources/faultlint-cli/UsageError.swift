@@ -3,14 +3,44 @@ internal import FaultlintText
 
 /// What is wrong with a command line and what to do about it, in the form of all errors. swift-argument-parser says it in
 /// a form of its own, and what it knows cannot be asked for otherwise.
-struct UsageError {
+struct UsageError: Error {
   /// What is wrong, without a full stop.
   let reason: String
   /// What to do about it.
   let help: String
 
+  /// An error whose parts are known.
+  init(reason: String, help: String) {
+    self.reason = reason
+    self.help = help
+  }
+
+  /// What is wrong with the options of a command.
+  ///
+  /// - Parameters:
+  ///   - message: What is wrong, as one sentence, and what to do about it.
+  ///   - words: The words of the command; none for `check`.
+  init(_ message: String, of words: [String]) {
+    self.init(message) { Self.commandWithHelp(words) }
+  }
+
+  /// What swift-argument-parser says of the options of a command.
+  init(_ error: any Error, of words: [String]) {
+    self.init(FaultlintCommand.message(for: error)) { Self.commandWithHelp(words) }
+  }
+
+  private static func commandWithHelp(_ words: [String]) -> String {
+    "faultlint \(words.isEmpty ? "check" : words.joined(separator: " ")) --help"
+  }
+
+  /// What swift-argument-parser says.
   init(_ error: any Error) {
-    let message = FaultlintCommand.message(for: error)
+    self.init(FaultlintCommand.message(for: error)) {
+      Self.quoted(FaultlintCommand.fullMessage(for: error), after: "See ")
+    }
+  }
+
+  private init(_ message: String, commandWithHelp: () -> String?) {
     let sentences = Self.sentences(message)
     reason = Self.withoutCapital(sentences.first)
     var help = sentences.rest
@@ -26,7 +56,7 @@ struct UsageError {
     } else {
       help = Self.withoutCapital(help)
     }
-    if help.isEmpty, let command = Self.quoted(FaultlintCommand.fullMessage(for: error), after: "See ") {
+    if help.isEmpty, let command = commandWithHelp() {
       help = "'\(command)' says what there is"
     }
     self.help = help

@@ -16,14 +16,8 @@ struct BaselineCommand: ParsableCommand {
       """,
     subcommands: [Create.self, Update.self, Prune.self])
 
-  /// One of its commands.
-  protocol Change: ParsableCommand {
-    var check: CheckCommand { get set }
-    var kind: BaselineChange { get }
-  }
-
   /// `faultlint baseline create`.
-  struct Create: Change {
+  struct Create: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "create",
       abstract: "Note down all findings there are.",
@@ -34,12 +28,10 @@ struct BaselineCommand: ParsableCommand {
 
     @OptionGroup(title: "Options of check")
     var check: CheckCommand
-
-    var kind: BaselineChange { BaselineChange(kind: .create, replaces: force) }
   }
 
   /// `faultlint baseline update`.
-  struct Update: Change {
+  struct Update: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "update",
       abstract: "Note down the findings of the files given in place of what is known of them.",
@@ -47,12 +39,10 @@ struct BaselineCommand: ParsableCommand {
 
     @OptionGroup(title: "Options of check")
     var check: CheckCommand
-
-    var kind: BaselineChange { BaselineChange(kind: .update) }
   }
 
   /// `faultlint baseline prune`.
-  struct Prune: Change {
+  struct Prune: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "prune",
       abstract: "Take out what is no longer there, and add nothing.",
@@ -60,23 +50,34 @@ struct BaselineCommand: ParsableCommand {
 
     @OptionGroup(title: "Options of check")
     var check: CheckCommand
-
-    var kind: BaselineChange { BaselineChange(kind: .prune) }
   }
 }
 
-extension BaselineCommand.Change {
+/// What the options of `baseline create` ask for: those of `check`, and one of its own.
+struct BaselineArguments: OptionValues {
+  var check = CheckArguments()
+  var force = false
+
+  static var options: [CommandOption<BaselineArguments>] {
+    [.flag("--force") { $0.force = true }]
+      + CheckArguments.options.map { $0.lifted { outer, set in set(&outer.check) } }
+  }
+
+  var problem: String? { check.problem }
+}
+
+extension BaselineChange {
   /// What was asked for.
   ///
-  /// - Parameter repeated: Further values of options.
+  /// - Parameter check: What options of `check` say.
   /// - Returns: The run that leads to it.
   /// - Throws: If one of them is of no use.
-  func job(_ repeated: [String: [String]]) throws -> CheckJob {
-    guard check.formats.isEmpty, check.output == nil else {
+  func job(_ check: CheckArguments) throws -> CheckJob {
+    guard check.report.formats.isEmpty, check.report.output == nil else {
       throw ValidationError("baseline writes no report: --format and --output are options of check.")
     }
-    var job = try check.adding(repeated).job
-    job.baselineChange = kind
+    var job = check.job
+    job.baselineChange = self
     job.form.destinations = [ReportForm.Destination(format: ReportFormat.none)]
     return job
   }

@@ -27,12 +27,10 @@ struct ConfigCommand: ParsableCommand {
     /// Writes it to standard output, or what is wrong to standard error.
     ///
     /// - Parameters:
-    ///   - repeated: Further values of options.
+    ///   - job: What options say.
     ///   - paths: The files to show it for.
     /// - Returns: The exit status.
-    /// - Throws: If one of the values is of no use.
-    func status(_ repeated: [String: [String]], _ paths: [RawPath]) throws -> Int32 {
-      let job = try check.adding(repeated).job
+    static func status(_ job: CheckJob, _ paths: [RawPath]) -> Int32 {
       guard let project = Project(job.choice, job.profiles), let plan = CheckPlan(project, job) else {
         return ExitStatus.error
       }
