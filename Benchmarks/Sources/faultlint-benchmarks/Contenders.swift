@@ -18,6 +18,7 @@ struct Contenders {
     static let lxml = "lxml, XMLSchema.validate"
     static let lxmlAtOnce = "lxml, 2 processes"
     static let jaxpAtOnce = "JAXP with the JVM's start, 2 threads"
+    static let jaxpWarm = "JAXP in a warm JVM, 2 threads"
     static let parseLoop = "C loop that only parses"
 
     static func faultlint(_ jobs: Int, _ capture: Capture? = nil) -> String {
@@ -93,12 +94,17 @@ struct Contenders {
       Contest.Contestant(name: Name.xmllintAtOnce, run: xmllintAtOnce.run),
     ]
     peers += counting.map { .init(name: $0.name, run: $0.command.run) }
+    if isThere("jaxp") {
+      // The JVM says what a second pass over the files took, without its start and with all that it has compiled.
+      let command = Command([program("jaxp"), schema, ".", "2", "warm"])
+      peers.append(.init(name: Name.jaxpWarm) { try Sample(text: command.text()) })
+    }
     return peers
   }
 
   /// The peers that say what they counted.
   var counting: [(name: String, command: Command)] {
-    optional.filter { FileManager.default.isExecutableFile(atPath: program($0.program)) }
+    optional.filter { isThere($0.program) }
       .map { ($0.name, Command([program($0.program)] + $0.arguments)) }
   }
 
@@ -119,6 +125,8 @@ struct Contenders {
       (Name.jaxpAtOnce, "jaxp", [schema, ".", "2"]), (Name.parseLoop, "parse-loop", ["."]),
     ]
   }
+
+  private func isThere(_ peer: String) -> Bool { FileManager.default.isExecutableFile(atPath: program(peer)) }
 
   private func program(_ name: String) -> String { peersFolder.appendingPathComponent(name).path }
 

@@ -7,7 +7,7 @@ enum Main {
   static let usage = """
     usage: faultlint-benchmarks run --faultlint PROGRAM --schemas FOLDER --peers FOLDER --scratch FOLDER
                                     [--files N] [--lines N] [--rounds N] [--starts N] [--seed N] [--json FILE]
-                                    [--static PROGRAM]
+                                    [--dynamic PROGRAM] [--static PROGRAM]
            faultlint-benchmarks gate --program COPY --schemas FOLDER --scratch FOLDER --thresholds FILE
                                      [--update yes]
            faultlint-benchmarks generate --corpus FOLDER [--files N] [--seed N]

@@ -3,7 +3,8 @@ import Foundation
 /// The options of a run: each a name and a value.
 struct Options {
   private static let known = [
-    "faultlint", "static", "schemas", "peers", "corpus", "scratch", "files", "lines", "rounds", "starts",
+    "faultlint", "dynamic", "static", "schemas", "peers", "corpus", "scratch", "files", "lines", "rounds",
+    "starts",
     "seed",
     "json", "svg", "program", "thresholds", "update",
   ]

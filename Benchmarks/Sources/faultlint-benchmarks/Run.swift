@@ -7,15 +7,18 @@ struct Run {
   private let documents: Documents
   private let rounds: Int
   private let json: URL?
-  /// A fully static faultlint.
-  private let staticProgram: String?
+  /// faultlint, built in each way that it can be.
+  private let builds: [(build: Start.Build, program: String)]
 
   /// Writes the corpus, and gets everything ready.
   init(_ options: Options) throws {
     self.options = options
     rounds = max(5, try options.number("rounds", 7))
     json = options["json"].map { URL(fileURLWithPath: $0).absoluteURL }
-    staticProgram = try options["static"].map { _ in try options.place("static").path }
+    builds = try Start.builds.compactMap { build in
+      guard options[build.option] != nil else { return nil }
+      return (build, try options.place(build.option).path)
+    }
     let scratch = try options.place("scratch")
     Main.complain("writing the corpus ...")
     let payloads = try options.payloads()
@@ -58,7 +61,9 @@ struct Run {
 
   private var missing: [String: String] {
     var missing = contenders.missing
-    missing[Start.static] = "no --static PROGRAM given"
+    for build in Start.builds {
+      for hasOption in [false, true] { missing[build.name(hasOption)] = "no --\(build.option) PROGRAM given" }
+    }
     return missing
   }
 
@@ -121,11 +126,13 @@ struct Run {
     let name = contenders.corpus.names[index]
     var programs = [
       (Start.xmllint, Command(Contenders.xmllint + ["--schema", contenders.schema, name])),
-      (Start.faultlint, Command([contenders.faultlint, name])),
       (Start.version, Command([contenders.faultlint, "--version"])),
     ]
-    if let staticProgram {
-      programs.append((Start.static, Command([staticProgram, name])))
+    for (build, program) in builds {
+      for hasOption in [false, true] {
+        let options = hasOption ? ["--format", "ndjson"] : []
+        programs.append((build.name(hasOption), Command([program] + options + [name])))
+      }
     }
     return try Contest(
       "Whole process, one file of \(documents.size(index)) bytes", documents: 1, base: Start.xmllint,
@@ -133,10 +140,26 @@ struct Run {
   }
 }
 
-/// The names of what is measured on one file.
+/// What is measured on one file.
 enum Start {
   static let xmllint = "xmllint --noout --schema"
-  static let faultlint = "faultlint"
-  static let `static` = "faultlint, fully static"
   static let version = "faultlint --version"
+
+  /// A way to build faultlint.
+  struct Build {
+    /// The option of this program that names it.
+    let option: String
+    let title: String
+    /// What has to be reached and what is aimed for, of the time of xmllint, without an option and with one; nil where
+    /// nobody ships it.
+    let goals: (target: Double, aim: Double)?
+
+    func name(_ hasOption: Bool) -> String { "faultlint, \(title)" + (hasOption ? ", --format ndjson" : "") }
+  }
+
+  static let builds = [
+    Build(option: "dynamic", title: "dynamic", goals: nil),
+    Build(option: "faultlint", title: "Swift linked in", goals: (1.5, 1.3)),
+    Build(option: "static", title: "fully static", goals: (0.7, 0.6)),
+  ]
 }

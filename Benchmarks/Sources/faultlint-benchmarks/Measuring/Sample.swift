@@ -9,6 +9,19 @@ struct Sample {
   /// The exit status; for programs only.
   var status: Int32 = 0
 
+  /// What a program says that it took: its last line is the seconds by the clock and those of all processors.
+  ///
+  /// - Throws: ``BenchmarkError`` if it says no such thing.
+  init(text: String) throws {
+    let words = text.split(separator: "\n").last?.split(separator: " ").compactMap { Double($0) } ?? []
+    guard words.count == 2 else { throw BenchmarkError("no times in what a peer says: \(text)") }
+    (elapsed, processor) = (words[0], words[1])
+  }
+
+  init(elapsed: Double = 0, processor: Double = 0, status: Int32 = 0) {
+    (self.elapsed, self.processor, self.status) = (elapsed, processor, status)
+  }
+
   /// What several things took, one after the other.
   static func sum(_ samples: [Sample]) -> Sample {
     Sample(
