@@ -119,7 +119,8 @@ package final class CaptureChecker {
   ) {
     guard let first = head.fields.first?.offset ?? startLine else { return }
     for index in report.findings.indices where report.findings[index].isInHead {
-      let field = report.findings[index].headField
+      // What was given in addition to the capture stands nowhere in it: behind its fields, which it is numbered with.
+      let field = report.findings[index].headField.flatMap { head.fields.indices.contains($0) ? $0 : nil }
       if field == nil, let startLine {
         report.findings[index].capturePlace = places.place(of: startLine)
         continue

@@ -14,6 +14,25 @@ import Testing
     Exchange(status: status, headers: ["Content-Type": type], request: request)
   }
 
+  // MARK: What is known besides
+
+  @Test(
+    "A field that is known besides a capture is judged, and found at the start of the head",
+    arguments: [0, 1, 3])
+  func fieldBesides(_ fields: Int) throws {
+    let dump = """
+      ---[HTTP response - http://a.example/ - 500]---
+      null: HTTP/1.1 500 Internal Server Error
+      \(String(repeating: "Server: x\n", count: fields))\(Self.fault("x"))--------------------
+
+      """
+    let known = Exchange(status: nil, headers: ["Content-Type": "text/html"])
+    let report = try #require(Linter().check(capture: dump.utf8, in: known).first)
+    let finding = try #require(report.findings.first { $0.rule.id == "HTTP-media-type" })
+    #expect(finding.message == "The media type is 'text/html' instead of text/xml")
+    #expect(report.capturePlace(of: finding).line == 2)
+  }
+
   // MARK: Encodings
 
   @Test func theCharsetParameterTellsHowToReadAFault() {
