@@ -84,6 +84,39 @@ struct XMLFormTests {
     }
   }
 
+  @Test("What looks like an entry inside a payload that is cut off is a part of it")
+  func truncatedAround() throws {
+    let end = try #require(Self.event.firstRange(of: "<status>")).lowerBound
+    let start = try #require(Self.event.firstRange(of: "<s:Envelope")).lowerBound
+    let tail = "\n<E2ETraceEvent><ApplicationData>\n<x>"
+    let log = "\n" + Self.event[..<end] + tail
+    let entries = read(log, as: .svclog)
+    #expect(entries.map(\.payload) == ["\(Self.event[start..<end])\(tail)"])
+    #expect(entries.map(\.line) == [2])
+    #expect(entries.map(\.remark) == ["the capture ends inside this entry"])
+    #expect(entries.allSatisfy { $0.isVerbatim })
+
+    for (text, form) in [
+      ("<testResults><httpSample>\n<responseData>a<sample>\n<b>", CaptureFormat.jmeter),
+      ("<testResults><httpSample><responseData>\na<sample lb='x'><responseHeader>", .jmeter),
+      ("<OWASPZAPReport><instance><responseheader/>\n<responsebody>a<instance id='1'>\n<b>", .zap),
+      ("<soapui-project><response>\n<responseContent>a<request>\n<b>", .soapUI),
+      ("<items burpVersion='1'><item>\n<response base64='true'>PGE+<item>\n<b>", .burp),
+    ] {
+      let entries = read(text, as: form)
+      #expect(entries.count == 1, "\(text)")
+      #expect(entries.allSatisfy { 1...3 ~= $0.line && ($0.remark ?? $0.error) != nil }, "\(text)")
+    }
+  }
+
+  @Test("Where an entry in another is cut off, it stands where it stands")
+  func truncatedInside() {
+    let text = "<testResults>\n<httpSample>\n<sample>\n\n<responseData>&lt;a/>"
+    let entries = read(text, as: .jmeter)
+    #expect(entries.map(\.payload) == ["<a/>"])
+    #expect(entries.map(\.line) == [3])
+  }
+
   @Test("A log without messages is one result that says so")
   func withoutMessages() throws {
     let text = "<E2ETraceEvent><ApplicationData>started</ApplicationData></E2ETraceEvent>"

@@ -259,10 +259,13 @@ final class XMLFormDecoder: EntryDecoder {
       return
     }
     if let element = elements.last(where: { $0.field == .envelope || $0.field == .body }) {
+      // What looks like an entry and began inside of it is a part of it.
+      while let inner = open.last, inner.start > element.start { open.removeLast() }
       take(element, bytes.count, bytes.count)
     }
-    var last = open.removeLast()
-    for outer in open.reversed() { last.position = outer.position }
+    // Its line and offset are its own, as its bytes are.
+    var last = open.last ?? first
+    last.position.entry = first.position.entry
     if last[.envelope] != nil || last[.body] != nil, var entry = read(last, bytes) {
       entry.note(error.message)
       body(entry)
