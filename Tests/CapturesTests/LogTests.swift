@@ -69,6 +69,27 @@ struct LogTests {
     #expect(entries[3].isText)
   }
 
+  @Test(
+    "An envelope in other XML has the namespaces around it, in whatever pieces the log comes",
+    arguments: [1, 7, 20, 40, 60, Int.max])
+  func inherited(piece: Int) {
+    let around = "<log xmlns:a=\"urn:a\"\n xmlns:s=\"urn:s\">\n"
+    let log =
+      around + "<s:Envelope><s:Body><a:b/></s:Body></s:Envelope>\n"
+      + "<s:Envelope xmlns:s=\"x\"/><s:Envelope/></log>"
+    #expect(
+      read(Array(log.utf8), as: .log, piece: piece).map(\.payload) == [
+        "<s:Envelope xmlns:s=\"urn:s\" xmlns:a=\"urn:a\"><s:Body><a:b/></s:Body></s:Envelope>",
+        "<s:Envelope xmlns:s=\"x\"/>", "<s:Envelope xmlns:s=\"urn:s\"/>",
+      ])
+    // What an envelope declares holds in it, and no further.
+    let bare = "<s:Envelope xmlns:s=\"x\"></s:Envelope>\n<s:Envelope></s:Envelope>\n"
+    #expect(
+      read(Array(bare.utf8), as: .log, piece: piece).map(\.payload) == [
+        "<s:Envelope xmlns:s=\"x\"></s:Envelope>", "<s:Envelope></s:Envelope>",
+      ])
+  }
+
   @Test("An escaped declaration belongs to the payload")
   func declaration() {
     let entries = read(

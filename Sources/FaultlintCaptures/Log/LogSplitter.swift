@@ -22,7 +22,6 @@ struct LogSplitter: Splitter {
     var open: EnvelopeFinder.OpenElement?
     while !hasEnded {
       let window = stream.window
-      if stream.offset == 0, scope == nil { scope = NamespaceScope(rootOf: window) }
       let isAtEnd = stream.isAtEnd
       var finder = EnvelopeFinder(window, at: from, isAtEnd: isAtEnd, limit: limit, nests: nests)
       var parts: [EnvelopeFinder.Found] = []
@@ -63,6 +62,7 @@ struct LogSplitter: Splitter {
   private mutating func segment(_ stream: ByteStream, _ parts: [EnvelopeFinder.Found]) -> Segment {
     let start = Self.contextStart(before: parts[0].range.lowerBound, from: 0, in: stream.window)
     let end = parts[parts.count - 1].range.upperBound
+    if entry == 0 { scope = scope(before: parts[0].range.lowerBound, in: stream) }
     stream.consume(start)
     var segment = stream.cut(end - start, as: .log, entry: entry)
     segment.scope = scope
@@ -77,6 +77,16 @@ struct LogSplitter: Splitter {
     }
     entry += parts.count
     return segment
+  }
+
+  /// The scope of the root, as far as it stands before the first envelope: no more of it need be there when that is found,
+  /// and the same bytes are to give the same in whatever pieces they come.
+  private func scope(before start: Int, in stream: ByteStream) -> NamespaceScope? {
+    let before = stream.offset + start
+    if let head {
+      return head.withUnsafeBufferPointer { NamespaceScope(rootOf: $0.slice(0..<min(before, $0.count))) }
+    }
+    return NamespaceScope(rootOf: stream.window.slice(0..<min(before, CaptureHead.bytes)))
   }
 
   /// What there is to say at the end: why reading ended early, or that nothing was found.
