@@ -66,16 +66,19 @@ package struct FaultHeadline: Sendable, Hashable {
     guard let fault = report.fault else { return false }
     bytes.removeAll(keepingCapacity: true)
     let parts = fault.parts
-    if let code = parts.code { append(code) }
+    if let code = parts.code.flatMap(FaultCode.init) { append(code, of: fault) }
     bytes.append(0)
-    for subcode in parts.subcodes {
-      append(subcode)
+    // One that holds elements is no code, and is not in the rest of a report either.
+    for subcode in parts.subcodes.lazy.compactMap(FaultCode.init) {
+      append(subcode, of: fault)
       bytes.append(0)
     }
     guard let reason = parts.reasons.first else { return true }
     let text = reason.text.trimmed
     if let disclosed = report.disclosed {
       bytes += disclosed.string(text, limit: Self.longestText).utf8
+    } else if fault.hasUnexpandedEntities {
+      append(written: reason, of: fault, limit: Self.longestText)
     } else if text.count <= Self.longestText {
       bytes.append(contentsOf: text.bytes)
     } else {
@@ -84,20 +87,31 @@ package struct FaultHeadline: Sendable, Hashable {
     return true
   }
 
-  private mutating func append(_ value: ElementView) {
-    guard let code = FaultCode(value) else { return }
-    guard case .resolved(let namespace, let local, _) = code.name else { return append(code.text) }
+  private mutating func append(_ code: FaultCode, of fault: Fault) {
+    guard case .resolved(let namespace, let local, _) = code.name else {
+      if fault.hasUnexpandedEntities {
+        return append(written: code.element, of: fault, limit: Self.longestName)
+      }
+      return append(code.text)
+    }
     if namespace != .none {
       bytes.append(UInt8(ascii: "{"))
-      let name = value.tree.namespaces[namespace.id]
+      let namespaces = code.element.tree.namespaces
+      let name = namespaces[namespace.id]
       if name.count <= Self.longestName {
         bytes.append(contentsOf: name)
       } else {
-        bytes += value.tree.namespaces.string(namespace.id).utf8
+        bytes += namespaces.string(namespace.id).utf8
       }
       bytes.append(UInt8(ascii: "}"))
     }
     append(local)
+  }
+
+  /// What is written in an element, as the rest of a report has it: what stands in the tree for an entity says nothing.
+  private mutating func append(written element: ElementView, of fault: Fault, limit: Int) {
+    let written = Array(fault.text(element, isTrimmed: true).utf8)
+    bytes += String(cutting: written[...], after: limit).utf8
   }
 
   private mutating func append(_ name: TextView) {

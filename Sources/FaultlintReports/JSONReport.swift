@@ -283,14 +283,14 @@ public struct JSONReport: ReportRenderer {
     let parts = fault.parts
     output.write("{\"code\":")
     if let code = parts.code.flatMap(FaultCode.init) {
-      write(code, of: fault.version, &isCut, &output)
+      write(code, of: fault, &isCut, &output)
     } else {
       output.write("null")
     }
     let subcodes = parts.subcodes.compactMap(FaultCode.init)
     if !subcodes.isEmpty {
       output.write(",\"subcodes\":")
-      output.writeJSON(subcodes) { write($1, of: fault.version, &isCut, &$0) }
+      output.writeJSON(subcodes) { write($1, of: fault, &isCut, &$0) }
     }
     output.write(",\"reason\":")
     output.writeJSON(parts.reasons) { output, reason in
@@ -344,16 +344,20 @@ public struct JSONReport: ReportRenderer {
 
   /// Writes a code: its name, without the namespace where that is the one of SOAP itself; or, if it names nothing, what is
   /// written there.
-  private func write(_ code: FaultCode, of version: SOAPVersion, _ isCut: inout Bool, _ output: inout Output)
-  {
+  private func write(_ code: FaultCode, of fault: Fault, _ isCut: inout Bool, _ output: inout Output) {
     guard case .resolved(let namespace, let local, _) = code.name else {
       output.write("{\"text\":")
-      output.writeJSON(code.text, limit: FaultHeadline.longestName, &isCut)
+      if fault.hasUnexpandedEntities {
+        let text = fault.text(code.element, isTrimmed: true)
+        output.writeJSON(text, limit: FaultHeadline.longestName, &isCut)
+      } else {
+        output.writeJSON(code.text, limit: FaultHeadline.longestName, &isCut)
+      }
       output.write("}")
       return
     }
     output.write("{")
-    if namespace != version.namespace {
+    if namespace != fault.version.namespace {
       output.write("\"namespace\":")
       output.writeJSON(namespace: namespace, of: code.element.tree, &isCut)
       output.write(",")

@@ -396,9 +396,10 @@ package final class JSONReportReader {
   /// Source: RFC 8259, section 6: the numbers that every reader of JSON holds exactly.
   private static let largestNumber = 1 << 53 - 1
 
-  /// What is compared as a text, of which faultlint writes no long one.
+  /// What is compared as a text. The longest that faultlint writes is what a stack trace says of a fault, some 550
+  /// characters: the same text is to be the same again.
   private static func shortened(_ name: String) -> String {
-    String(String.UnicodeScalarView(name.unicodeScalars.prefix(300)))
+    String(String.UnicodeScalarView(name.unicodeScalars.prefix(1000)))
   }
 
   private func members(

@@ -70,6 +70,36 @@ struct JSONReportReaderTests {
     #expect(!summary.isPartial)
   }
 
+  @Test(
+    "What merge makes of the lines of a check is those lines, and their summary",
+    arguments: [
+      payload, "<!DOCTYPE a [<!ENTITY b 'c'>]>" + payload.replacing("<x/>", with: "&b;"),
+      payload.replacing("\"é\"", with: " &amp;#0; "), payload.replacing("s:Nobody", with: "<b/>"),
+      payload.replacing("s:Nobody", with: String(repeating: "n", count: 400)),
+      payload.replacing("s:Nobody", with: "s:\(String(repeating: "ö", count: 400))"),
+      payload.replacing("\"é\"", with: String(repeating: "é", count: 300)),
+      "<html><title>a\u{85}b</title></html>", "a: 1\nb: 2\n", "<a>",
+      "SoapFault exception: [\(String(repeating: "c", count: 270))] \(String(repeating: "t", count: 300))\n",
+    ])
+  func merged(_ payload: String) {
+    let reports =
+      Linter().check(capture: payload.utf8) + [Linter().check(payload, in: Exchange(status: 500))]
+    let lines = Self.lines(reports)
+    var joiner = ReportJoiner()
+    var renderer = JSONReport(ReportSettings(), lines: true)
+    var output = Output()
+    var parts = [ReportPart()]
+    joiner.begin("a")
+    for (index, line) in lines.enumerated() {
+      line.withUnsafeBufferPointer { joiner.add($0, number: index + 1, in: [renderer], to: &parts) }
+    }
+    joiner.end(isRead: true)
+    renderer.add(parts[0], &output)
+    renderer.end(parts[0].summary, &output)
+    #expect(joiner.takeComplaints().isEmpty)
+    #expect(output.bytes.split(separator: UInt8(ascii: "\n")) == lines)
+  }
+
   @Test("A rule that is not known here keeps its id and level")
   func unknownRule() throws {
     let line = #"""

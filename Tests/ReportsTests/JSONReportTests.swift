@@ -194,6 +194,38 @@ import Testing
     #expect(notRun.allSatisfy { ($0["reason"] as? String)?.isEmpty == false })
   }
 
+  @Test("An entity stands as it was written in the summary too, in the code as well as in the reason")
+  func entities() throws {
+    let fault = Self.message(
+      "<faultcode>s:&code;</faultcode><faultstring> The order is &state; &amp; \n</faultstring>")
+    let report = Self.lint("<!DOCTYPE a [<!ENTITY state 'x'><!ENTITY code 'Server'>]>" + fault)
+    let lines = Self.render([report], lines: true).split(separator: UInt8(ascii: "\n"))
+    let result = try #require(try JSONSerialization.jsonObject(with: lines[0]) as? [String: Any])
+    let shown = try #require(result["fault"] as? [String: Any])
+    #expect(shown["code"] as? [String: String] == ["text": "s:&code;"])
+    let summary = try #require(try JSONSerialization.jsonObject(with: lines[1]) as? [String: Any])
+    let faults = (summary["summary"] as? [String: Any])?["faults"] as? [[String: Any]]
+    #expect(faults?.map { $0["code"] as? String } == ["s:&code;"])
+    #expect(faults?.map { $0["reason"] as? String } == ["The order is &state; &"])
+  }
+
+  @Test("A Subcode whose Value holds an element is no subcode, in the summary either")
+  func subcodeOfElements() throws {
+    let message = """
+      <e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" xmlns:m="urn:m"><e:Body><e:Fault>
+      <e:Code><e:Value>e:Sender</e:Value><e:Subcode><e:Value><m:a/></e:Value><e:Subcode><e:Value>m:b</e:Value>
+      </e:Subcode></e:Subcode></e:Code><e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason></e:Fault></e:Body>
+      </e:Envelope>
+      """
+    let lines = Self.render([Self.lint(message)], lines: true).split(separator: UInt8(ascii: "\n"))
+    let result = try #require(try JSONSerialization.jsonObject(with: lines[0]) as? [String: Any])
+    let subcodes = (result["fault"] as? [String: Any])?["subcodes"] as? [[String: String]]
+    #expect(subcodes == [["namespace": "urn:m", "local": "b"]])
+    let summary = try #require(try JSONSerialization.jsonObject(with: lines[1]) as? [String: Any])
+    let faults = (summary["summary"] as? [String: Any])?["faults"] as? [[String: Any]]
+    #expect(faults?.map { $0["subcodes"] as? [String] } == [["{urn:m}b"]])
+  }
+
   @Test func theSchemaRefusesWhatIsWrong() throws {
     let schema = try Self.schema()
     let good = String(decoding: Self.render([Self.lint("<a>")]), as: UTF8.self)
