@@ -61,7 +61,7 @@ extension CodeTable {
     var header: [String] = []
     for (index, bytes) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       let fields = bytes.split(separator: 0x09, omittingEmptySubsequences: false).map {
-        String(decoding: $0, as: UTF8.self).trimmingReturn
+        String(decoding: $0, as: UTF8.self).trimmingReturn.printable
       }
       if index == 0 {
         header = fields

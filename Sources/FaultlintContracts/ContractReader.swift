@@ -136,7 +136,7 @@ package struct ContractReader {
       fields.items("responses", &source).compactMap { response($0) } + bases.flatMap(\.responses)
     let tests = tests(fields, name, rules)
     check(mentions, rules)
-    let title = fields.text("title", &source) ?? name
+    let title = fields.text("title", &source)?.oneLine ?? name
     let profiles = Self.profiles(
       name: name, title: title, extends: extends, bases: bases, rules: rules,
       levels: Dictionary(levels.changes, uniquingKeysWith: { $1 }), enabled: levels.enabled,
@@ -367,7 +367,7 @@ package struct ContractReader {
 
   private mutating func table(_ codes: Codes) -> CodeTable {
     CodeTable(
-      name: codes.name, title: codes.parts.text("title", &source) ?? codes.name,
+      name: codes.name, title: codes.parts.text("title", &source)?.oneLine ?? codes.name,
       context: expression("at", codes.parts, selectsNodes: true),
       value: expression("value", codes.parts) ?? XPathExpression("normalize-space()", in: scope),
       columns: codes.columns, entries: codes.entries)
@@ -377,7 +377,7 @@ package struct ContractReader {
     if let text = value.text {
       return [
         CodeEntry(
-          code: key.name, name: nil, classes: [], meaning: text.oneLine, remedy: nil, source: nil)
+          code: key.name.printable, name: nil, classes: [], meaning: text.oneLine, remedy: nil, source: nil)
       ]
     }
     guard
@@ -387,11 +387,13 @@ package struct ContractReader {
     else { return [] }
     return [
       CodeEntry(
-        code: key.name, name: parts.text("name", &source),
-        classes: parts.texts("class", &source).map(\.text), meaning: meaning.oneLine,
+        code: key.name.printable, name: parts.text("name", &source)?.oneLine,
+        classes: parts.texts("class", &source).map(\.text.oneLine), meaning: meaning.oneLine,
         remedy: parts.text("remedy", &source)?.oneLine, source: parts.text("source", &source)?.oneLine,
         fields: Dictionary(
-          uniqueKeysWithValues: columns.compactMap { name in parts.text(name, &source).map { (name, $0) } }))
+          uniqueKeysWithValues: columns.compactMap { name in
+            parts.text(name, &source).map { (name, $0.oneLine) }
+          }))
     ]
   }
 
@@ -697,13 +699,15 @@ extension Array {
 }
 
 extension String {
-  /// On one line: what YAML folds may have an end of line left.
+  /// On one line, and without what steers a terminal, as reports show it: what YAML folds may have an end of line left.
   package var oneLine: String { oneLine(keepsEnds: false) }
 
   /// On one line; white space at the ends is kept as one space if asked for.
   func oneLine(keepsEnds: Bool) -> String {
-    if utf8.allSatisfy({ $0 < 0x80 }) { return plainLine(keepsEnds: keepsEnds) }
-    let words = split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
+    if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) {
+      return plainLine(keepsEnds: keepsEnds)
+    }
+    let words = split(whereSeparator: { $0.isWhitespace }).joined(separator: " ").printable
     guard keepsEnds, !isEmpty else { return words }
     if words.isEmpty { return " " }
     let start = first?.isWhitespace ?? false

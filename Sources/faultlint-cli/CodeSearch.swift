@@ -64,7 +64,7 @@ struct CodeSearch {
     output.writeWrapped(entry.meaning, indent: 2, width: width)
     for column in found.table.columns {
       if let text = entry.fields[column] {
-        output.writeWrapped("\(column): \(text)", indent: 2, width: width)
+        output.writeWrapped("\(column.printable): \(text)", indent: 2, width: width)
       }
     }
     if let remedy = entry.remedy { output.writeWrapped(remedy, indent: 2, width: width) }

@@ -60,6 +60,44 @@ import Testing
             - <s:Fault><faultcode>s:Client</faultcode><faultstring>x</faultstring><detail><a:problem ↓code="18"/></detail></s:Fault>
     """
 
+  @Test("What a profile file says is kept without what steers a terminal: reports show it as it is")
+  func controlCharacters() throws {
+    let hostile = "\"x\\e[31m\u{202E}\\x9b\""
+    let shown = "x\u{FFFD}[31m\u{FFFD}\u{FFFD}"
+    var text = Self.acme
+    for said in [
+      "Acme orders", "order code", "The order is not known.", "Check the number.",
+      "The code of the order is not known", "Acme handbook, page 3", "Nobody knows what to do.",
+      "Send a known code.",
+    ] {
+      text = text.replacing(": \(said)", with: ": \(hostile)")
+    }
+    text = text.replacing("code '{.}' of", with: "\\e[31m\u{202E}{.} of")
+    text = text.replacing("class: Client", with: "class: \(hostile), name: \(hostile), source: \(hostile)")
+    let contract = try Self.read(text)
+    let rule = contract.rules[0]
+    let table = contract.tables[0]
+    let entry = table.entries[0]
+    #expect(
+      [contract.title, rule.title, rule.rationale, rule.remedy, rule.references[0].description] + [
+        table.title, entry.meaning, entry.remedy, entry.name, entry.source, entry.classes[0],
+      ] == Array(repeating: shown, count: 11))
+    let linter = try Linter(
+      profiles: nil, adding: [], contracts: [], candidates: [contract], options: Linter.Options())
+    let report = linter.check(rule.violating[0].document)
+    let message = report.findings.first { $0.rule.id == rule.id }?.message
+    #expect(message == "\u{FFFD}[31m\u{FFFD}18 of 'a:problem' is {not} known")
+  }
+
+  @Test("A table in a file is read without what steers a terminal, too")
+  func controlCharactersInTables() throws {
+    let text = Self.acme.split(separator: "\n").filter { !$0.contains("\"17\"") }.joined(separator: "\n")
+      .replacing("entries:", with: "file: codes.tsv")
+    let table = "code\tmeaning\tremedy\n17\ta\u{1B}[31mb\tc\u{202E}d\r\n"
+    let entry = try Self.read(text, files: ["codes.tsv": table]).tables[0].entries[0]
+    #expect(entry.meaning == "a\u{FFFD}[31mb" && entry.remedy == "c\u{FFFD}d")
+  }
+
   @Test("A rule finds what breaks it, with the values in its message")
   func rule() throws {
     let contract = try Self.read(Self.acme)
