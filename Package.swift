@@ -169,9 +169,9 @@ if Context.environment["FAULTLINT_FUZZER"] != nil {
     .executableTarget(
       name: "faultlint-fuzzer",
       dependencies: [
-        "Faultlint", "FaultlintCaptures", "FaultlintConformance", "FaultlintEngine", "FaultlintLibXML",
-        "FaultlintModel", "FaultlintReports", "FaultlintRules", "FaultlintText", "FaultlintXMLTree",
-        "XMLMutations",
+        "Faultlint", "FaultlintCaptures", "FaultlintConfiguration", "FaultlintConformance",
+        "FaultlintContracts", "FaultlintEngine", "FaultlintFiles", "FaultlintLibXML", "FaultlintModel",
+        "FaultlintReports", "FaultlintRules", "FaultlintText", "FaultlintXMLTree", "XMLMutations",
       ],
       path: "Tests/Fuzzer", exclude: ["Seeds", "words.dict"], swiftSettings: settings)
   ]

@@ -1,5 +1,6 @@
 import Faultlint
 import FaultlintConformance
+import FaultlintText
 
 #if canImport(Glibc)
   import Glibc
@@ -10,33 +11,57 @@ import FaultlintConformance
 /// Suites that other people wrote, and what other people's implementations answer.
 final class ConformanceFuzzing {
   private let folder: String
-  private let builtIn = BuiltInImplementation(version: "fuzzed")
+  /// The suite that implementations are held to.
+  private let suite: Suite
+  private var builtIn = BuiltInImplementation(version: "fuzzed")
+  private var runs = 0
 
   init() {
-    folder = (getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp") + "/faultlint-fuzzed-\(getpid())"
-    mkdir(folder, 0o700)
-    Self.write(Array(Self.message.utf8), to: folder + "/message.xml")
+    let base = (getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp") + "/faultlint-fuzzed-\(getpid())"
+    let fixed = base + "/fixed"
+    folder = base + "/given"
+    for folder in [base, folder, fixed] { mkdir(folder, 0o700) }
+    for folder in [folder, fixed] { Self.write(Array(Self.message.utf8), to: folder + "/message.xml") }
+    Self.write(Array(Self.manifest.utf8), to: fixed + "/manifest.json")
+    suite = Suite(path: fixed)
   }
 
   /// Holds the built-in checker to a suite with this manifest.
-  func checkManifest(_ input: UnsafeBufferPointer<UInt8>) { run(Array(input), builtIn) }
-
-  /// Holds an implementation that answers so, line by line, to a suite.
-  func checkAnswers(_ input: UnsafeBufferPointer<UInt8>) {
-    let lines = input.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
-    guard let answers = Answers(lines) else { return }
-    run(Array(Self.manifest.utf8), answers)
+  func checkManifest(_ input: UnsafeBufferPointer<UInt8>, _ draw: Draw) {
+    // It keeps a linter for each way to check that some manifest asked for.
+    runs += 1
+    if runs % 1024 == 0 { builtIn = BuiltInImplementation(version: "fuzzed") }
+    Self.write(Array(input), to: folder + "/manifest.json")
+    run(Suite(path: folder), builtIn, draw)
   }
 
-  private func run(_ manifest: [UInt8], _ implementation: any Implementation) {
-    Self.write(manifest, to: folder + "/manifest.json")
-    let run = SuiteRun(Suite(path: folder), against: implementation)
+  /// Holds an implementation that answers so, line by line, to a suite.
+  func checkAnswers(_ input: UnsafeBufferPointer<UInt8>, _ draw: Draw) {
+    let lines = input.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
+    let answers = Answers(lines)
+    if let answers { run(suite, answers, draw) }
+    guard draw.demands(.process) else { return }
+    // The same lines out of a process, which says no more than they and then ends.
+    Self.write(Array(input), to: folder + "/answers")
+    do throws(AnswerError) {
+      let process = try ExternalImplementation(command: "exec cat '\(folder)/answers'", limit: 2000)
+      run(suite, process, draw)
+    } catch {
+      WrittenReports.holdCharacters(Array(error.description.printable.utf8), "the error of a greeting")
+    }
+  }
+
+  private func run(_ suite: Suite, _ implementation: any Implementation, _ draw: Draw) {
+    let run = SuiteRun(suite, against: implementation)
     let asked = run.sections.flatMap(\.outcomes).filter { $0.isCounted && $0.status != .skipped }
     demand(run.tally.asked == asked.count, "\(run.tally.asked) of \(asked.count) answers are counted")
-    WrittenReports.holdText(
-      Array(TreeReport(run, isVerbose: true, isColored: false).text.utf8), "the tree of a suite")
-    WrittenReports.holdText(Array(run.json.utf8), "the JSON of a suite")
-    WrittenReports.holdText(Array(run.junit.utf8), "the JUnit XML of a suite")
+    switch draw.choose([0, 1, 2]) {
+    case 0:
+      let tree = TreeReport(run, isVerbose: true, isColored: false).text
+      WrittenReports.holdText(Array(tree.utf8), "suite-tree", draw)
+    case 1: WrittenReports.holdText(Array(run.json.utf8), "suite-json", draw)
+    default: WrittenReports.holdText(Array(run.junit.utf8), "suite-junit", draw)
+    }
   }
 
   private static func write(_ bytes: [UInt8], to path: String) {

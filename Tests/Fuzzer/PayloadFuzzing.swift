@@ -9,27 +9,38 @@ import XMLMutations
 /// Payloads: each by both parsers, and judged as bytes and as text.
 final class PayloadFuzzing {
   private let linters = FuzzedLinters()
+  private let others = FuzzedLinters()
   private let comparison = ParserComparison()
 
-  func check(_ input: UnsafeBufferPointer<UInt8>, _ options: FuzzOptions) {
+  func check(_ input: UnsafeBufferPointer<UInt8>, _ options: FuzzOptions, _ draw: Draw) {
     let bytes = Array(input)
     let difference = comparison.difference(bytes)
     demand(difference == nil, "the plain parser is wrong: \(difference ?? "")")
 
     let linter = linters[options]
-    let exchange = FuzzedLinters.exchange(bytes, options)
+    let exchange = FuzzedLinters.exchange(options, request: bytes)
     let report = linter.check(bytes, in: exchange, name: "fuzzed")
     demandPlaces(report, in: input)
-    WrittenReports.hold([report], of: input)
-    if let text = String(validating: bytes, as: UTF8.self) {
+    let lines = WrittenReports.hold([report], draw)
+    if draw.demands(.text), let text = String(validating: bytes, as: UTF8.self) {
       let ofText = linter.check(text, in: exchange, name: "fuzzed")
       demandPlaces(ofText, in: input)
-      WrittenReports.hold([ofText], of: input)
+      WrittenReports.hold([ofText], draw)
     }
-    if options.contains(.compares) { demandSameByThreads(report, bytes, exchange, linter) }
+    if draw.demands(.history) {
+      let again = others[options].check(bytes, in: exchange, name: "fuzzed")
+      demand(
+        WrittenReports.lines([again]) == lines, "a linter that has seen other inputs says something else")
+    }
+    if draw.demands(.fresh) {
+      let again = FuzzedLinters.linter(options).check(bytes, in: exchange, name: "fuzzed")
+      demand(WrittenReports.lines([again]) == lines, "a new linter says something else")
+    }
+    if draw.demands(.threads) { demandSameByThreads(lines, bytes, exchange, linter) }
   }
 
   private func demandPlaces(_ report: Report, in input: UnsafeBufferPointer<UInt8>) {
+    guard !report.findings.isEmpty else { return }
     // Whatever ends lines in some encoding.
     let lines = 1 + input.count { [0x0A, 0x0D, 0x85, 0xA8, 0x15, 0x25].contains($0) }
     for finding in report.findings {
@@ -41,14 +52,12 @@ final class PayloadFuzzing {
   }
 
   private func demandSameByThreads(
-    _ report: Report, _ bytes: [UInt8], _ exchange: Exchange, _ linter: Linter
+    _ expected: [UInt8], _ bytes: [UInt8], _ exchange: Exchange, _ linter: Linter
   ) {
-    guard let form = ReportFormat.named("ndjson") else { return }
-    let expected = WrittenReports.written([report], form)
     let wrong = Atomic<Int>(0)
     DispatchQueue.concurrentPerform(iterations: 4) { _ in
       let report = linter.check(bytes, in: exchange, name: "fuzzed")
-      if WrittenReports.written([report], form) != expected { wrong.add(1, ordering: .relaxed) }
+      if WrittenReports.lines([report]) != expected { wrong.add(1, ordering: .relaxed) }
     }
     demand(wrong.load(ordering: .relaxed) == 0, "four threads do not write what one does")
   }
@@ -73,14 +82,19 @@ struct FuzzedLinters {
 
   subscript(options: FuzzOptions) -> Linter { linters[Int(options.rawValue & 15)] }
 
-  /// What is known of an input besides it: of some, that it came over HTTP in answer to one like it.
-  static func exchange(_ bytes: [UInt8], _ options: FuzzOptions) -> Exchange {
+  /// What is known of an input besides it: of some, that it came over HTTP, in answer to something. The high bits of the
+  /// options say how.
+  static func exchange(_ options: FuzzOptions, request: [UInt8] = Array(request.utf8)) -> Exchange {
     guard options.contains(.hasExchange) else { return Exchange() }
-    let status = [200, 202, 400, 500, 503][bytes.count % 5]
+    let number = Int(options.rawValue >> 4)
     let types = ["text/xml", "application/soap+xml; charset=utf-8", "text/html", "multipart/related"]
-    let type = types[bytes.count / 5 % types.count]
+    let type = types[number % 4]
     return Exchange(
-      status: status, headers: ["Content-Type": type],
-      request: Exchange.Request(headers: ["Content-Type": type, "SOAPAction": "\"\""], body: bytes))
+      status: [500, 200, 202, 400][number / 4], headers: ["Content-Type": type],
+      request: Exchange.Request(headers: ["Content-Type": type, "SOAPAction": "\"\""], body: request))
   }
+
+  private static let request = """
+    <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><a xmlns="urn:a"/></s:Body></s:Envelope>
+    """
 }
