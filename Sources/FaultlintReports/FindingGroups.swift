@@ -39,6 +39,8 @@ struct FindingGroups {
   /// quadratic in the marks that may stand on one letter.
   private var groups: [Group] = []
   private var places: [[UInt8]: Int] = [:]
+  /// Where the group of the block before is: mostly the next is of the same.
+  private var last = 0
   private var size = 0
   private var notKept = 0
 
@@ -53,12 +55,7 @@ struct FindingGroups {
   /// Takes a block that has a group.
   mutating func add(_ block: ReportPart.Block, _ bytes: ArraySlice<UInt8>, _ reasons: Int?) {
     guard let name = block.group else { return }
-    let key = Array(name.utf8)
-    let place = places[key] ?? groups.count
-    if place == groups.count {
-      places[key] = place
-      groups.append(Group(name: name, rule: grouping == .rule ? block.rule : nil))
-    }
+    let place = place(of: name, block.rule)
     if let level = block.level { groups[place].counts[level, default: 0] += 1 }
     if block.rule != nil, groups[place].findings > most {
       groups[place].beyond += 1
@@ -68,6 +65,18 @@ struct FindingGroups {
     } else if block.rule != nil {
       notKept += 1
     }
+  }
+
+  /// Where the group of a name is, which there may not have been yet.
+  private mutating func place(of name: String, _ rule: Rule?) -> Int {
+    if last < groups.count, groups[last].name.utf8.elementsEqual(name.utf8) { return last }
+    let key = Array(name.utf8)
+    last = places[key] ?? groups.count
+    if last == groups.count {
+      places[key] = last
+      groups.append(Group(name: name, rule: grouping == .rule ? rule : nil))
+    }
+    return last
   }
 
   /// The groups in the order they are shown: files as they came, rules by how bad they are and how often they are broken,

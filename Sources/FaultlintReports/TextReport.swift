@@ -59,7 +59,7 @@ public struct TextReport: ReportRenderer {
   public func write(_ result: Report, to part: inout ReportPart) {
     part.add(result)
     let isClean = !result.findings.contains { $0.level > .note }
-    let group = group(of: nil, in: result)
+    let group = group(of: result)
     if detail == .verbose, !presentation.isStatistics {
       let start = part.output.bytes.count
       writeHeading(result, &part.output)
@@ -73,7 +73,8 @@ public struct TextReport: ReportRenderer {
       if finding.level == .note, isClean, detail != .verbose {
         part.tally.hiddenNotes += 1
       } else {
-        write(finding, result, sentAs: exchange, to: &part)
+        let group = presentation.grouping == .rule ? finding.rule.id : group
+        write(finding, result, sentAs: exchange, in: group, to: &part)
       }
     }
     guard detail == .normal, !presentation.isStatistics else { return }
@@ -82,11 +83,11 @@ public struct TextReport: ReportRenderer {
     }
   }
 
-  /// What a finding, or what is said of a payload besides, stands together with others by; nil in the order of the input.
-  private func group(of finding: Finding?, in result: Report) -> String? {
+  /// What the findings of a payload, and what is said of it besides, stand together with others by; nil in the order of
+  /// the input, and by rules, where each finding has its own.
+  private func group(of result: Report) -> String? {
     switch presentation.grouping {
-    case nil: nil
-    case .rule: finding?.rule.id
+    case nil, .rule: nil
     case .file: result.source.name.printable
     case .code: Self.code(of: result)
     }
@@ -99,12 +100,13 @@ public struct TextReport: ReportRenderer {
   }
 
   private func write(
-    _ finding: Finding, _ result: Report, sentAs exchange: String?, to part: inout ReportPart
+    _ finding: Finding, _ result: Report, sentAs exchange: String?, in group: String?,
+    to part: inout ReportPart
   ) {
     let start = part.output.bytes.count
     guard detail != .quiet else {
       writeLine(finding, result, sentAs: exchange, &part.output)
-      return part.add(finding, in: group(of: finding, in: result), from: start)
+      return part.add(finding, in: group, from: start)
     }
     layout.writeHead(finding.level, finding.rule.id, finding.message.printable, &part.output)
     layout.writePlace(&part.output) { $0.writePlace(of: finding, in: result) }
@@ -115,7 +117,7 @@ public struct TextReport: ReportRenderer {
       layout.write("also", finding.also.joined(separator: ", ").printable, &part.output)
     }
     layout.write("in", exchange, &part.output)
-    part.add(finding, in: group(of: finding, in: result), from: start, reasons: reasons)
+    part.add(finding, in: group, from: start, reasons: reasons)
   }
 
   /// All that is said of a finding, in one line.
