@@ -16,6 +16,8 @@ public struct Fault: Sendable {
   public let version: SOAPVersion
   /// The Fault element.
   package let element: ElementView
+  /// The elements that it is made of.
+  package let parts: Parts
 
   /// The first fault of an envelope; nil if there is none.
   package init?(_ envelope: Envelope, in document: ParsedDocument) {
@@ -25,6 +27,7 @@ public struct Fault: Sendable {
     self.document = document
     self.element = element
     version = envelope.version
+    parts = Parts(element, version)
   }
 
   /// A fault code or subcode.
@@ -135,38 +138,39 @@ public struct Fault: Sendable {
   // MARK: Where things stand
 
   /// The elements that a fault is made of.
-  package struct Parts {
-    package var code: ElementView?
-    package var subcodes: [ElementView] = []
-    package var reasons: [ElementView] = []
-    package var actor: ElementView?
-    package var role: ElementView?
-    package var detail: ElementView?
-  }
+  package struct Parts: Sendable {
+    package private(set) var code: ElementView?
+    /// The code as a name; nil if it holds elements, or if there is none.
+    package let codeName: FaultCode?
+    package private(set) var subcodes: [ElementView] = []
+    package private(set) var reasons: [ElementView] = []
+    package private(set) var actor: ElementView?
+    package private(set) var role: ElementView?
+    package private(set) var detail: ElementView?
 
-  /// The elements, found by their names.
-  package var parts: Parts {
-    var parts = Parts()
-    switch version {
-    case .v11:
-      parts.code = element.child(.none, .faultcode)
-      parts.reasons = element.child(.none, .faultstring).map { [$0] } ?? []
-      parts.actor = element.child(.none, .faultactor)
-      parts.detail = element.child(.none, .detail11)
-    case .v12:
-      let code = element.child(.soap12, .code)
-      parts.code = code?.child(.soap12, .value)
-      var subcode = code?.child(.soap12, .subcode)
-      while let next = subcode {
-        if let value = next.child(.soap12, .value) { parts.subcodes.append(value) }
-        subcode = next.child(.soap12, .subcode)
+    /// The parts of a Fault element, found by their names.
+    init(_ element: ElementView, _ version: SOAPVersion) {
+      switch version {
+      case .v11:
+        code = element.child(.none, .faultcode)
+        reasons = element.child(.none, .faultstring).map { [$0] } ?? []
+        actor = element.child(.none, .faultactor)
+        detail = element.child(.none, .detail11)
+      case .v12:
+        let parent = element.child(.soap12, .code)
+        code = parent?.child(.soap12, .value)
+        var subcode = parent?.child(.soap12, .subcode)
+        while let next = subcode {
+          if let value = next.child(.soap12, .value) { subcodes.append(value) }
+          subcode = next.child(.soap12, .subcode)
+        }
+        reasons = element.child(.soap12, .reason)?.children.filter { $0.name == .text } ?? []
+        actor = element.child(.soap12, .node)
+        role = element.child(.soap12, .role12)
+        detail = element.child(.soap12, .detail12)
       }
-      parts.reasons = element.child(.soap12, .reason)?.children.filter { $0.name == .text } ?? []
-      parts.actor = element.child(.soap12, .node)
-      parts.role = element.child(.soap12, .role12)
-      parts.detail = element.child(.soap12, .detail12)
+      codeName = code.flatMap(FaultCode.init)
     }
-    return parts
   }
 
   private func code(_ value: ElementView) -> Code {

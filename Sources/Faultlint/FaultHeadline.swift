@@ -7,6 +7,8 @@ package struct FaultHeadline: Sendable, Hashable {
   // One text, so that a payload can be looked up without memory of its own. Its parts are parted by NUL, which no XML
   // has in it.
   private var bytes: [UInt8] = []
+  /// The hash of it, which is asked for wherever it is counted.
+  private var hash = 0
 
   /// How many characters of a text tell faults apart.
   private static let longestText = 200
@@ -31,17 +33,23 @@ package struct FaultHeadline: Sendable, Hashable {
     let start = Array(text.utf8.drop { blanks.contains($0) })
     let end = start.lastIndex { !blanks.contains($0) }.map { $0 + 1 } ?? 0
     bytes += String(cutting: start[..<end], after: Self.longestText).utf8
+    settle()
   }
 
   /// All bytes at once: byte by byte, as arrays are compared and hashed, takes ten times as long.
   package static func == (left: FaultHeadline, right: FaultHeadline) -> Bool {
-    left.bytes.withUnsafeBufferPointer { left in
-      right.bytes.withUnsafeBufferPointer { right in left.equals(right) }
-    }
+    left.hash == right.hash
+      && left.bytes.withUnsafeBufferPointer { left in
+        right.bytes.withUnsafeBufferPointer { right in left.equals(right) }
+      }
   }
 
-  package func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+
+  private mutating func settle() {
+    var hasher = Hasher()
     bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+    hash = hasher.finalize()
   }
 
   private var parts: [String] {
@@ -65,17 +73,23 @@ package struct FaultHeadline: Sendable, Hashable {
     }
     guard let fault = report.fault else { return false }
     bytes.removeAll(keepingCapacity: true)
+    write(fault, report.disclosed)
+    settle()
+    return true
+  }
+
+  private mutating func write(_ fault: Fault, _ disclosed: Disclosed?) {
     let parts = fault.parts
-    if let code = parts.code.flatMap(FaultCode.init) { append(code, of: fault) }
+    if let code = parts.codeName { append(code, of: fault) }
     bytes.append(0)
     // One that holds elements is no code, and is not in the rest of a report either.
     for subcode in parts.subcodes.lazy.compactMap(FaultCode.init) {
       append(subcode, of: fault)
       bytes.append(0)
     }
-    guard let reason = parts.reasons.first else { return true }
+    guard let reason = parts.reasons.first else { return }
     let text = reason.text.trimmed
-    if let disclosed = report.disclosed {
+    if let disclosed {
       bytes += disclosed.string(text, limit: Self.longestText).utf8
     } else if fault.hasUnexpandedEntities {
       append(written: reason, of: fault, limit: Self.longestText)
@@ -84,7 +98,6 @@ package struct FaultHeadline: Sendable, Hashable {
     } else {
       bytes += text.string(limit: Self.longestText).utf8
     }
-    return true
   }
 
   private mutating func append(_ code: FaultCode, of fault: Fault) {

@@ -282,7 +282,7 @@ public struct JSONReport: ReportRenderer {
     var isCut = false
     let parts = fault.parts
     output.write("{\"code\":")
-    if let code = parts.code.flatMap(FaultCode.init) {
+    if let code = parts.codeName {
       write(code, of: fault, &isCut, &output)
     } else {
       output.write("null")
