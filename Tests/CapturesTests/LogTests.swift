@@ -90,6 +90,21 @@ struct LogTests {
       ])
   }
 
+  @Test(
+    "An element that is all in its start tag ends there, in whatever pieces the log comes",
+    arguments: Array(1...24) + [40, 64, 100, Int.max])
+  func emptyElements(piece: Int) {
+    let empty = "<s:Envelope xmlns:s=\"urn:a/long-name\" a=\"b/c\"/>"
+    let outer = "<s:Envelope><s:Body>\(empty)</s:Body></s:Envelope>"
+    let lines = "<s:Envelope>\n<s:Body>\n\(empty)\n</s:Body>\n</s:Envelope>"
+    let escaped = "<s:Envelope a=\\\"b\\\" c=\\\"dddddddddddddddddddddd\\\"/>"
+    let log = "a \(empty)\nb \(outer) c\n\(lines)\n\"\(escaped)\"\nd\n"
+    let entries = read(Array(log.utf8), as: .log, piece: piece)
+    #expect(
+      entries.map(\.payload) == [empty, outer, lines, escaped.replacing("\\", with: "")])
+    #expect(entries.allSatisfy { $0.remark == nil && $0.error == nil })
+  }
+
   @Test("An escaped declaration belongs to the payload")
   func declaration() {
     let entries = read(

@@ -7,11 +7,11 @@ extension EnvelopeFinder {
     let longest = min(bytes.count, start.index + limit)
     do throws(Incomplete) {
       if open.phase == .line {
-        if open.index == start.name.upperBound, let end = endOfEmptyTag(start, from: open.index) {
+        if open.index == start.name.upperBound, let end = try endOfEmptyTag(start, from: open.index) {
           return Found(range: start.index..<end, isWhole: true)
         }
         let lineEnd = lineEnd(from: start.name.upperBound).flatMap { $0 < longest ? $0 : nil }
-        if let end = end(of: start, onLineTo: lineEnd ?? longest, &open) {
+        if let end = try end(of: start, onLineTo: lineEnd ?? longest, &open) {
           return Found(range: start.index..<end, isWhole: true)
         }
         // Only the next line shows whether there is something around each.
@@ -37,7 +37,9 @@ extension EnvelopeFinder {
   }
 
   /// Where an element ends that does so in its first line.
-  private func end(of start: Start, onLineTo lineEnd: Int, _ open: inout OpenElement) -> Int? {
+  private func end(
+    of start: Start, onLineTo lineEnd: Int, _ open: inout OpenElement
+  ) throws(Incomplete) -> Int? {
     let line = bytes.slice(0..<lineEnd)
     while open.inner == nil, let hit = line.next(bytes.slice(start.name), from: open.index) {
       if let end = endTag(start, hit) {
@@ -45,7 +47,8 @@ extension EnvelopeFinder {
         open.depth -= 1
       } else if let next = nextStart(start, hit, start.name.count) {
         if nests, isWithin(next.index, start) {
-          if endOfEmptyTag(next, from: next.name.upperBound) == nil { open.depth += 1 }
+          open.index = hit
+          if try endOfEmptyTag(next, from: next.name.upperBound) == nil { open.depth += 1 }
         } else {
           // It is another's end that would come.
           open.inner = next.index
@@ -75,8 +78,9 @@ extension EnvelopeFinder {
         open.depth -= 1
       } else if let next = nextStart(start, hit, name.count) {
         guard nests, isWithin(next.index, start) else { return cutOff(start, open.inner ?? next.index) }
+        open.index = hit
+        if try endOfEmptyTag(next, from: next.name.upperBound) == nil { open.depth += 1 }
         open.inner = open.inner ?? next.index
-        if endOfEmptyTag(next, from: next.name.upperBound) == nil { open.depth += 1 }
       } else if !isAtEnd, hit + Self.lookBehind > bytes.count {
         // What it is may be seen when there is more.
         open.index = hit
@@ -137,11 +141,14 @@ extension EnvelopeFinder {
     return Found(range: start.index..<open.line, isWhole: false, frame: frame)
   }
 
-  /// Where an element ends whose start tag is all of it.
-  private func endOfEmptyTag(_ element: Start, from start: Int) -> Int? {
+  /// How far a start tag goes.
+  private static var longestTag: Int { 4096 }
+
+  /// Where an element ends whose start tag is all of it; nil if it is not. It has to be there to see that.
+  private func endOfEmptyTag(_ element: Start, from start: Int) throws(Incomplete) -> Int? {
     let bracket = bytes.slice(element.bracket)
     var index = start
-    let end = min(bytes.count, start + 4096)
+    let end = min(bytes.count, start + Self.longestTag)
     while index < end {
       let byte = bytes[index]
       // Another begins, whose end it would be.
@@ -153,6 +160,7 @@ extension EnvelopeFinder {
       }
       index += 1
     }
+    if !isAtEnd, bytes.count < start + Self.longestTag { throw Incomplete() }
     return nil
   }
 
