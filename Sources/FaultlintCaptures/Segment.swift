@@ -27,6 +27,8 @@ public struct Segment: Sendable {
   public let bytes: [UInt8]
   /// Whether each line is an entry, so that a broken one ends where its line does.
   var entriesAreLines = false
+  /// Whether it is JSON, of a form that is written in something else as well.
+  var isJSON = false
   /// What kept the splitter from going on here: told after the entries of this segment, as an entry without a payload.
   public var error: CaptureError?
   /// Whether the whole capture was searched and holds no payload: the bytes are its beginning.

@@ -187,6 +187,34 @@ struct CassetteTests {
     }
   }
 
+  @Test("Cassettes in JSON and in YAML are read by one worker in any order")
+  func both() {
+    let json = """
+      {"http_interactions": [{"request": {"method": "get", "uri": "http://a.example/"},
+      "response": {"status": {"code": 500}, "body": {"string": "<j/>"}}}]}
+      """
+    let yaml = Array(Self.ruby.utf8)
+    let list = Array(#"[1, {"response": {"body": "<k/>"}}]"#.utf8)
+    let reader = EntryReader(options: CaptureOptions())
+    var payloads: [[String]] = []
+    for bytes in [Array(json.utf8), yaml, list, yaml, Array(json.utf8)] {
+      var found: [String] = []
+      bytes.withUnsafeBufferPointer { buffer in
+        let capture = Capture(ByteStream(buffer), name: "a", options: CaptureOptions())
+        var splitter = CaptureFormat.cassette.makeSplitter(CaptureOptions())
+        let stream = ByteStream(buffer)
+        #expect(capture.format == .cassette || bytes == list)
+        while let segment = splitter.next(stream) {
+          reader.read(segment) { if $0.error == nil { found.append(EntryText($0).payload) } }
+        }
+      }
+      payloads.append(found)
+    }
+    #expect(payloads[0] == ["<j/>"] && payloads[4] == ["<j/>"])
+    #expect(payloads[1].first == "<a>it's</a>" && payloads[3] == payloads[1])
+    #expect(payloads[2] == ["<k/>"])
+  }
+
   @Test("A cassette that is cut off gives the interactions before, then says so")
   func truncated() {
     let bytes = Array(Self.ruby.utf8)

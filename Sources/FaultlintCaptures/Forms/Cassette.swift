@@ -46,6 +46,7 @@ extension JSONForm {
 /// Cuts a cassette in JSON at its interactions; one in YAML is read as a whole.
 struct CassetteSplitter: Splitter {
   private var splitter: (any Splitter)?
+  private var isJSON = false
   private let limit: Int
 
   init(limit: Int) { self.limit = limit }
@@ -54,11 +55,15 @@ struct CassetteSplitter: Splitter {
     if splitter == nil {
       stream.skipByteOrderMark()
       let first = stream.skipBlanks()
+      isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+      // One row for both: decoders are kept by its name.
       splitter =
-        first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        ? JSONFormSplitter(.cassette, limit: limit) : WholeSplitter(.cassette, limit: limit)
+        isJSON
+        ? JSONFormSplitter(.cassette, as: .cassette, limit: limit) : WholeSplitter(.cassette, limit: limit)
     }
-    return splitter?.next(stream)
+    var segment = splitter?.next(stream)
+    segment?.isJSON = isJSON
+    return segment
   }
 }
 
@@ -73,13 +78,7 @@ final class CassetteDecoder: EntryDecoder {
   }
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
-    let isJSON = segment.bytes.withUnsafeBufferPointer { bytes in
-      let start = bytes.skippingBlanks(from: 0)
-      // What a splitter of JSON has to tell may have no bytes.
-      return start == bytes.count || bytes[start] == UInt8(ascii: "{") || bytes[start] == UInt8(ascii: ",")
-        || bytes[start] == UInt8(ascii: "[")
-    }
-    guard !isJSON else { return json.decode(segment, body) }
+    guard !segment.isJSON else { return json.decode(segment, body) }
     json.begin(segment)
     segment.bytes.withUnsafeBufferPointer { bytes in
       var reader = CassetteYAML(bytes, segment.position, json: json, limit: limit)

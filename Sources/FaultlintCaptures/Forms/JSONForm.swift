@@ -51,7 +51,7 @@ extension CaptureFormat {
   init(_ form: JSONForm) {
     self.init(
       name: form.name, summary: form.summary, recognize: form.certainty,
-      makeSplitter: { JSONFormSplitter(form, limit: $0.entryBytes) },
+      makeSplitter: { JSONFormSplitter(form, as: CaptureFormat(form), limit: $0.entryBytes) },
       makeDecoder: { JSONFormDecoder(form, limit: $0.entryBytes) })
   }
 }
@@ -70,9 +70,10 @@ struct JSONFormSplitter: Splitter {
   private let limit: Int
   private var state = State.start
 
-  init(_ form: JSONForm, limit: Int) {
+  /// A splitter of a form, whose segments a decoder of a row of the table reads.
+  init(_ form: JSONForm, as format: CaptureFormat, limit: Int) {
     self.form = form
-    format = CaptureFormat(form)
+    self.format = format
     self.limit = limit
   }
 
