@@ -11,7 +11,32 @@ package struct ContractSource {
   /// A text in which nothing has been found wrong.
   package init(file: String, text: [UInt8]) {
     self.file = file
-    lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
+    lines = Self.lines(text)
+  }
+
+  /// The lines of a text, as libyaml counts them.
+  ///
+  /// Source: YAML 1.1, section 4.1.4: a carriage return ends a line, and so do three characters of Unicode.
+  private static func lines(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+    var lines: [ArraySlice<UInt8>] = []
+    var start = 0
+    while let end = text[start...].indices.first(where: { lineEnd(at: $0, in: text) > 0 }) {
+      lines.append(text[start..<end])
+      start = end + lineEnd(at: end, in: text)
+    }
+    return lines + [text[start...]]
+  }
+
+  /// How many bytes the end of a line has that stands at an index; 0 if none does.
+  private static func lineEnd(at index: Int, in text: [UInt8]) -> Int {
+    switch text[index] {
+    case 0x0A: 1
+    case 0x0D: index + 1 < text.count && text[index + 1] == 0x0A ? 2 : 1
+    case 0xC2: index + 1 < text.count && text[index + 1] == 0x85 ? 2 : 0
+    case 0xE2:
+      index + 2 < text.count && text[index + 1] == 0x80 && text[index + 2] & 0xFE == 0xA8 ? 3 : 0
+    default: 0
+    }
   }
 
   /// Reports something at a line and a column, from 1.
@@ -53,7 +78,7 @@ package struct ContractSource {
     while end < text.count, Self.isWord(text[offset]), Self.isWord(text[end]) { end += 1 }
     let word = text[offset..<end]
     var left = Self.places(of: word, in: text[...]).filter { $0 < offset }.count
-    for index in (value.line - 1)..<lines.count {
+    for index in lines.indices.dropFirst(value.line - 1) {
       let line = lines[index]
       let start = index == value.line - 1 ? Self.index(ofColumn: value.column, in: line) : line.startIndex
       for place in Self.places(of: word, in: line[start...]) {

@@ -89,6 +89,16 @@ import Testing
     #expect(message == "\u{FFFD}[31m\u{FFFD}18 of 'a:problem' is {not} known")
   }
 
+  @Test(
+    "A mistake in an expression has its place, whatever ends the lines of the file",
+    arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"])
+  func lineEnds(_ end: String) {
+    let text = Self.acme.replacing("//a:problem/@code\n    assert", with: "//a:problem/b:code\n    assert")
+    #expect(text != Self.acme)
+    let errors = Self.errors(text.replacing("\n", with: end))
+    #expect(errors.count == 1 && errors[0].hasPrefix("acme.yml:21:26: "), "\(errors)")
+  }
+
   @Test("A table in a file is read without what steers a terminal, too")
   func controlCharactersInTables() throws {
     let text = Self.acme.split(separator: "\n").filter { !$0.contains("\"17\"") }.joined(separator: "\n")
