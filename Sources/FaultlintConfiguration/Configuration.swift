@@ -98,11 +98,19 @@ package struct Configuration: Sendable {
             + hint(name.value, names, else: "sets are \(names.joined(separator: ", "))"), name.origin)
       }
     }
+    // Many suppressions may be for the same rules.
+    var fitting: [String: Bool] = [:]
+    func fitsRule(_ glob: Glob) -> Bool {
+      if let known = fitting[glob.text] { return known }
+      let fits = known.contains { glob.matches([$0[...]]) }
+      fitting[glob.text] = fits
+      return fits
+    }
     for suppression in suppressions {
       for pattern in suppression.rules {
         if !pattern.value.text.contains(where: { "*?[".contains($0) }) {
           check(rule: pattern.value.text, pattern.origin)
-        } else if !known.contains(where: { pattern.value.matches([$0[...]]) }) {
+        } else if !fitsRule(pattern.value) {
           report("no rule has an id like '\(pattern.value.text)'", pattern.origin)
         }
       }

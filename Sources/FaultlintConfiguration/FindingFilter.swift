@@ -6,6 +6,7 @@ internal import Synchronization
 /// baseline. For use by any number of threads.
 package final class FindingFilter: Sendable {
   private let suppressions: [Suppression]
+  private let table: SuppressionTable
   /// Those that are past their last day.
   private let expired: [Bool]
   private let baseline: Baseline?
@@ -14,14 +15,12 @@ package final class FindingFilter: Sendable {
   private struct State {
     /// How many findings each suppression has taken out.
     var uses: [Int] = []
-    /// Whether a payload came that a suppression could have been for.
+    /// Whether a payload came with a path that a suppression is for.
     var applied: [Bool] = []
     /// What was taken out of the file of each visit, for the files of the baseline.
     var visits: [Int: Visit] = [:]
     /// Files of which something could not be read.
     var broken: Set<String> = []
-    /// Which suppressions are for each rule that had findings: a pattern is not held against an id again and again.
-    var fitting: [ObjectIdentifier: (rule: Rule, suppressions: [Bool])] = [:]
   }
 
   /// What came of one time that a file was gone through.
@@ -39,7 +38,9 @@ package final class FindingFilter: Sendable {
   package init(suppressions: [Suppression], baseline: Baseline?, today: CalendarDay) {
     self.suppressions = suppressions
     self.baseline = baseline
-    expired = suppressions.map { suppression in suppression.until.map { $0 < today } ?? false }
+    let expired = suppressions.map { suppression in suppression.until.map { $0 < today } ?? false }
+    self.expired = expired
+    table = SuppressionTable(suppressions) { !expired[$0] }
     state.withLock {
       $0.uses = Array(repeating: 0, count: suppressions.count)
       $0.applied = Array(repeating: false, count: suppressions.count)
@@ -86,37 +87,16 @@ package final class FindingFilter: Sendable {
   private func applySuppressions(to report: inout Report, _ origin: Origin) {
     guard !suppressions.isEmpty else { return }
     let path = origin.names + (report.source.member?.split(separator: "/") ?? [])
-    let fitting = suppressions.indices.filter { index in
-      let paths = suppressions[index].paths
-      return paths.isEmpty || paths.contains { $0.matches(path) }
-    }
-    guard !fitting.isEmpty else { return }
+    var search = table.search(report.source, path: path)
     var uses: [Int: Int] = [:]
-    let result = report
     report.suppress { finding in
-      let isForRule = self.suppressions(for: finding.rule)
-      guard
-        let index = fitting.first(where: {
-          !expired[$0] && isForRule[$0] && suppressions[$0].fits(finding, in: result)
-        })
-      else { return nil }
+      guard let index = search.first(for: finding) else { return nil }
       uses[index, default: 0] += 1
       return (.configuration, suppressions[index].reason)
     }
     state.withLock { state in
-      for index in fitting { state.applied[index] = true }
+      for index in search.fittingPath { state.applied[index] = true }
       for (index, count) in uses { state.uses[index] += count }
-    }
-  }
-
-  /// Whether each suppression is for findings of a rule.
-  private func suppressions(for rule: Rule) -> [Bool] {
-    state.withLock { state in
-      let key = ObjectIdentifier(rule)
-      if let known = state.fitting[key] { return known.suppressions }
-      let fitting = suppressions.map { $0.fits(rule) }
-      state.fitting[key] = (rule, fitting)
-      return fitting
     }
   }
 

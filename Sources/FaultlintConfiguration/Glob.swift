@@ -11,15 +11,15 @@ package struct GlobError: Error {
 package struct Glob: Sendable {
   /// The pattern as it was written.
   package let text: String
-  private let steps: [Step]
+  let steps: [Step]
 
-  private enum Step: Sendable {
+  enum Step: Sendable {
     /// Any number of names.
     case anyDepth
     case name([Token])
   }
 
-  private enum Token: Sendable {
+  enum Token: Sendable, Hashable {
     case any
     case anyOne
     case scalar(Unicode.Scalar)
@@ -138,7 +138,7 @@ package struct Glob: Sendable {
 
   /// Whether the pattern of one name fits it. Of several stars only the last is ever tried anew, so that it takes no more
   /// than the product of both lengths.
-  private static func matches(_ tokens: [Token], _ name: Substring) -> Bool {
+  static func matches(_ tokens: [Token], _ name: Substring) -> Bool {
     let scalars = name.unicodeScalars
     var index = scalars.startIndex
     var token = 0
@@ -167,23 +167,18 @@ package struct Glob: Sendable {
 /// A pattern with a prefix in it wants the prefix as written in the message, one with a position wants the position;
 /// without them any prefix and any position will do.
 package struct ElementPattern: Sendable {
-  private let glob: Glob
-  private let hasPrefixes: Bool
-  private let hasPositions: Bool
+  let glob: Glob
+  let form: Form
 
-  /// A pattern.
-  ///
-  /// - Throws: Why it is none.
-  package init(_ text: String) throws(GlobError) {
-    glob = try Glob(text, hasSets: false)
-    hasPrefixes = text.contains(":")
-    hasPositions = text.contains("[")
-  }
+  /// What of the steps of a path a pattern is held against.
+  struct Form: Sendable, Hashable {
+    var hasPrefixes: Bool
+    var hasPositions: Bool
 
-  /// Whether it fits the path of an element, or of one that it is in.
-  package func matches(_ path: String) -> Bool {
-    glob.matches(
-      path.split(separator: "/").map { step in
+    /// The steps of a path as far as they count.
+    func names(of steps: [Substring]) -> [Substring] {
+      if hasPrefixes, hasPositions { return steps }
+      return steps.map { step in
         var name = step
         if !hasPositions, let bracket = name.firstIndex(of: "[") { name = name[..<bracket] }
         if !hasPrefixes, let colon = name.firstIndex(of: ":") {
@@ -192,7 +187,21 @@ package struct ElementPattern: Sendable {
           return isAttribute ? "@\(name)" : name
         }
         return name
-      })
+      }
+    }
+  }
+
+  /// A pattern.
+  ///
+  /// - Throws: Why it is none.
+  package init(_ text: String) throws(GlobError) {
+    glob = try Glob(text, hasSets: false)
+    form = Form(hasPrefixes: text.contains(":"), hasPositions: text.contains("["))
+  }
+
+  /// Whether it fits the path of an element, or of one that it is in.
+  package func matches(_ path: String) -> Bool {
+    glob.matches(form.names(of: path.split(separator: "/")))
   }
 }
 
