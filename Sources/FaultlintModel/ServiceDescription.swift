@@ -22,7 +22,7 @@ public struct ElementName: Sendable, Hashable {
 
 extension String {
   /// Whether its UTF-8 is these bytes.
-  fileprivate func isText(of bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  func isText(of bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     utf8.count == bytes.count && utf8.elementsEqual(bytes)
   }
 }
@@ -40,15 +40,31 @@ public final class ServiceDescription: Sendable {
   /// The operations of all SOAP bindings: one that is bound to both versions of SOAP stands there twice.
   public let operations: [Operation]
 
+  private let names11: DescribedNames
+  private let names12: DescribedNames
+
   /// A description with these operations.
-  public init(operations: [Operation]) { self.operations = operations }
+  public init(operations: [Operation]) {
+    self.operations = operations
+    names11 = DescribedNames(operations.filter { $0.version == .v11 })
+    names12 = DescribedNames(operations.filter { $0.version == .v12 })
+  }
+
+  /// What the operations that are bound to a version of SOAP say by names.
+  func names(of version: SOAPVersion) -> DescribedNames {
+    switch version {
+    case .v11: names11
+    case .v12: names12
+    }
+  }
 
   /// Whether it binds an operation to a version of SOAP.
-  public func binds(_ version: SOAPVersion) -> Bool { operations.contains { $0.version == version } }
+  public func binds(_ version: SOAPVersion) -> Bool { !names(of: version).operations.isEmpty }
 
   /// The operations whose request this envelope is, by what is in its Body.
   public func operations(taking envelope: Envelope) -> [Operation] {
-    operations.filter { $0.version == envelope.version && $0.input.fits(envelope.bodyEntries) }
+    let entries = envelope.bodyEntries
+    return names(of: envelope.version).operations.filter { $0.input.fits(entries) }
   }
 
   /// An operation as a SOAP binding has it.
@@ -167,6 +183,7 @@ public final class DescribedExchange: Sendable {
   public let description: ServiceDescription
   /// The operations of the message's version that the exchange may be of; all of them if nothing tells.
   public let operations: [ServiceDescription.Operation]
+  private let names: DescribedNames
   /// Whether something told them apart, or there is one only.
   public let isKnown: Bool
   /// What about the request does not fit the description; nil if nothing does, or if the request is not known.
@@ -175,6 +192,7 @@ public final class DescribedExchange: Sendable {
   /// An exchange of which no message is known yet.
   init(_ description: ServiceDescription) {
     self.description = description
+    names = DescribedNames([])
     operations = []
     isKnown = false
     requestProblem = nil
@@ -194,6 +212,7 @@ public final class DescribedExchange: Sendable {
   ) {
     self.description = description
     guard let envelope = message.envelope else {
+      names = DescribedNames([])
       operations = []
       isKnown = false
       requestProblem = nil
@@ -201,7 +220,8 @@ public final class DescribedExchange: Sendable {
     }
     let isRequest = exchange.http?.method != nil
     let request = isRequest ? message : exchange.requestMessage
-    var search = OperationSearch(description.operations.filter { $0.version == envelope.version })
+    let bound = description.names(of: envelope.version)
+    var search = OperationSearch(bound.operations)
     if let request = request?.envelope {
       search.narrow { $0.input.fits(request.bodyEntries) }
       if let action = request.action?.text.trimmed { search.narrow { action.equals($0.inputAction) } }
@@ -218,6 +238,7 @@ public final class DescribedExchange: Sendable {
       }
     }
     operations = search.candidates
+    names = search.isNarrowed ? DescribedNames(operations) : bound
     isKnown = search.isNarrowed || search.candidates.count == 1
     requestProblem =
       isRequest || envelope.hasNoFault
@@ -244,22 +265,17 @@ public final class DescribedExchange: Sendable {
 
   /// The fault of an operation in question that an entry of a detail is; nil if it is none.
   public func fault(declaring entry: ElementView) -> ServiceDescription.DeclaredFault? {
-    for operation in operations {
-      if let fault = operation.faults.first(where: { $0.entry.fits(entry) }) { return fault }
-    }
-    return nil
+    names.fault(declaring: entry)
   }
 
   /// Whether an element is a header block of an operation in question that says what was wrong with a header block.
-  public func isHeaderFault(_ element: ElementView) -> Bool {
-    operations.contains { operation in operation.headerFaults.contains { $0.isName(of: element) } }
-  }
+  public func isHeaderFault(_ element: ElementView) -> Bool { names.isHeaderFault(element) }
 
   /// Whether an element is described as a header block of an operation in question.
-  public func isHeader(_ element: ElementView) -> Bool {
-    isHeaderFault(element)
-      || operations.contains { operation in operation.headers.contains { $0.isName(of: element) } }
-  }
+  public func isHeader(_ element: ElementView) -> Bool { names.isHeader(element) }
+
+  /// What to call the faults of all operations in question, each once.
+  package var faultTexts: [String] { names.faultTexts }
 
   /// How all operations in question are bound; nil if they differ, or that has no name.
   var style: BindingStyle? {
@@ -280,12 +296,9 @@ public final class DescribedExchange: Sendable {
   /// What to call the operations in messages.
   public var subject: String {
     guard isKnown else { return "any operation" }
-    var names: [String] = []
-    for operation in operations where !names.contains(operation.name) {
-      names.append(operation.name)
-      // More than a few are not named, and a service may have thousands.
-      if names.count == 4 { return "any operation" }
-    }
+    let names = self.names.operationNames
+    // More than a few are not named, and a service may have thousands.
+    if names.count > 3 { return "any operation" }
     return (names.count == 1 ? "the operation " : "one of the operations ")
       + names.map { "'\($0)'" }.joined(separator: ", ")
   }

@@ -117,6 +117,53 @@ import Testing
     #expect(try Self.growth(nested(200), nested(1600), try Linter(options: options)) < 24)
   }
 
+  @Test("Entries of a detail are not held against each operation that a WSDL describes")
+  func described() throws {
+    func check(_ count: Int) throws -> () -> [Report] {
+      var options = Linter.Options()
+      options.descriptions = [try WSDL("a.wsdl") { _ in Array(Self.description(count).utf8) }]
+      let linter = try Linter(options: options)
+      // Half of them are declared.
+      let entries = (0..<2 * count).map { "<e\($0) xmlns='u'/>" }.joined()
+      let fault = "<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail>\(entries)</detail>"
+      let message = Array(
+        "<s:Envelope xmlns:s='\(Self.soap11)'><s:Body><s:Fault>\(fault)</s:Fault></s:Body></s:Envelope>".utf8)
+      return { linter.check(capture: message) }
+    }
+    let (small, large) = (try check(100), try check(800))
+    for (count, reports) in [(100, small()), (800, large())] {
+      let rules = reports.flatMap(\.findings).map(\.rule.id)
+      #expect(rules.count { $0 == "BP-R2740" } == count)
+      #expect(rules.count { $0 == "WSDL-fault-several-entries" } == count - 1)
+    }
+    #expect(Self.shortest { _ = large() } / max(Self.shortest { _ = small() }, 1e-5) < 24)
+  }
+
+  /// A WSDL with so many operations, each with a fault of its own.
+  private static func description(_ count: Int) -> String {
+    func each(_ text: (Int) -> String) -> String { (0..<count).map(text).joined() }
+    return """
+      <w:definitions xmlns:w="http://schemas.xmlsoap.org/wsdl/" xmlns:b="http://schemas.xmlsoap.org/wsdl/soap/"
+        xmlns:t="u" targetNamespace="u"><w:types>
+      <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="u">
+      """ + each { "<xs:element name='e\($0)'/>" } + "</xs:schema></w:types>"
+        + each { "<w:message name='m\($0)'><w:part name='p' element='t:e\($0)'/></w:message>" }
+        + "<w:portType name='p'>"
+        + each {
+          "<w:operation name='o\($0)'><w:input message='t:m\($0)'/><w:output message='t:m\($0)'/>"
+            + "<w:fault name='f' message='t:m\($0)'/></w:operation>"
+        }
+        + "</w:portType><w:binding name='b' type='t:p'>"
+        + "<b:binding style='document' transport='http://schemas.xmlsoap.org/soap/http'/>"
+        + each {
+          "<w:operation name='o\($0)'><b:operation soapAction='a\($0)'/><w:input><b:body use='literal'/></w:input>"
+            + "<w:output><b:body use='literal'/></w:output>"
+            + "<w:fault name='f'><b:fault name='f' use='literal'/></w:fault></w:operation>"
+        }
+        + "</w:binding><w:service name='s'><w:port name='p' binding='t:b'><b:address location='http://a/'/>"
+        + "</w:port></w:service></w:definitions>"
+  }
+
   /// How many times as much the second takes.
   private static func growth(
     _ small: [UInt8], _ large: [UInt8], _ linter: @autoclosure () throws -> Linter = Linter()

@@ -81,9 +81,10 @@ extension WSDL {
       .describedFault11(#"<m:problem ↓s:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"/>"#)
     ],
     check: .described { envelope, described, findings in
+      let entries = envelope.detailEntries
       for attribute in envelope.soapAttributes
       where attribute.name == .encodingStyle && attribute.namespace == envelope.version.namespace {
-        let entry = envelope.detailEntries.first { $0.contains(attribute.element) }
+        let entry = entries.entry(around: attribute.element)
         guard let entry, let fault = described.fault(declaring: entry), fault.isBound, !fault.isEncoded else {
           continue
         }
@@ -164,6 +165,18 @@ extension Envelope {
   var detailEntries: [ElementView] { details.flatMap { Array($0.children) } }
 }
 
+extension [ElementView] {
+  /// The one of these elements, which come one after the other in the document, that another is or lies in; nil if none.
+  fileprivate func entry(around element: ElementView) -> ElementView? {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].index <= element.index { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && self[low - 1].contains(element) ? self[low - 1] : nil
+  }
+}
+
 extension ElementView {
   /// Whether another element is it or lies inside it.
   func contains(_ other: ElementView) -> Bool {
@@ -191,8 +204,7 @@ extension DescribedExchange {
 
   /// The faults that are declared, for a message.
   var alternatives: String {
-    var known: Set<String> = []
-    let names = operations.flatMap { $0.faults.map(\.entry.text) }.filter { known.insert($0).inserted }
+    let names = faultTexts
     if names.isEmpty { return ", which has none" }
     let shown = names.prefix(4).map { "'\($0)'" }.joined(separator: ", ")
     return "; declared: \(shown)" + (names.count > 4 ? " and \(names.count - 4) others" : "")
