@@ -61,18 +61,18 @@ public enum RuleSearch {
   ///   - rules: Where to look.
   /// - Returns: The rules, first those that have the words in the id, the title or an element.
   public static func rules(about text: String, in rules: [Rule] = all) -> [Rule] {
-    let wanted = words(text)
+    let wanted = Set(words(text)).map(WantedWord.init)
     guard !wanted.isEmpty else { return [] }
     var (first, others): ([Rule], [Rule]) = ([], [])
     for rule in rules {
       let subject = words(rule.id) + words(rule.title) + elements(of: rule)
-      if wanted.allSatisfy({ isIn(subject, $0) }) {
+      if wanted.allSatisfy({ $0.isIn(subject) }) {
         first.append(rule)
         continue
       }
       let prose = [rule.rationale, rule.remedy] + rule.references.map(\.description)
       let all = subject + prose.flatMap(words)
-      if wanted.allSatisfy({ isIn(all, $0) }) { others.append(rule) }
+      if wanted.allSatisfy({ $0.isIn(all) }) { others.append(rule) }
     }
     return first + others
   }
@@ -86,10 +86,18 @@ public enum RuleSearch {
     text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
   }
 
-  private static func isIn(_ words: [String], _ wanted: String) -> Bool {
-    // A number is itself, or another.
-    let isExact = wanted.count < 4 || wanted.contains(where: \.isNumber)
-    return words.contains { isExact ? $0 == wanted : $0.hasPart(wanted) }
+  /// A word that is looked for. What it is like is found out once and not for each rule, as it may be of any length.
+  private struct WantedWord {
+    let text: String
+    /// Whether it is to be a whole word: a number is itself, or another.
+    let isWhole: Bool
+
+    init(_ text: String) {
+      self.text = text
+      isWhole = text.prefix(4).count < 4 || text.contains(where: \.isNumber)
+    }
+
+    func isIn(_ words: [String]) -> Bool { words.contains { isWhole ? $0 == text : $0.hasPart(text) } }
   }
 
   /// The local names, in small letters, of the elements and attributes at which its examples are broken.

@@ -29,6 +29,24 @@ import Testing
     }
   }
 
+  @Test("A word or many words that no rule has cost no more than they are long")
+  func long() {
+    #expect(RuleSearch.rules(about: "fault fault").map(\.id) == RuleSearch.rules(about: "fault").map(\.id))
+    let (letters, words) = (
+      String(repeating: "x", count: 100_000), String(repeating: "fault ", count: 20_000)
+    )
+    let clock = ContinuousClock()
+    func shortest(_ text: String) -> Duration {
+      (0..<3).map { _ in clock.measure { _ = RuleSearch.rules(about: text) } }.min() ?? .zero
+    }
+    // What the rules themselves cost is in both; of the text, there was once the hundredfold for each rule.
+    let usual = shortest("xxxx")
+    #expect(shortest(letters) < usual * 3)
+    #expect(shortest(words) < shortest("fault") * 3 + usual)
+    #expect(RuleSearch.rules(about: letters).isEmpty)
+    #expect(RuleSearch.rules(about: words).map(\.id) == RuleSearch.rules(about: "fault").map(\.id))
+  }
+
   @Test("Every id finds its rule and no other", arguments: RuleSet.builtIn.rules.map(\.id))
   func every(_ id: String) {
     #expect(RuleSearch.rules(named: id.uppercased()).map(\.id) == [id])
