@@ -7,7 +7,16 @@ package struct Configuration: Sendable {
   /// What payloads are judged by.
   package var settings = CheckSettings()
   /// What differs for some payloads, by their paths; of several that fit the later goes before.
-  package var overrides: [Override] = []
+  package var overrides: [Override] = [] {
+    didSet {
+      overridden = GlobTable()
+      for (number, override) in overrides.enumerated() {
+        for glob in override.paths { overridden.add(glob, as: number) }
+      }
+    }
+  }
+  /// The overrides by their paths.
+  private var overridden = GlobTable()
   /// Profile files.
   package var profileFiles: [Sourced<String>] = []
   /// Schemas.
@@ -32,15 +41,10 @@ package struct Configuration: Sendable {
     package var settings: CheckSettings
     /// Where it stands.
     package var origin: Origin
-
-    /// Whether a path is among them.
-    package func applies(to names: [Substring]) -> Bool { paths.contains { $0.matches(names) } }
   }
 
   /// The overrides that apply to a path, by their numbers.
-  package func overrides(for names: [Substring]) -> [Int] {
-    overrides.indices.filter { overrides[$0].applies(to: names) }
-  }
+  package func overrides(for names: [Substring]) -> [Int] { overridden.all(fitting: names) }
 
   /// What payloads are judged by that some overrides apply to.
   ///

@@ -17,7 +17,7 @@ final class Folder: @unchecked Sendable {
     private var literals: Set<String> = []
     private var haveSlashes = false
     /// Those of a configuration, for paths from its folder.
-    private var globs: [Glob] = []
+    private var globs = GlobTable()
     private var root: PathRoot?
     /// Whether links are followed; files and folders are checked as often as links lead to them.
     let followsLinks: Bool
@@ -45,7 +45,8 @@ final class Folder: @unchecked Sendable {
     ///   - globs: Its patterns.
     ///   - root: The folder that its paths are counted from.
     mutating func leaveOut(_ globs: [Glob], from root: PathRoot) {
-      self.globs = globs
+      self.globs = GlobTable()
+      for glob in globs { self.globs.add(glob, as: 0) }
       self.root = root
     }
 
@@ -55,7 +56,7 @@ final class Folder: @unchecked Sendable {
     /// - Returns: Whether one of its patterns fits.
     func excludes(_ path: () -> String) -> Bool {
       guard !globs.isEmpty, let names = root?.names(of: path()) else { return false }
-      return globs.contains { $0.matches(names) }
+      return globs.first(fitting: names) != nil
     }
 
     /// Whether something in a folder is left out.
