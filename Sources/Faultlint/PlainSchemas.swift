@@ -5,7 +5,7 @@ internal import FaultlintXMLTree
 ///
 /// What services declare is little: elements in a sequence that hold texts, numbers and further such elements. That much
 /// of a schema is understood here; an element with anything else in its type is left to the validator, as is whatever
-/// breaks what is understood.
+/// breaks what is understood, or lies deeper than a few calls in each other are safe for.
 ///
 /// Source: XML Schema Part 1, sections 3.3 (elements), 3.4 (types) and 3.8 (model groups).
 final class PlainSchemas {
@@ -56,10 +56,16 @@ final class PlainSchemas {
     let name = entry.tree.localNames[entry.name.id]
     guard let global = declared.globals.first(where: { $0.target == target && $0.declaration.isNamed(name) })
     else { return nil }
-    return parts(of: entry, as: global.declaration)
+    return parts(of: entry, as: global.declaration, within: Self.deepest)
   }
 
-  private func parts(of element: ElementView, as declaration: Declared.Declaration) -> Int? {
+  /// How deep an entry is looked into: a type may have itself inside it, and a thread has only so much room.
+  private static let deepest = 100
+
+  private func parts(
+    of element: ElementView, as declaration: Declared.Declaration, within depth: Int
+  ) -> Int? {
+    if depth == 0 { return nil }
     let own = declare(element.namespace, element.tree) ? 1 : 0
     var isNil = false
     for attribute in element.attributes {
@@ -78,18 +84,20 @@ final class PlainSchemas {
       return element.children.first == nil && values.accept(element.text.bytes) ? own : nil
     case .sequence(let particles):
       guard element.textRuns.allSatisfy({ TextView($0, in: element.tree).isBlank }) else { return nil }
-      return parts(of: element, particles).map { $0 + own }
+      return parts(of: element, particles, within: depth - 1).map { $0 + own }
     }
   }
 
-  private func parts(of parent: ElementView, _ particles: [Declared.Particle]) -> Int? {
+  private func parts(
+    of parent: ElementView, _ particles: [Declared.Particle], within depth: Int
+  ) -> Int? {
     var parts = 0
     var children = parent.children
     var next = children.next()
     for particle in particles {
       var count = 0
       while let child = next, count < particle.most, isOf(particle, child) {
-        guard let further = self.parts(of: child, as: particle.declaration) else { return nil }
+        guard let further = self.parts(of: child, as: particle.declaration, within: depth) else { return nil }
         parts += further
         count += 1
         next = children.next()

@@ -26,11 +26,13 @@ import XMLMutations
     }
 
     /// What both say of a document, and the document itself; nil if there is no envelope.
-    func judge(_ bytes: [UInt8]) -> (isPlain: Bool, isValid: Bool, root: ElementView, tree: XMLTree)? {
+    func judge(
+      _ bytes: [UInt8], limits: ParseLimits = ParseLimits()
+    ) -> (isPlain: Bool, isValid: Bool, root: ElementView, tree: XMLTree)? {
       bytes.withUnsafeBufferPointer { bytes in
-        var document = parser.parse(bytes, limits: ParseLimits())
+        var document = parser.parse(bytes, limits: limits)
         if let fragment = Fragment(document) {
-          document = parser.parse(bytes, limits: ParseLimits(), inside: fragment.enclosure)
+          document = parser.parse(bytes, limits: limits, inside: fragment.enclosure)
         }
         guard document.problem == nil, let tree = document.tree else { return nil }
         guard let envelope = Message(tree: tree, prologue: document.prologue).envelope else { return nil }

@@ -154,6 +154,21 @@ import XMLMutations
     #expect(result.isValid && result.isPlain)
   }
 
+  @Test("An entry as deep as documents may be is no danger, and is left to the validator")
+  func depth() throws {
+    let comparison = PlainEnvelopeTests.Comparison(
+      with: try Self.documents(Self.schema(isQualified: true)))
+    var limits = ParseLimits()
+    limits.depth = 100_000
+    func parts(_ count: Int) -> String {
+      String(repeating: "<p:part><p:a/>", count: count) + String(repeating: "</p:part>", count: count)
+    }
+    let shallow = try #require(comparison.judge(Self.message(parts(50), false)))
+    #expect(shallow.isValid && shallow.isPlain)
+    let deep = try #require(comparison.judge(Self.message(parts(99_000), false), limits: limits))
+    #expect(deep.isValid && !deep.isPlain)
+  }
+
   @Test("Of a schema that includes others nothing is certain")
   func includes() throws {
     let including = """
