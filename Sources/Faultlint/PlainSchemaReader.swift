@@ -1,3 +1,4 @@
+internal import FaultlintContracts
 internal import FaultlintLibXML
 internal import FaultlintModel
 internal import FaultlintXMLTree
@@ -30,17 +31,17 @@ struct PlainSchemaReader {
     guard isSimple else { return }
     for (target, root) in roots.enumerated() {
       for type in root.children where type.isSchema("complexType") || type.isSchema("simpleType") {
-        types[Name(target: target, local: type.value("name"))] = declared.types.count
+        types[Name(target: target, local: type.value(of: "name") ?? "")] = declared.types.count
         declared.types.append(.unknown)
       }
     }
     for (target, root) in roots.enumerated() {
-      let isQualified = root.value("elementFormDefault") == "qualified"
+      let isQualified = root.value(of: "elementFormDefault") == "qualified"
       for child in root.children {
         if child.isSchema("element") {
           guard let particle = particle(child, target, isQualified) else { continue }
           declared.globals.append((target, particle.declaration))
-        } else if let number = types[Name(target: target, local: child.value("name"))] {
+        } else if let number = types[Name(target: target, local: child.value(of: "name") ?? "")] {
           declared.types[number] = content(of: child, target, isQualified)
         }
       }
@@ -56,16 +57,16 @@ struct PlainSchemaReader {
     guard element.hasOnly(["name", "type", "minOccurs", "maxOccurs", "nillable", "form", "id"]) else {
       return nil
     }
-    let most = element.value("maxOccurs")
-    guard let fewest = Self.number(element.value("minOccurs")),
+    let most = element.value(of: "maxOccurs")
+    guard let fewest = Self.number(element.value(of: "minOccurs")),
       let most = most == "unbounded" ? .max : Self.number(most)
     else { return nil }
-    let type = element.value("type")
+    let type = element.attribute(named: "type")
     let children = element.children.filter { !$0.isSchema("annotation") }
     let number: Int
-    if !type.isEmpty, children.isEmpty {
-      number = self.type(named: type, in: element)
-    } else if type.isEmpty, children.count == 1, let child = children.first,
+    if let type, children.isEmpty {
+      number = self.type(named: type)
+    } else if type == nil, children.count == 1, let child = children.first,
       child.isSchema("complexType") || child.isSchema("simpleType")
     {
       let content = content(of: child, target, isQualified)
@@ -74,16 +75,16 @@ struct PlainSchemaReader {
     } else {
       number = 0
     }
-    let form = element.value("form")
+    let form = element.value(of: "form")
     return PlainSchemas.Declared.Particle(
       declaration: PlainSchemas.Declared.Declaration(
-        name: Array(element.value("name").utf8), type: number,
-        isNillable: ["true", "1"].contains(element.value("nillable"))),
-      target: (form.isEmpty ? isQualified : form == "qualified") ? target : nil, fewest: fewest, most: most)
+        name: Array((element.value(of: "name") ?? "").utf8), type: number,
+        isNillable: ["true", "1"].contains(element.value(of: "nillable"))),
+      target: (form.map { $0 == "qualified" } ?? isQualified) ? target : nil, fewest: fewest, most: most)
   }
 
   /// How often something may occur; once, if that is not said.
-  private static func number(_ text: String) -> Int? { text.isEmpty ? 1 : Int(text) }
+  private static func number(_ text: String?) -> Int? { text.map { Int($0) } ?? 1 }
 
   private mutating func content(of type: ElementView, _ target: Int, _ isQualified: Bool)
     -> PlainSchemas.Declared.Content
@@ -111,37 +112,31 @@ struct PlainSchemaReader {
   /// The words that a restriction of strings lists; nil if it is another one.
   private func enumeration(_ restriction: ElementView) -> PlainSchemas.Declared.Values? {
     guard restriction.isSchema("restriction"), restriction.hasOnly(["base", "id"]),
-      case .any? = builtIn(restriction.value("base"), in: restriction)
+      case .any? = restriction.attribute(named: "base").flatMap(builtIn)
     else { return nil }
     let facets = restriction.children.filter { !$0.isSchema("annotation") }
     guard facets.allSatisfy({ $0.isSchema("enumeration") }), !facets.isEmpty else { return nil }
-    return .words(facets.map { Array($0.value("value").utf8) })
+    return .words(facets.map { Array(($0.value(of: "value") ?? "").utf8) })
   }
 
-  /// The number of a type that is named somewhere; 0 if it is not understood.
-  private mutating func type(named name: String, in element: ElementView) -> Int {
-    if let values = builtIn(name, in: element) {
+  /// The number of a type that an attribute names; 0 if it is not understood.
+  private mutating func type(named name: AttributeView) -> Int {
+    if let values = builtIn(name) {
       declared.types.append(.text(values))
       return declared.types.count - 1
     }
-    let parts = name.split(separator: ":", omittingEmptySubsequences: false)
-    let prefix = parts.count == 2 ? parts[0] : ""
-    guard let local = parts.last, let namespace = element.namespace(forPrefix: prefix.utf8) else { return 0 }
-    let uri = element.tree.namespaces[namespace.id]
+    guard case .resolved(let namespace, let local, _) = QName(name.value, in: name.element) else { return 0 }
+    let uri = name.element.tree.namespaces[namespace.id]
     guard let target = targets.firstIndex(where: { $0.elementsEqual(uri) }) else { return 0 }
-    return types[Name(target: target, local: String(local))] ?? 0
+    return types[Name(target: target, local: local.string(limit: 1_000))] ?? 0
   }
 
-  /// What is in a type of XML Schema itself; nil if it is another one, or not understood.
+  /// What is in a type of XML Schema itself that an attribute names; nil if it is another one, or not understood.
   ///
   /// Source: XML Schema Part 2, sections 3.2 and 3.3.
-  private func builtIn(_ name: String, in element: ElementView) -> PlainSchemas.Declared.Values? {
-    let parts = name.split(separator: ":", omittingEmptySubsequences: false)
-    let prefix = parts.count == 2 ? parts[0] : ""
-    guard let local = parts.last, let namespace = element.namespace(forPrefix: prefix.utf8),
-      element.tree.namespaces[namespace.id].elementsEqual(ElementView.schemaNamespace.utf8)
-    else { return nil }
-    return switch local {
+  private func builtIn(_ name: AttributeView) -> PlainSchemas.Declared.Values? {
+    guard case .resolved(.schema, let local, _) = QName(name.value, in: name.element) else { return nil }
+    return switch local.shortened {
     case "string": .any
     case "boolean": .boolean
     case "byte", "unsignedByte": .digits(most: 2)
@@ -154,28 +149,11 @@ struct PlainSchemaReader {
 }
 
 extension ElementView {
-  fileprivate static let schemaNamespace = "http://www.w3.org/2001/XMLSchema"
-
   /// Whether it is an element of XML Schema with this name.
-  fileprivate func isSchema(_ name: String) -> Bool {
-    tree.localNames[self.name.id].elementsEqual(name.utf8)
-      && tree.namespaces[namespace.id].elementsEqual(Self.schemaNamespace.utf8)
-  }
-
-  /// The value of an attribute in no namespace; empty if it is not there.
-  fileprivate func value(_ name: String) -> String {
-    for attribute in attributes
-    where attribute.namespace == .none && tree.localNames[attribute.name.id].elementsEqual(name.utf8) {
-      return String(decoding: attribute.value.trimmed.bytes, as: UTF8.self)
-    }
-    return ""
-  }
+  fileprivate func isSchema(_ name: String) -> Bool { namespace == .schema && localName == name }
 
   /// Whether it has no attributes but these.
   fileprivate func hasOnly(_ names: [String]) -> Bool {
-    attributes.allSatisfy { attribute in
-      attribute.namespace == .none
-        && names.contains { tree.localNames[attribute.name.id].elementsEqual($0.utf8) }
-    }
+    attributes.allSatisfy { $0.namespace == .none && names.contains($0.localName) }
   }
 }

@@ -1,7 +1,7 @@
 internal import FaultlintLibXML
 internal import FaultlintModel
 internal import FaultlintText
-internal import FaultlintXMLTree
+package import FaultlintXMLTree
 
 /// An XML file that a user has given, a schema or a WSDL: its tree, and where things in it are.
 final class XMLFile {
@@ -72,12 +72,12 @@ extension ElementView {
   }
 
   /// Its attribute with this name in no namespace.
-  func attribute(named name: String) -> AttributeView? {
+  package func attribute(named name: String) -> AttributeView? {
     attributes.first { $0.namespace == .none && $0.localName == name }
   }
 
   /// The value of that attribute, white space at the ends left out.
-  func value(of name: String) -> String? { attribute(named: name)?.text }
+  package func value(of name: String) -> String? { attribute(named: name)?.text }
 }
 
 extension AttributeView {
