@@ -32,18 +32,12 @@ package final class EnvelopeSchema {
 
   /// The schemas of what messages carry, as far as they are understood; nil if they are about more than that.
   static func plainSchemas(with others: [Contract.SchemaDocument]) -> PlainSchemas? {
-    let own = (
-      namespace: "urn:fault.partner.exacttarget.com", bytes: Schemas.file("ETFrameworkFault.xsd") ?? []
-    )
+    let own = (namespace: Namespace.exactTargetFault.name, bytes: Schemas.file("ETFrameworkFault.xsd") ?? [])
     // These namespaces are judged elsewhere, or by a schema that another one may not fit.
-    let reserved = [
-      SOAPVersion.v11.namespaceName, SOAPVersion.v12.namespaceName, xmlNamespace, own.namespace,
-    ]
+    let reserved = [Namespace.soap11, .soap12, .xml, .exactTargetFault].map(\.name)
     guard others.allSatisfy({ !reserved.contains($0.namespace) }) else { return nil }
     return PlainSchemas(others.map { ($0.namespace, $0.bytes) } + [own])
   }
-
-  private static let xmlNamespace = "http://www.w3.org/XML/1998/namespace"
 
   /// What the schemas object to.
   ///

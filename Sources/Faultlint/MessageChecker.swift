@@ -145,10 +145,8 @@ final class MessageChecker: @unchecked Sendable {
   private func objection(_ request: Message) -> String? {
     guard let envelope = request.envelope else { return nil }
     let violations = checker(envelope.version, under: noContracts).schema.violations(request.tree, envelope)
-    let entry = violations.first { violation in
-      envelope.bodyEntries.contains {
-        $0.index <= violation.element && violation.element < Int(request.tree.elements[$0.index].end)
-      }
+    let entry = violations.first {
+      envelope.bodyEntries.element(around: ElementView(request.tree, $0.element)) != nil
     }
     return entry.map { SchemaMessages.sentence($0, request.tree.view) }
   }

@@ -16,7 +16,7 @@ public enum SOAPVersion: String, Sendable {
   }
 
   /// The URI of that.
-  package var namespaceName: String { Vocabulary.soap.namespaces[Int(namespace.id)].description }
+  package var namespaceName: String { namespace.name }
 
   /// The version whose envelope namespace this is.
   package init?(_ namespace: Namespace) {
@@ -204,16 +204,7 @@ public final class Envelope: Sendable {
   /// The outermost Fault of its version around an element, itself included, that is no child of a Body; nil if there
   /// is none.
   package func strayFault(around element: ElementView) -> ElementView? {
-    // The last that does not begin behind it, if it has not ended before.
-    var (low, high) = (0, outermostStrayFaults.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if outermostStrayFaults[middle].index <= element.index { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0, element.index < element.tree.elements[outermostStrayFaults[low - 1].index].end else {
-      return nil
-    }
-    return outermostStrayFaults[low - 1]
+    outermostStrayFaults.element(around: element)
   }
 
   /// Whether an element is a part of SOAP and not of the data it carries: the Envelope, Header, Body, or a Fault in

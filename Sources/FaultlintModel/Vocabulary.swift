@@ -39,6 +39,11 @@ extension Vocabulary {
     ])
 }
 
+extension Namespace {
+  /// Its name; it has to be one of ``Vocabulary/soap``.
+  package var name: String { Vocabulary.soap.namespaces[Int(id)].description }
+}
+
 extension LocalName {
   /// SOAP: `Envelope`.
   public static let envelope = LocalName(1)

@@ -261,6 +261,27 @@ public struct AttributeView: Sendable {
   }
 }
 
+extension ElementView {
+  /// Whether another element of its document is it or lies inside it.
+  package func contains(_ other: ElementView) -> Bool {
+    other.index >= index && other.index < Int(tree.elements[index].end)
+  }
+}
+
+extension [ElementView] {
+  /// The one of these elements, which come one after the other in a document, that another one of it is or lies in; nil if
+  /// there is none.
+  package func element(around other: ElementView) -> ElementView? {
+    // The last that does not begin behind it, if it has not ended before.
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].index <= other.index { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && self[low - 1].contains(other) ? self[low - 1] : nil
+  }
+}
+
 extension UnsafeBufferPointer<UInt8> {
   /// Whether two texts are the same. Names are short: a loop over them is all that it takes.
   @inlinable package func hasSameBytes(as other: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -337,9 +358,8 @@ public struct TextView: Sendable {
 
   /// Whether it is exactly this text.
   @inlinable public static func == (text: TextView, other: StaticString) -> Bool {
-    text.count == other.utf8CodeUnitCount
-      && text.bytes.hasSameBytes(
-        as: UnsafeBufferPointer(start: other.utf8Start, count: other.utf8CodeUnitCount))
+    text.bytes.hasSameBytes(
+      as: UnsafeBufferPointer(start: other.utf8Start, count: other.utf8CodeUnitCount))
   }
 
   /// Whether two texts, of one tree or of two, are the same.

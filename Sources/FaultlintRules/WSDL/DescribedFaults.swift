@@ -84,7 +84,7 @@ extension WSDL {
       let entries = envelope.detailEntries
       for attribute in envelope.soapAttributes
       where attribute.name == .encodingStyle && attribute.namespace == envelope.version.namespace {
-        let entry = entries.entry(around: attribute.element)
+        let entry = entries.element(around: attribute.element)
         guard let entry, let fault = described.fault(declaring: entry), fault.isBound, !fault.isEncoded else {
           continue
         }
@@ -165,24 +165,7 @@ extension Envelope {
   var detailEntries: [ElementView] { details.flatMap { Array($0.children) } }
 }
 
-extension [ElementView] {
-  /// The one of these elements, which come one after the other in the document, that another is or lies in; nil if none.
-  fileprivate func entry(around element: ElementView) -> ElementView? {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].index <= element.index { low = middle + 1 } else { high = middle }
-    }
-    return low > 0 && self[low - 1].contains(element) ? self[low - 1] : nil
-  }
-}
-
 extension ElementView {
-  /// Whether another element is it or lies inside it.
-  func contains(_ other: ElementView) -> Bool {
-    other.index >= index && other.index < Int(tree.elements[index].end)
-  }
-
   /// Whether an entry or a block is of SOAP itself, WS-Addressing or WS-Security: the faults that a description declares
   /// are those beyond what the protocols have.
   ///
