@@ -92,6 +92,8 @@ let package = Package(
     .target(
       name: "FaultlintReportPage", dependencies: ["FaultlintFiles", "FaultlintText"], exclude: ["page"],
       swiftSettings: settings),
+    // How the cost of work grows, for the tests that hold it to the length of its input.
+    .target(name: "Costs", path: "Tests/Costs", swiftSettings: settings),
     // Documents changed in every way, for the tests that hold one judge of them against another.
     .target(
       name: "XMLMutations",
@@ -101,7 +103,7 @@ let package = Package(
       "EndToEndTests", "FaultlintEngine", "FaultlintRules", "Faultlint", "FaultlintReports", "faultlint-cli"),
     tests(
       "FaultlintTests", "FaultlintModel", "FaultlintEngine", "FaultlintRules", "Faultlint",
-      "FaultlintContracts", "FaultlintLibXML", "FaultlintReports", "FaultlintFiles", "XMLMutations",
+      "FaultlintContracts", "FaultlintLibXML", "FaultlintReports", "FaultlintFiles", "Costs", "XMLMutations",
       "FaultlintXMLTree"),
     .testTarget(
       name: "ReportsTests",
@@ -126,7 +128,7 @@ let package = Package(
     tests("ContractsTests", "Faultlint", "FaultlintContracts", "FaultlintEngine", "FaultlintFoundation"),
     tests(
       "ConfigurationTests", "Faultlint", "FaultlintConfiguration", "FaultlintContracts", "FaultlintEngine",
-      "FaultlintModel", "FaultlintRules"),
+      "FaultlintModel", "FaultlintRules", "Costs"),
     tests("ModelTests", "FaultlintModel", "FaultlintXMLTree"),
     tests("DocumentationTests", "Faultlint", "faultlint-dev"),
     tests(

@@ -1,3 +1,4 @@
+import Costs
 import Faultlint
 import FaultlintConfiguration
 import Foundation
@@ -137,8 +138,7 @@ import Testing
         filter.apply(to: &report, from: origin, accepting: [])
       }
     }
-    let growth = try Self.growth(apply(200), apply(1600))
-    #expect(growth < 24, "\(Self.suppressed[index].name)")
+    #expect(try Cost.growth(apply(200), apply(1600)) < 24, "\(Self.suppressed[index].name)")
   }
 
   @Test("Files are not held against each override")
@@ -152,28 +152,6 @@ import Testing
         }
       }
     }
-    #expect(try Self.growth(find(100), find(800)) < 24)
-  }
-
-  /// How many times as much of the processor's time the second takes.
-  private static func growth(_ small: () -> Void, _ large: () -> Void) -> Double {
-    // What is made once is no part of it.
-    small()
-    large()
-    return shortest(large) / max(shortest(small), 1e-5)
-  }
-
-  private static func shortest(_ body: () -> Void) -> Double {
-    (0..<3).map { _ in
-      let start = processorTime
-      body()
-      return processorTime - start
-    }.min() ?? 0
-  }
-
-  private static var processorTime: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    #expect(try Cost.growth(find(100), find(800)) < 24)
   }
 }

@@ -1,10 +1,10 @@
+import Costs
 import Faultlint
 import Foundation
 import Testing
 
 /// What costs more than it is long: every kind of input that did is here at two sizes, the second eight times the first.
-/// The time is that of the processor in this thread, and the shortest of several tries, so that a busy machine changes
-/// little; and work that is done over for every part would cost 64 times as much.
+/// Work that is done over for every part would cost 64 times as much.
 @Suite(.serialized) struct CostTests {
   /// One piece over and over.
   struct Input: Sendable, CustomTestStringConvertible {
@@ -136,7 +136,7 @@ import Testing
       #expect(rules.count { $0 == "BP-R2740" } == count)
       #expect(rules.count { $0 == "WSDL-fault-several-entries" } == count - 1)
     }
-    #expect(Self.shortest { _ = large() } / max(Self.shortest { _ = small() }, 1e-5) < 24)
+    #expect(Cost.growth({ _ = small() }, { _ = large() }) < 24)
   }
 
   /// A WSDL with so many operations, each with a fault of its own.
@@ -164,28 +164,11 @@ import Testing
         + "</w:port></w:service></w:definitions>"
   }
 
-  /// How many times as much the second takes.
+  /// How many times as much the second takes to check.
   private static func growth(
     _ small: [UInt8], _ large: [UInt8], _ linter: @autoclosure () throws -> Linter = Linter()
   ) throws -> Double {
     let linter = try linter()
-    // What is made once is no part of it.
-    _ = linter.check(capture: small)
-    return shortest { _ = linter.check(capture: large) }
-      / max(shortest { _ = linter.check(capture: small) }, 1e-5)
-  }
-
-  private static func shortest(_ body: () -> Void) -> Double {
-    (0..<3).map { _ in
-      let start = processorTime
-      body()
-      return processorTime - start
-    }.min() ?? 0
-  }
-
-  private static var processorTime: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    return Cost.growth({ _ = linter.check(capture: small) }, { _ = linter.check(capture: large) })
   }
 }
