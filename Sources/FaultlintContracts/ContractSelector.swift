@@ -40,8 +40,8 @@ extension Contract.Selection {
   }
 }
 
-/// Tells by their marks which contracts a message may be under. It looks at each message of a run, so it goes by lengths
-/// before it compares texts, and has no object for each mark.
+/// Tells by their marks which contracts a message may be under. It looks at each message of a run, so it compares a
+/// namespace once for all messages that have it, and has no object for each mark.
 package struct ContractSelector: Sendable {
   private struct Mark: BitwiseCopyable {
     /// Where its text stands in `texts`.
@@ -59,6 +59,7 @@ package struct ContractSelector: Sendable {
   private let roots: [Mark]
   private let addresses: [Mark]
   private let actions: [Mark]
+
   /// Whether it looks at the heads of requests.
   package var looksAtHeads: Bool { !addresses.isEmpty || !actions.isEmpty }
 

@@ -85,12 +85,8 @@ public final class RuleRunner {
     ).merge(findings.inOrderOfRules, Array(objections.prefix(FindingCollector.limit)))
     if !limits.isEmpty { result = limits + result }
     if findings.isFull || objections.count > FindingCollector.limit {
-      let rule = standing.input(.limit)
       result.append(
-        Defect(
-          rule: rule, level: .error,
-          message: "There are more than \(FindingCollector.limit) findings of one kind; the rest is left out",
-          place: .element(0), reference: rule.references[0].description, also: []))
+        limit("There are more than \(FindingCollector.limit) findings of one kind; the rest is left out"))
     }
     return result
   }
@@ -136,14 +132,18 @@ public final class RuleRunner {
       findings.rule = rule
       findings.report(message, at: place)
     } fail: { index, error in
-      let rule = standing.input(.limit)
       failures.append(
-        Defect(
-          rule: rule, level: .error,
-          message: "\(selected.entries[index].rule.id) could not be evaluated: \(error.message)",
-          place: .element(0), reference: rule.references[0].description, also: []))
+        limit("\(selected.entries[index].rule.id) could not be evaluated: \(error.message)"))
     }
     return failures
+  }
+
+  /// That not everything was looked at in a message.
+  private func limit(_ message: String) -> Defect {
+    let rule = standing.input(.limit)
+    return Defect(
+      rule: rule, level: .error, message: message, place: .element(0),
+      reference: rule.references[0].description, also: [])
   }
 
   private func checks(_ facts: FactSet) -> RunnableChecks {

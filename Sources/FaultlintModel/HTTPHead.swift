@@ -74,7 +74,7 @@ public struct HTTPHead: Sendable {
   /// The charset parameter of its media type, or of that of the root part; nil if it has none.
   public var charset: Charset? {
     if let settled { return settled.charset }
-    return (rootPart?.contentType ?? contentType)?.parameter("charset").map { Charset($0.value) }
+    return charset(of: contentType)
   }
 
   /// Reads what many rules will ask for, so that it is read once: once for all messages that follow one another with the
@@ -90,8 +90,12 @@ public struct HTTPHead: Sendable {
     }
     settled = nil
     let type = contentType
-    settled = (type, nil)
-    settled?.charset = (rootPart?.contentType ?? type)?.parameter("charset").map { Charset($0.value) }
+    settled = (type, charset(of: type))
+  }
+
+  /// The charset of an entity with this media type, as far as its root part does not say another.
+  private func charset(of type: MediaType?) -> Charset? {
+    (rootPart?.contentType ?? type)?.parameter("charset").map { Charset($0.value) }
   }
 }
 

@@ -41,13 +41,16 @@ struct Machine: ~Copyable {
   /// Nodes on the stack, or among those that are kept.
   struct Nodes: BitwiseCopyable {
     let isKept: Bool
-    let start: Int32
-    let count: Int32
+    private let first: Int32
+    private let number: Int32
+
+    var start: Int { Int(first) }
+    var count: Int { Int(number) }
 
     init(isKept: Bool, start: Int, count: Int) {
       self.isKept = isKept
-      self.start = Int32(truncatingIfNeeded: start)
-      self.count = Int32(truncatingIfNeeded: count)
+      first = Int32(truncatingIfNeeded: start)
+      number = Int32(truncatingIfNeeded: count)
     }
   }
 
@@ -106,7 +109,7 @@ struct Machine: ~Copyable {
     begin()
     let nodes = nodes(operation, Context(node: .root))
     if isUncertain { return false }
-    for index in 0..<Int(nodes.count) {
+    for index in 0..<nodes.count {
       let node = self[nodes, index]
       // The order of namespaces is libxml2's.
       if !node.isRoot, node.kind == .namespace { return false }
@@ -198,7 +201,7 @@ struct Machine: ~Copyable {
   }
 
   @inline(__always) subscript(nodes: Nodes, index: Int) -> Node {
-    (nodes.isKept ? kept.base : stack.base)[Int(nodes.start) + index]
+    (nodes.isKept ? kept.base : stack.base)[nodes.start + index]
   }
 
   // MARK: Nodes
@@ -218,10 +221,10 @@ struct Machine: ~Copyable {
     let found = findNodes(operation, context)
     if isUncertain { return found }
     let start = kept.count
-    for index in 0..<Int(found.count) { kept.append(self[found, index]) }
+    for index in 0..<found.count { kept.append(self[found, index]) }
     stack.count = mark
-    self.known[Int(number)] = Known(document: document, start: Int32(start), count: found.count)
-    return Nodes(isKept: true, start: start, count: Int(found.count))
+    self.known[Int(number)] = Known(document: document, start: Int32(start), count: Int32(found.count))
+    return Nodes(isKept: true, start: start, count: found.count)
   }
 
   private mutating func findNodes(_ operation: Operation, _ context: Context) -> Nodes {
@@ -237,23 +240,23 @@ struct Machine: ~Copyable {
       } else {
         let input = nodes(operation.first, context)
         let base = stack.count
-        for index in 0..<Int(input.count) { take(step, from: self[input, index]) }
+        for index in 0..<input.count { take(step, from: self[input, index]) }
         if input.count > 1 { sort(from: base) }
         moveTop(from: base, to: mark)
       }
     case .filter:
       let input = nodes(operation.first, context)
       if input.isKept {
-        spend(Int(input.count))
-        for index in 0..<Int(input.count) { stack.append(self[input, index]) }
+        spend(input.count)
+        for index in 0..<input.count { stack.append(self[input, index]) }
       }
       filter(from: mark, by: operation.second)
     case .union:
       for part in [operation.first, operation.second] {
         let nodes = nodes(part, context)
         guard nodes.isKept else { continue }
-        spend(Int(nodes.count))
-        for index in 0..<Int(nodes.count) { stack.append(self[nodes, index]) }
+        spend(nodes.count)
+        for index in 0..<nodes.count { stack.append(self[nodes, index]) }
       }
       sort(from: mark)
     default: preconditionFailure("an operation that has no nodes")
@@ -385,7 +388,7 @@ struct Machine: ~Copyable {
     let mark = stack.count
     defer { stack.count = mark }
     let nodes = nodes(number, context)
-    for index in 0..<Int(nodes.count) {
+    for index in 0..<nodes.count {
       if isUncertain { return false }
       if test(&self, self[nodes, index]) { return true }
     }

@@ -8,20 +8,9 @@ package enum OwnFunctions {
     _ text: UnsafeBufferPointer<UInt8>, bits: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     let digits = trimmed(text)
-    guard let first = digits.first, digits.count < 100 else { return false }
-    let isNegative = first == UInt8(ascii: "-")
-    let unsigned = digits.dropFirst(isNegative || first == UInt8(ascii: "+") ? 1 : 0)
-    guard !unsigned.isEmpty else { return false }
-    var value: UInt64 = 0
-    for byte in unsigned {
-      guard byte >= 0x30, byte <= 0x39 else { return false }
-      let product = value.multipliedReportingOverflow(by: 10)
-      let sum = product.partialValue.addingReportingOverflow(UInt64(byte & 0x0F))
-      if product.overflow || sum.overflow { return false }
-      value = sum.partialValue
-    }
-    let largest = bits.elementsEqual("32".utf8) ? UInt64(Int32.max) : UInt64(Int64.max)
-    return value <= largest + (isNegative ? 1 : 0)
+    guard !digits.isEmpty, digits.count < 100, !digits.contains(where: StartTag.isBlank) else { return false }
+    let number = String(decoding: digits, as: UTF8.self)
+    return bits.elementsEqual("32".utf8) ? Int32(number) != nil : Int64(number) != nil
   }
 
   /// The same of texts that are not in place.

@@ -27,9 +27,7 @@ package final class PlainXPath {
   ///
   /// - Returns: How many there are; nil if that is not certain.
   package func select(_ expression: XPathExpression) -> Int? {
-    guard let compiled = compiled(expression), compiled.type == .nodes, machine.select(compiled.operation)
-    else { return nil }
-    return machine.selected.count
+    selectBreaches(of: nil, at: expression)
   }
 
   /// Selects the nodes of an expression in the document that break a test, in document order.
