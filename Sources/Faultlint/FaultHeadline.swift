@@ -71,30 +71,30 @@ package struct FaultHeadline: Sendable, Hashable {
       self = headline
       return true
     }
-    guard let fault = report.fault else { return false }
+    // Not bound to a name, which would copy it.
+    guard report.fault != nil else { return false }
     bytes.removeAll(keepingCapacity: true)
-    write(fault, report.disclosed)
+    write(report.fault.unsafelyUnwrapped, report.disclosed)
     settle()
     return true
   }
 
   private mutating func write(_ fault: Fault, _ disclosed: Disclosed?) {
-    let parts = fault.parts
-    if let code = parts.codeName { append(code, of: fault) }
+    if let code = fault.parts.codeName { append(code, of: fault) }
     bytes.append(0)
     // One that holds elements is no code, and is not in the rest of a report either.
-    for subcode in parts.subcodes.lazy.compactMap(FaultCode.init) {
+    for subcode in fault.parts.subcodes.lazy.compactMap(FaultCode.init) {
       append(subcode, of: fault)
       bytes.append(0)
     }
-    guard let reason = parts.reasons.first else { return }
+    guard let reason = fault.parts.reasons.first else { return }
     let text = reason.text.trimmed
     if let disclosed {
       bytes += disclosed.string(text, limit: Self.longestText).utf8
     } else if fault.hasUnexpandedEntities {
       append(written: reason, of: fault, limit: Self.longestText)
     } else if text.count <= Self.longestText {
-      bytes.append(contentsOf: text.bytes)
+      bytes.append(text.bytes)
     } else {
       bytes += text.string(limit: Self.longestText).utf8
     }
@@ -112,7 +112,7 @@ package struct FaultHeadline: Sendable, Hashable {
       let namespaces = code.element.tree.namespaces
       let name = namespaces[namespace.id]
       if name.count <= Self.longestName {
-        bytes.append(contentsOf: name)
+        bytes.append(name)
       } else {
         bytes += namespaces.string(namespace.id).utf8
       }
@@ -129,7 +129,7 @@ package struct FaultHeadline: Sendable, Hashable {
 
   private mutating func append(_ name: TextView) {
     if name.count <= Self.longestName {
-      bytes.append(contentsOf: name.bytes)
+      bytes.append(name.bytes)
     } else {
       bytes += name.string(limit: Self.longestName).utf8
     }

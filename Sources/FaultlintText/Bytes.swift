@@ -6,6 +6,28 @@
   public import Darwin
 #endif
 
+extension [UInt8] {
+  /// The same bytes by their address.
+  @inlinable @inline(__always)
+  package mutating func append(_ start: UnsafePointer<UInt8>, count added: Int) {
+    // There is room then, and it has an address.
+    guard added > 0 else { return }
+    append(addingCapacity: added) { (span: inout OutputSpan<UInt8>) in
+      span.withUnsafeMutableBufferPointer { room, count in
+        (room.baseAddress.unsafelyUnwrapped + count).update(from: start, count: added)
+        count += added
+      }
+    }
+  }
+
+  /// Adds bytes that lie in memory. Nearly always they are few, and to append them as a sequence takes four times as long.
+  @inlinable @inline(__always)
+  package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let start = text.baseAddress else { return }
+    append(start, count: text.count)
+  }
+}
+
 extension UnsafeBufferPointer<UInt8> {
   /// The bytes of a range, counted from 0.
   @inlinable
