@@ -69,7 +69,7 @@ public struct JSONReport: ReportRenderer {
   public mutating func add(_ part: ReportPart, _ output: inout Output) {
     tally += part.tally
     if isLines {
-      output.bytes += part.output.bytes
+      output.write(part.output)
     } else {
       output.write(elements: part.output.bytes, isFirst: &isFirst)
     }
@@ -188,7 +188,12 @@ public struct JSONReport: ReportRenderer {
     }
     if let exchange = result.exchange { write(exchange, &output) }
     output.write(",\"fault\":")
-    if let fault = result.fault { write(fault, result.disclosed, &output) } else { output.write("null") }
+    // Not bound to a name, which would copy it.
+    if result.fault != nil {
+      write(result.fault.unsafelyUnwrapped, result.disclosed, &output)
+    } else {
+      output.write("null")
+    }
     output.write(",\"findings\":")
     output.writeJSON(result.findings) { write($1, result, by: nil, &$0) }
     if !result.excused.isEmpty {

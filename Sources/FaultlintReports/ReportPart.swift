@@ -23,6 +23,11 @@ public struct ReportPart: Sendable {
   /// A part with nothing in it.
   public init() {}
 
+  /// A part with nothing in it and room for a little more than another has: mostly what comes next is about as long.
+  package init(after other: ReportPart) {
+    output.bytes.reserveCapacity(other.output.bytes.count / 4 * 5)
+  }
+
   /// How many bytes there are of it.
   public var size: Int { output.bytes.count + aside.bytes.count }
 

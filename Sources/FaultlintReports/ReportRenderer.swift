@@ -36,7 +36,7 @@ extension ReportRenderer {
   }
 
   /// Parts follow one another as they were written.
-  public mutating func add(_ part: ReportPart, _ output: inout Output) { output.bytes += part.output.bytes }
+  public mutating func add(_ part: ReportPart, _ output: inout Output) { output.write(part.output) }
 
   /// Nothing comes before the results.
   public func begin(_ output: inout Output) {}

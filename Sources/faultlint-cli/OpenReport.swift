@@ -30,6 +30,6 @@ struct OpenReport {
   /// Writes what waits. Of what can no longer be written nothing is kept.
   mutating func flush() {
     _ = sink.write(output.bytes)
-    output.bytes.removeAll(keepingCapacity: true)
+    output = Output()
   }
 }

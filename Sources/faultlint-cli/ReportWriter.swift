@@ -46,6 +46,9 @@ final class ReportWriter: @unchecked Sendable {
 
     /// A part with nothing in it, for so many reports.
     init(reports count: Int) { reports = Array(repeating: ReportPart(), count: count) }
+
+    /// A part with nothing in it, for what comes behind another.
+    init(after other: Part) { reports = other.reports.map(ReportPart.init(after:)) }
   }
 
   private let monitor = Monitor()

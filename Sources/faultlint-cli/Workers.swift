@@ -188,8 +188,9 @@ private final class Worker {
   }
 
   private func handOver(isLast: Bool) {
-    writer.add(part, at: turn, before: isLast ? next : nil)
-    part = ReportWriter.Part(reports: reports.count)
+    let full = part
+    part = ReportWriter.Part(after: full)
+    writer.add(full, at: turn, before: isLast ? next : nil)
   }
 
   // MARK: Captures
