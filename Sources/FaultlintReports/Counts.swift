@@ -17,17 +17,19 @@ struct Counts<Thing: Hashable & Sendable>: Sendable {
   mutating func add(_ thing: Thing, _ count: Int = 1, keeping most: Int = .max) {
     if last < rows.count, rows[last].thing == thing {
       rows[last].count += count
+    } else if rows.count < most {
+      // Looked up and put in at once: to hash a fault twice takes as long as to count it.
+      last = Self.current(&places[thing, default: rows.count])
+      if last == rows.count { rows.append((thing, count)) } else { rows[last].count += count }
     } else if let place = places[thing] {
       rows[place].count += count
       last = place
-    } else if rows.count < most {
-      last = rows.count
-      places[thing] = last
-      rows.append((thing, count))
     } else {
       rest += count
     }
   }
+
+  private static func current(_ place: inout Int) -> Int { place }
 
   /// Adds what came next.
   mutating func add(_ next: Counts, keeping most: Int = .max) {
