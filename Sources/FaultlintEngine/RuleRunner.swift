@@ -10,7 +10,7 @@ public final class RuleRunner {
   /// What evaluates the rules that are written in XPath, and the conditions of excuses.
   private let evaluator: (any ExpressionEvaluator)?
   private var checks: [FactSet: RunnableChecks] = [:]
-  private var last: (facts: FactSet, checks: RunnableChecks)?
+  @exclusivity(unchecked) private var last: (facts: FactSet, checks: RunnableChecks)?
 
   /// A runner for messages of the version the profiles are for.
   ///
@@ -46,33 +46,28 @@ public final class RuleRunner {
   ) -> [Defect] {
     let checks = checks(facts)
     var findings = FindingCollector(exchange: exchange)
-    for step in checks.onMessages {
+    checks.onMessages.forEachHeld { step in
       findings.rule = step.rule
       step.check(message, &findings)
     }
-    for step in checks.onEnvelopes {
+    checks.onEnvelopes.forEachHeld { step in
       findings.rule = step.rule
       step.check(envelope, &findings)
     }
     // Nearly always there is one Fault; to fetch it for each rule would count references for each.
     for fault in envelope.faults11 {
-      for step in checks.onFaults11 {
+      checks.onFaults11.forEachHeld { step in
         findings.rule = step.rule
         step.check(fault, &findings)
       }
     }
     for fault in envelope.faults12 {
-      for step in checks.onFaults12 {
+      checks.onFaults12.forEachHeld { step in
         findings.rule = step.rule
         step.check(fault, &findings)
       }
     }
-    if let head = exchange.http {
-      for step in checks.onHeads {
-        findings.rule = step.rule
-        step.check(head, message, &findings)
-      }
-    }
+    judge(exchange.http, of: message, by: checks, &findings)
     var limits: [Defect] = []
     if !checks.onDocuments.isEmpty { limits = evaluate(checks.onDocuments, in: message, &findings) }
     let objections =
@@ -104,12 +99,7 @@ public final class RuleRunner {
   ) -> [Defect] {
     var findings = FindingCollector(exchange: exchange)
     let checks = checks(facts)
-    if let head {
-      for step in checks.onHeads {
-        findings.rule = step.rule
-        step.check(head, message, &findings)
-      }
-    }
+    judge(head, of: message, by: checks, &findings)
     var limits: [Defect] = []
     if let message, !checks.onDocuments.isEmpty {
       limits = evaluate(checks.onDocuments, in: message, &findings)
@@ -119,6 +109,17 @@ public final class RuleRunner {
         selected: selected, standing: standing, tree: message?.tree.view, envelope: nil,
         excuses: message.flatMap { FindingExcuses(selected.excuses, evaluator, $0) }
       ).merge(findings.list, [])
+  }
+
+  /// Runs rules on the head of an HTTP message, if there is one.
+  private func judge(
+    _ head: HTTPHead?, of message: Message?, by checks: RunnableChecks, _ findings: inout FindingCollector
+  ) {
+    guard let head else { return }
+    for step in checks.onHeads {
+      findings.rule = step.rule
+      step.check(head, message, &findings)
+    }
   }
 
   /// Runs rules in XPath.

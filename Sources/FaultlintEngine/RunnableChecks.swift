@@ -5,38 +5,72 @@ internal import FaultlintXMLTree
 /// not once a message.
 final class RunnableChecks {
   // Each with the index of its rule in the selection. One generic type for all would hold every check in a closure around
-  // it and count references to that at each call: 3 % of the time of the whole check.
-  struct OnMessage {
+  // it and count references to that at each call: 3 % of the time of the whole check. Objects, so that `forEachHeld` need
+  // count none at all.
+  final class OnMessage: Sendable {
     let rule: Int
     let check: @Sendable (Message, inout FindingCollector) -> Void
+
+    init(rule: Int, check: @escaping @Sendable (Message, inout FindingCollector) -> Void) {
+      self.rule = rule
+      self.check = check
+    }
   }
-  struct OnEnvelope {
+  final class OnEnvelope: Sendable {
     let rule: Int
     let check: @Sendable (Envelope, inout FindingCollector) -> Void
+
+    init(rule: Int, check: @escaping @Sendable (Envelope, inout FindingCollector) -> Void) {
+      self.rule = rule
+      self.check = check
+    }
   }
-  struct OnFault11 {
+  final class OnFault11: Sendable {
     let rule: Int
     let check: @Sendable (Fault11, inout FindingCollector) -> Void
+
+    init(rule: Int, check: @escaping @Sendable (Fault11, inout FindingCollector) -> Void) {
+      self.rule = rule
+      self.check = check
+    }
   }
-  struct OnFault12 {
+  final class OnFault12: Sendable {
     let rule: Int
     let check: @Sendable (Fault12, inout FindingCollector) -> Void
+
+    init(rule: Int, check: @escaping @Sendable (Fault12, inout FindingCollector) -> Void) {
+      self.rule = rule
+      self.check = check
+    }
   }
-  struct OnHead {
+  final class OnHead: Sendable {
     let rule: Int
     let check: @Sendable (HTTPHead, Message?, inout FindingCollector) -> Void
+
+    init(rule: Int, check: @escaping @Sendable (HTTPHead, Message?, inout FindingCollector) -> Void) {
+      self.rule = rule
+      self.check = check
+    }
   }
 
-  private(set) var onMessages: [OnMessage] = []
-  private(set) var onEnvelopes: [OnEnvelope] = []
-  private(set) var onFaults11: [OnFault11] = []
-  private(set) var onFaults12: [OnFault12] = []
-  private(set) var onHeads: [OnHead] = []
-  private(set) var onDocuments: [DocumentTest] = []
+  // Constants: what may change is asked for its turn at each use.
+  let onMessages: [OnMessage]
+  let onEnvelopes: [OnEnvelope]
+  let onFaults11: [OnFault11]
+  let onFaults12: [OnFault12]
+  let onHeads: [OnHead]
+  let onDocuments: [DocumentTest]
   /// The rules that are left out, and why.
-  private(set) var notRun: [NotRun] = []
+  let notRun: [NotRun]
 
   init(_ selected: SelectedRules, knowing facts: FactSet) {
+    var onMessages: [OnMessage] = []
+    var onEnvelopes: [OnEnvelope] = []
+    var onFaults11: [OnFault11] = []
+    var onFaults12: [OnFault12] = []
+    var onHeads: [OnHead] = []
+    var onDocuments: [DocumentTest] = []
+    var notRun: [NotRun] = []
     for (index, entry) in selected.entries.enumerated() {
       if let fact = entry.rule.needs, !facts.contains(fact) {
         // Where nothing says that a payload came over HTTP, that is no lack.
@@ -54,6 +88,20 @@ final class RunnableChecks {
       case .expression(let expression):
         onDocuments.append(DocumentTest(rule: index, expression: expression))
       case .acceptance, .umbrella, .input, .schema, .notCheckable: break
+      }
+    }
+    (self.onMessages, self.onEnvelopes) = (onMessages, onEnvelopes)
+    (self.onFaults11, self.onFaults12) = (onFaults11, onFaults12)
+    (self.onHeads, self.onDocuments, self.notRun) = (onHeads, onDocuments, notRun)
+  }
+}
+
+extension Array where Element: AnyObject {
+  /// Calls a function with each element, without counting a reference to it: the array keeps them all the while.
+  @inline(__always) func forEachHeld(_ body: (Element) -> Void) {
+    withUnsafeBufferPointer { elements in
+      for index in elements.indices {
+        Unmanaged.passUnretained(elements[index])._withUnsafeGuaranteedRef(body)
       }
     }
   }
