@@ -142,8 +142,8 @@ public struct Fault: Sendable {
     package private(set) var code: ElementView?
     /// The code as a name; nil if it holds elements, or if there is none.
     package let codeName: FaultCode?
-    package private(set) var subcodes: [ElementView] = []
-    package private(set) var reasons: [ElementView] = []
+    package private(set) var subcodes: Few<ElementView> = .none
+    package private(set) var reasons: Few<ElementView> = .none
     package private(set) var actor: ElementView?
     package private(set) var role: ElementView?
     package private(set) var detail: ElementView?
@@ -153,7 +153,7 @@ public struct Fault: Sendable {
       switch version {
       case .v11:
         code = element.child(.none, .faultcode)
-        reasons = element.child(.none, .faultstring).map { [$0] } ?? []
+        reasons = Few(element.child(.none, .faultstring))
         actor = element.child(.none, .faultactor)
         detail = element.child(.none, .detail11)
       case .v12:
@@ -164,7 +164,9 @@ public struct Fault: Sendable {
           if let value = next.child(.soap12, .value) { subcodes.append(value) }
           subcode = next.child(.soap12, .subcode)
         }
-        reasons = element.child(.soap12, .reason)?.children.filter { $0.name == .text } ?? []
+        if let reason = element.child(.soap12, .reason) {
+          reasons = Few(reason.children.lazy.filter { $0.name == .text })
+        }
         actor = element.child(.soap12, .node)
         role = element.child(.soap12, .role12)
         detail = element.child(.soap12, .detail12)

@@ -24,7 +24,7 @@ struct PlainEnvelope {
   /// Source: the envelope schemas of SOAP 1.1 and 1.2; XML Schema Part 1, 3.10.4 (lax wildcards).
   func accepts(_ envelope: Envelope, in tree: XMLTree) -> Bool {
     guard let body = envelope.bodies.first, envelope.bodies.count == 1, envelope.headers.count <= 1,
-      envelope.children.count == 1 + envelope.headers.count, envelope.children.last?.index == body.index,
+      envelope.children.count == 1 + envelope.headers.count, envelope.headers.first?.index ?? 0 < body.index,
       envelope.faults11.count + envelope.faults12.count <= 1
     else { return false }
     // Every element in a namespace with declarations must be one that is looked at here.

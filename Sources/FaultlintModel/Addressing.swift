@@ -74,7 +74,7 @@ extension Fault12 {
       if let fault = AddressingFault(name) {
         guard code.depth == 1, isCode(fault.code) else { return name.element }
       } else if AddressingFault(refinedBy: name) != nil {
-        let parent = code.depth == 2 ? subcodes[0].value.flatMap { AddressingFault($0) } : nil
+        let parent = code.depth == 2 ? subcodes.first?.value.flatMap { AddressingFault($0) } : nil
         guard parent?.isRefined(by: name) ?? false else { return name.element }
       }
     }

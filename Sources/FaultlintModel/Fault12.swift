@@ -70,9 +70,9 @@ public final class Fault12: Sendable {
     /// The element.
     public let element: ElementView
     /// Its Values; exactly one in a conforming message.
-    public let values: [ElementView]
+    public let values: Few<ElementView>
     /// Its Subcodes; one at most in a conforming message.
-    public let subcodes: [ElementView]
+    public let subcodes: Few<ElementView>
     /// Its children that are neither.
     public let others: [ElementView]
     /// What its first Value says; nil if there is none to judge.
@@ -83,7 +83,8 @@ public final class Fault12: Sendable {
     init(_ element: ElementView, depth: Int) {
       self.element = element
       self.depth = depth
-      var (values, subcodes, others): ([ElementView], [ElementView], [ElementView]) = ([], [], [])
+      var (values, subcodes): (Few<ElementView>, Few<ElementView>) = (.none, .none)
+      var others: [ElementView] = []
       for child in element.children {
         if child.isNamed(.soap12, .value) {
           values.append(child)
@@ -110,14 +111,14 @@ public final class Fault12: Sendable {
   public let children: [Child]
   /// The first Code.
   public let code: Code?
-  /// All Subcodes below the first Code, from the outside in.
-  public let subcodes: [Code]
+  /// All Subcodes below the first Code, from the outside in: those of the codes behind the first, by the same indices.
+  public var subcodes: ArraySlice<Code> { codes.dropFirst() }
   /// The Code and all Subcodes.
   public let codes: [Code]
   /// The first Reason.
   public let reason: ElementView?
   /// The Texts of the first Reason.
-  public let texts: [ElementView]
+  public let texts: Few<ElementView>
   /// The first Node.
   public let node: ElementView?
   /// The first Role.
@@ -136,21 +137,20 @@ public final class Fault12: Sendable {
     let name = code?.value?.local(in: .soap12)
     hasStandardCode = name.map { name in Self.standardCodes.contains { name == $0 } } ?? false
     reason = first(.reason)
-    texts = reason.map { $0.children.filter { $0.isNamed(.soap12, .text) } } ?? []
+    texts = reason.map { Few($0.children.lazy.filter { $0.isNamed(.soap12, .text) }) } ?? .none
     node = first(.node)
     role = first(.role)
     detail = first(.detail)
     // Nesting has no limit in the specification, so no recursion here. Side by side they are a breach of their
     // own, and each is still looked into.
-    var found: [Code] = []
+    var codes = code.map { [$0] } ?? []
     var pending = code?.subcodes.reversed().map { (element: $0, depth: 1) } ?? []
     while let next = pending.popLast() {
       let subcode = Code(next.element, depth: next.depth)
-      found.append(subcode)
+      codes.append(subcode)
       pending += subcode.subcodes.reversed().map { ($0, next.depth + 1) }
     }
-    subcodes = found
-    codes = (code.map { [$0] } ?? []) + found
+    self.codes = codes
   }
 
   /// The elements SOAP defines in it, itself included: what is read here, and neither detail entries nor elements

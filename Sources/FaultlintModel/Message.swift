@@ -82,20 +82,16 @@ public final class Envelope: Sendable {
   public let isFragment: Bool
   /// The element itself.
   public let element: ElementView
-  /// Its children in document order.
-  public let children: [ElementView]
-  /// Those of them that are a Header of its version; one at most in a conforming message.
-  public let headers: [ElementView]
+  /// Those of its children that are a Header of its version; one at most in a conforming message.
+  public let headers: Few<ElementView>
   /// Those of them that are a Body of its version; exactly one in a conforming message.
-  public let bodies: [ElementView]
+  public let bodies: Few<ElementView>
   /// The children of all Headers.
   public let headerBlocks: [ElementView]
-  /// The children of the first Body.
-  public let bodyEntries: [ElementView]
   /// The Faults of its version among the body entries, version 1.1; empty in a 1.2 envelope.
-  public let faults11: [Fault11]
+  public let faults11: Few<Fault11>
   /// The Faults of its version among the body entries, version 1.2; empty in a 1.1 envelope.
-  public let faults12: [Fault12]
+  public let faults12: Few<Fault12>
   /// The Faults of its version that stand elsewhere.
   public let strayFaults: [ElementView]
   /// Those that are no child of any Body and in no other such Fault, in document order.
@@ -110,16 +106,25 @@ public final class Envelope: Sendable {
     self.element = element
     let tree = element.tree
     let namespace = version.namespace
-    let children = Array(element.children)
-    let headers = children.filter { $0.isNamed(namespace, .header) }
-    let body = children.first { $0.isNamed(namespace, .body) }
-    self.children = children
+    var headers: Few<ElementView> = .none
+    var bodies: Few<ElementView> = .none
+    for child in element.children where child.namespace == namespace {
+      switch child.name {
+      case .header: headers.append(child)
+      case .body: bodies.append(child)
+      default: break
+      }
+    }
     self.headers = headers
-    bodies = children.filter { $0.isNamed(namespace, .body) }
-    headerBlocks = headers.count == 1 ? Array(headers[0].children) : headers.flatMap { Array($0.children) }
-    bodyEntries = body.map { Array($0.children) } ?? []
-    var faults11: [Fault11] = []
-    var faults12: [Fault12] = []
+    self.bodies = bodies
+    if case .one(let header) = headers {
+      headerBlocks = Array(header.children)
+    } else {
+      headerBlocks = headers.flatMap(\.children)
+    }
+    let body = bodies.first
+    var faults11: Few<Fault11> = .none
+    var faults12: Few<Fault12> = .none
     var stray: [ElementView] = []
     var outermost: [ElementView] = []
     var outermostEnd = 0
@@ -153,6 +158,12 @@ public final class Envelope: Sendable {
     soapAttributes = attributes
   }
 
+  /// Its children in document order.
+  public var children: ElementView.Children { element.children }
+
+  /// The children of the first Body.
+  public var bodyEntries: ElementView.Children { bodies.first?.children ?? element.noChildren }
+
   /// Whether the message is a fault: its Body has a single child, and that is a Fault.
   ///
   /// Source: WS-I Basic Profile 1.1, R1107; SOAP 1.2 part 1, section 5.4.
@@ -163,9 +174,10 @@ public final class Envelope: Sendable {
 
   /// The first body entry that is too many: beside a fault one that is none, otherwise the second.
   public var surplusEntry: ElementView? {
-    guard bodyEntries.count > 1 else { return nil }
-    let kept = faults12.first?.element ?? faults11.first?.element ?? bodyEntries[0]
-    return bodyEntries.first { $0.index != kept.index }
+    let entries = bodyEntries
+    guard let first = entries.first, entries.count > 1 else { return nil }
+    let kept = faults12.first?.element ?? faults11.first?.element ?? first
+    return entries.first { $0.index != kept.index }
   }
 
   /// Whether an element is a header block (or, in SOAP 1.1, a header entry).
@@ -192,7 +204,9 @@ public final class Envelope: Sendable {
   ///
   /// Source: SOAP 1.2 part 1, sections 5.4.7.1 and 5.4.8.1, appendix A.
   public func headerBlocks(_ name: LocalName) -> [ElementView] {
-    headerBlocks.filter { $0.isNamed(.soap12, name) }
+    // Hardly any message has one, and a dozen rules ask.
+    guard let first = headerBlocks.firstIndex(where: { $0.isNamed(.soap12, name) }) else { return [] }
+    return headerBlocks[first...].filter { $0.isNamed(.soap12, name) }
   }
 
   /// Whether an element is a Fault of its version that is no child of a Body, or lies inside one. In SOAP 1.2 such

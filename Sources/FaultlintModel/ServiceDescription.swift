@@ -116,7 +116,7 @@ public final class ServiceDescription: Sendable {
     case unknown
 
     /// Whether the children of a Body are this, for all that is known.
-    func fits(_ entries: [ElementView]) -> Bool {
+    func fits(_ entries: ElementView.Children) -> Bool {
       switch self {
       case .element(let name): entries.first.map(name.isName) ?? false
       case .nothing: entries.isEmpty

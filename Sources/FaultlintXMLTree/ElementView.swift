@@ -36,6 +36,9 @@ public struct ElementView: Sendable {
   /// Its child elements in document order.
   @inlinable public var children: Children { Children(tree: tree, position: index + 1, end: Int(record.end)) }
 
+  /// None, for what asks for the children of an element that is not there.
+  public var noChildren: Children { Children(tree: tree, position: 0, end: 0) }
+
   /// Its attributes in document order, namespace declarations left out.
   @inlinable public var attributes: Attributes {
     Attributes(tree: tree, position: tree.firstAttribute(index), end: tree.firstAttribute(index + 1))
@@ -136,8 +139,8 @@ public struct ElementView: Sendable {
     return nil
   }
 
-  /// Child elements.
-  public struct Children: Sequence, IteratorProtocol, Sendable {
+  /// Child elements. To count them is to go over them.
+  public struct Children: Collection, IteratorProtocol, Sendable {
     @usableFromInline let tree: TreeView
     @usableFromInline var position: Int
     @usableFromInline let end: Int
@@ -148,19 +151,29 @@ public struct ElementView: Sendable {
       self.end = end
     }
 
+    /// The place of a child among them, which is no number that one could count to.
+    public struct Index: Comparable, Sendable {
+      @usableFromInline let position: Int
+
+      @inlinable init(_ position: Int) { self.position = position }
+
+      @inlinable public static func < (left: Index, right: Index) -> Bool { left.position < right.position }
+    }
+
+    @inlinable public var startIndex: Index { Index(position) }
+    @inlinable public var endIndex: Index { Index(Swift.max(position, end)) }
+
+    @inlinable public func index(after index: Index) -> Index {
+      Index(Int(tree.elements[index.position].end))
+    }
+
+    @inlinable public subscript(index: Index) -> ElementView { ElementView(tree, index.position) }
+
     /// The first of them that has not been passed.
     @inlinable public var first: ElementView? { position < end ? ElementView(tree, position) : nil }
 
     /// How many are left, so that an array of them is made in one go.
-    @inlinable public var underestimatedCount: Int {
-      var count = 0
-      var position = position
-      while position < end {
-        count += 1
-        position = Int(tree.elements[position].end)
-      }
-      return count
-    }
+    @inlinable public var underestimatedCount: Int { count }
 
     /// The next child.
     @inlinable public mutating func next() -> ElementView? {

@@ -63,9 +63,9 @@ extension BasicProfile {
     ],
     check: .message { message, findings in
       guard findings.exchange.addressingRequired == true, let envelope = message.envelope, envelope.isFault,
-        !envelope.isFragment, envelope.action == nil
+        !envelope.isFragment, envelope.action == nil, let fault = envelope.bodyEntries.first
       else { return }
-      findings.report("The fault has no header block wsa:Action", at: envelope.bodyEntries[0])
+      findings.report("The fault has no header block wsa:Action", at: fault)
     }
   )
 

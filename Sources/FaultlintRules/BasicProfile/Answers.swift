@@ -78,12 +78,12 @@ extension BasicProfile {
     check: .message { message, findings in
       guard let request = findings.exchange.requestMessage?.root, request.name == .envelope,
         let envelope = message.envelope, envelope.isFault, request.namespace != envelope.version.namespace,
-        !envelope.refusesVersion
+        !envelope.refusesVersion, let fault = envelope.bodyEntries.first
       else { return }
       findings.report(
         "The request is in the namespace '\(request.namespaceName)'\(request.namespaceHint), and the fault is not "
           + "VersionMismatch",
-        at: envelope.bodyEntries[0])
+        at: fault)
     }
   )
 }

@@ -199,7 +199,8 @@ extension BasicProfile {
     conforming: [.body11("<m:x/>"), .body12("<m:x/>")],
     violating: [.body11("↓<x/>")],
     check: .message { message, findings in
-      for entry in message.envelope?.bodyEntries ?? [] where entry.namespace == .none {
+      guard let envelope = message.envelope else { return }
+      for entry in envelope.bodyEntries where entry.namespace == .none {
         findings.report("'\(entry.qualifiedName)' in Body is in no namespace", at: entry)
       }
     }
@@ -299,7 +300,7 @@ extension BasicProfile {
     ],
     check: .message { message, findings in
       guard let envelope = message.envelope, let surplus = envelope.surplusEntry else { return }
-      let entries = envelope.bodyEntries
+      let entries = Array(envelope.bodyEntries)
       findings.report(
         "Body has \(entries.count) children: '\(entries[0].qualifiedName)' and '\(entries[1].qualifiedName)'"
           + (entries.count > 2 ? " and more" : ""),

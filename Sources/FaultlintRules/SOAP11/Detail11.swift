@@ -103,7 +103,7 @@ extension SOAP11 {
       else {
         return
       }
-      for detail in envelope.faults11.compactMap(\.detail) where detail.hasContent {
+      for detail in envelope.faults11.compactMap({ $0.detail }) where detail.hasContent {
         findings.report(
           "The details of a header error stand in detail, and no header entry has any", at: detail)
       }

@@ -161,7 +161,7 @@ extension SOAP11 {
 
   static let envelopeText = text(
     "SOAP11-envelope-text", in: "Envelope", violating: .envelope11("↓text<s:Body/>")
-  ) { [$0.element] }
+  ) { .one($0.element) }
 
   static let headerText = text(
     "SOAP11-header-text", in: "Header", violating: .envelope11("<s:Header>↓text</s:Header><s:Body/>")
@@ -172,18 +172,18 @@ extension SOAP11 {
   static let faultText = text(
     "SOAP11-fault-text", in: "Fault",
     violating: .fault11("<faultcode>s:Server</faultcode><faultstring>x</faultstring>↓text")
-  ) { $0.faults11.map(\.element) }
+  ) { $0.faults11.map { $0.element } }
 
   static let detailText = text(
     "SOAP11-detail-text", in: "detail",
     violating: .fault11(
       "<faultcode>s:Server</faultcode><faultstring>x</faultstring><detail>↓plain text</detail>")
-  ) { $0.faults11.compactMap(\.detail) }
+  ) { $0.faults11.compactMap { $0.detail } }
 
   /// The five rules that an element with element-only content holds no text.
   private static func text(
     _ id: String, in name: String, violating: Example,
-    _ containers: @escaping @Sendable (Envelope) -> [ElementView]
+    _ containers: @escaping @Sendable (Envelope) -> Few<ElementView>
   ) -> Rule {
     Rule(
       id,

@@ -28,7 +28,7 @@ extension SOAP11 {
       .envelope11(#"<s:Header><m:h ↓s:actor="urn:é"/></s:Header><s:Body/>"#),
     ],
     check: .envelope11 { envelope, findings in
-      for actor in envelope.faults11.compactMap(\.faultactor) {
+      for actor in envelope.faults11.compactMap({ $0.faultactor }) {
         guard let uri = actor.plainText, let message = uri.messageOfNotASCII else { continue }
         findings.report(message, at: actor)
       }

@@ -55,7 +55,7 @@ extension SOAP12 {
           + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
     ],
     check: .fault12 { fault, findings in
-      for value in fault.code?.values.dropFirst() ?? [] {
+      for value in (fault.code?.values ?? .none).dropFirst() {
         findings.report("Code has a second Value", at: value)
       }
     }
@@ -206,7 +206,7 @@ extension SOAP12 {
           + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
     ],
     check: .fault12 { fault, findings in
-      for value in fault.codes.compactMap(\.value) where value.hasWhiteSpaceAround {
+      for value in fault.codes.lazy.compactMap({ $0.value }) where value.hasWhiteSpaceAround {
         findings.report("There is white space around the code '\(value.text.shortened)'", at: value.element)
       }
     }

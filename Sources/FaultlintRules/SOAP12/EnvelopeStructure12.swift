@@ -10,7 +10,7 @@ extension SOAP12 {
       #"<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" xml:lang="en"><e:Body/></e:Envelope>"#),
     violating: .document(
       #"<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" ↓version="1"><e:Body/></e:Envelope>"#)
-  ) { [$0.element] }
+  ) { .one($0.element) }
 
   static let headerAttributeUnqualified = attributeUnqualified(
     "SOAP12-header-attribute-unqualified", on: "Header", section: "5.2",
@@ -27,7 +27,7 @@ extension SOAP12 {
   /// The three rules that an element of the envelope has only attributes in a namespace.
   private static func attributeUnqualified(
     _ id: String, on name: String, section: String, conforming: Example, violating: Example,
-    _ elements: @escaping @Sendable (Envelope) -> [ElementView]
+    _ elements: @escaping @Sendable (Envelope) -> Few<ElementView>
   ) -> Rule {
     Rule(
       id, "\(name) has an attribute in no namespace",
@@ -43,10 +43,11 @@ extension SOAP12 {
       conforming: [conforming],
       violating: [violating],
       check: .envelope12 { envelope, findings in
-        for attribute in elements(envelope).flatMap({ Array($0.attributes) })
-        where attribute.namespace == .none {
-          findings.report(
-            "The attribute '\(attribute.qualifiedName)' of \(name) is in no namespace", at: attribute)
+        for element in elements(envelope) {
+          for attribute in element.attributes where attribute.namespace == .none {
+            findings.report(
+              "The attribute '\(attribute.qualifiedName)' of \(name) is in no namespace", at: attribute)
+          }
         }
       })
   }

@@ -59,7 +59,7 @@ extension SOAP12 {
           + #"</e:Code><e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
     ],
     check: .fault12 { fault, findings in
-      for value in fault.subcodes.flatMap({ $0.values.dropFirst() }) {
+      for value in fault.subcodes.lazy.flatMap({ $0.values.dropFirst() }) {
         findings.report("Subcode has a second Value", at: value)
       }
     }
@@ -89,7 +89,7 @@ extension SOAP12 {
           + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
     ],
     check: .fault12 { fault, findings in
-      for subcode in fault.codes.flatMap({ $0.subcodes.dropFirst() }) {
+      for subcode in fault.codes.lazy.flatMap({ $0.subcodes.dropFirst() }) {
         findings.report("A second Subcode stands next to the first", at: subcode)
       }
     }
@@ -119,7 +119,7 @@ extension SOAP12 {
           + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
     ],
     check: .fault12 { fault, findings in
-      for nested in fault.subcodes.compactMap(\.subcodeBeforeValue) {
+      for nested in fault.subcodes.lazy.compactMap({ $0.subcodeBeforeValue }) {
         findings.report("A nested Subcode comes before the Value of its Subcode", at: nested)
       }
     }
@@ -147,7 +147,7 @@ extension SOAP12 {
           + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
     ],
     check: .fault12 { fault, findings in
-      for child in fault.subcodes.flatMap(\.others) {
+      for child in fault.subcodes.lazy.flatMap({ $0.others }) {
         findings.report("'\(child.qualifiedName)' in Subcode is neither Value nor Subcode", at: child)
       }
     }
@@ -207,7 +207,7 @@ extension SOAP12 {
           + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#),
     ],
     check: .fault12 { fault, findings in
-      for value in fault.subcodes.compactMap(\.value) {
+      for value in fault.subcodes.lazy.compactMap({ $0.value }) {
         guard case .malformed = value.name else { continue }
         findings.report(
           value.text.isBlank
@@ -244,7 +244,7 @@ extension SOAP12 {
           + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
     ],
     check: .fault12 { fault, findings in
-      for value in fault.subcodes.compactMap(\.value) {
+      for value in fault.subcodes.lazy.compactMap({ $0.value }) {
         guard case .unbound(let prefix) = value.name else { continue }
         findings.report("The prefix '\(prefix.shortened)' of the subcode is not declared", at: value.element)
       }
@@ -273,7 +273,7 @@ extension SOAP12 {
           + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
     ],
     check: .fault12 { fault, findings in
-      for value in fault.subcodes.compactMap(\.value) where value.local(in: .none) != nil {
+      for value in fault.subcodes.lazy.compactMap({ $0.value }) where value.local(in: .none) != nil {
         findings.report("The subcode '\(value.text.shortened)' is in no namespace", at: value.element)
       }
     }
@@ -301,7 +301,7 @@ extension SOAP12 {
           + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#)
     ],
     check: .fault12 { fault, findings in
-      for value in fault.subcodes.compactMap(\.value) where value.local(in: .soap12) != nil {
+      for value in fault.subcodes.lazy.compactMap({ $0.value }) where value.local(in: .soap12) != nil {
         findings.report(
           "The subcode '\(value.text.shortened)' is in the SOAP 1.2 namespace", at: value.element)
       }
@@ -329,7 +329,7 @@ extension SOAP12 {
       conforming: [.fault12(family.example("Sender", "<e:Value", family.names[0]))],
       violating: [.fault12(family.example("Sender", "↓<e:Value", "Busy"))],
       check: .fault12 { fault, findings in
-        for value in fault.subcodes.compactMap(\.value)
+        for value in fault.subcodes.lazy.compactMap({ $0.value })
         where value.local(in: family.namespace) != nil && !family.contains(value) {
           findings.report(
             "The subcode '\(value.text.shortened)' is not defined by SOAP 1.2", at: value.element)
@@ -354,7 +354,7 @@ extension SOAP12 {
       check: .fault12 { fault, findings in
         // A code that is none of SOAP's is a breach of its own.
         guard fault.hasStandardCode, !fault.isCode("Sender") else { return }
-        for value in fault.subcodes.compactMap(\.value) where family.contains(value) {
+        for value in fault.subcodes.lazy.compactMap({ $0.value }) where family.contains(value) {
           findings.report(
             "The subcode '\(value.text.shortened)' stands under the code '\(fault.code?.value?.text.shortened ?? "")'",
             at: value.element, level: family.isOptional(value) ? .note : nil)

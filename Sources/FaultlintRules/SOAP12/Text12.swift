@@ -10,7 +10,7 @@ extension SOAP12 {
     "SOAP12-envelope-text", inside: "Envelope", section: "5.1",
     conforming: .envelope12(" <!-- x --> <e:Body/> "),
     violating: [.envelope12("↓text<e:Body/>")]
-  ) { [$0.element] }
+  ) { .one($0.element) }
 
   static let headerText = text(
     "SOAP12-header-text", inside: "Header", section: "5.2",
@@ -37,7 +37,7 @@ extension SOAP12 {
         "<e:Code><e:Value>e:Sender</e:Value>↓text</e:Code>"
           + #"<e:Reason>↓text<e:Text xml:lang="en">x</e:Text></e:Reason>"#),
     ]
-  ) { $0.faults12.flatMap(\.containers) }
+  ) { Few($0.faults12.lazy.flatMap({ $0.containers })) }
 
   static let detailText = text(
     "SOAP12-detail-text", inside: "Detail", section: "5.4.5",
@@ -49,19 +49,19 @@ extension SOAP12 {
         "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
           + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason><e:Detail>↓text</e:Detail>"#)
     ]
-  ) { $0.faults12.compactMap(\.detail) }
+  ) { $0.faults12.compactMap { $0.detail } }
 
   static let upgradeText = text(
     "SOAP12-upgrade-text", inside: "Upgrade", section: "5.4.7.1", profiles: [.soap12, .soap11],
     conforming: .versionMismatch(#"<e:Upgrade> <e:SupportedEnvelope qname="e:Envelope"/> </e:Upgrade>"#),
     violating: [.versionMismatch(#"<e:Upgrade>↓text<e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>"#)]
-  ) { $0.headerBlocks(.upgrade) }
+  ) { Few($0.headerBlocks(.upgrade)) }
 
   /// The six rules that an element which holds elements only has no text.
   private static func text(
     _ id: String, inside name: String, section: String, profiles: [Membership] = [.soap12],
     conforming: Example, violating: [Example],
-    _ containers: @escaping @Sendable (Envelope) -> [ElementView]
+    _ containers: @escaping @Sendable (Envelope) -> Few<ElementView>
   ) -> Rule {
     Rule(
       id, "There is text straight inside \(name)",
@@ -92,14 +92,14 @@ extension SOAP12 {
     violating:
       "<e:Code><e:Value>e:Sender↓<m:x/></e:Value></e:Code>"
       + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#
-  ) { [$0.code?.values.first].compactMap(\.self) }
+  ) { Few($0.code?.values.first) }
 
   static let subcodeValueChildElement = childElement(
     "SOAP12-subcode-value-child-element", "The Value of a Subcode has an element child", section: "5.4.1.3",
     violating:
       "<e:Code><e:Value>e:Sender</e:Value><e:Subcode><e:Value>m:a↓<m:x/></e:Value></e:Subcode></e:Code>"
       + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason>"#
-  ) { $0.subcodes.compactMap { $0.values.first } }
+  ) { Few($0.subcodes.lazy.compactMap { $0.values.first }) }
 
   static let textChildElement = childElement(
     "SOAP12-text-child-element", "Text has an element child", section: "5.4.2.1",
@@ -113,19 +113,19 @@ extension SOAP12 {
     violating:
       "<e:Code><e:Value>e:Sender</e:Value></e:Code>"
       + #"<e:Reason><e:Text xml:lang="en">x</e:Text></e:Reason><e:Node>urn:n↓<m:x/></e:Node>"#
-  ) { [$0.node].compactMap(\.self) }
+  ) { Few($0.node) }
 
   static let roleChildElement = childElement(
     "SOAP12-role-child-element", "Role has an element child", section: "5.4.4",
     violating:
       "<e:Code><e:Value>e:Sender</e:Value></e:Code><e:Reason><e:Text xml:lang=\"en\">x</e:Text></e:Reason>"
       + "<e:Node>urn:n</e:Node><e:Role>urn:r↓<m:x/></e:Role>"
-  ) { [$0.role].compactMap(\.self) }
+  ) { Few($0.role) }
 
   /// The five rules that an element which holds a value only has no child.
   private static func childElement(
     _ id: String, _ title: String, section: String, violating: String,
-    _ holders: @escaping @Sendable (Fault12) -> [ElementView]
+    _ holders: @escaping @Sendable (Fault12) -> Few<ElementView>
   ) -> Rule {
     Rule(
       id, title,
