@@ -1,8 +1,8 @@
 /// What was found out about numbered names, each of them looked at once: the names of one document nearly always lie
 /// where those of the one before did.
-package struct NameMemo {
+@frozen @usableFromInline package struct NameMemo {
   @usableFromInline var values: [Int32] = []
-  private var store: NameStore?
+  @usableFromInline var store: NameStore?
 
   @usableFromInline static var unknown: Int32 { Int32.min }
 

@@ -112,7 +112,8 @@ public struct NameTable: @unchecked Sendable {
   let entries: UnsafeMutablePointer<Entry>
   private let capacity: Int
   private var chunks: [Chunk]
-  package private(set) var count: Int
+  // Asked for by every tree, and changed by none while it is.
+  @exclusivity(unchecked) package private(set) var count: Int
 
   /// A store with the given texts, numbered from 0.
   package init(_ texts: [StaticString]) {

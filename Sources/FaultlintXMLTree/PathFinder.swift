@@ -19,6 +19,7 @@ public struct PathFinder {
   private var ways: [Int: Way] = [:]
   /// What was asked for last: findings often come from siblings, and deep ones from below the same elements.
   private var lastParent: (index: Int, path: String)?
+  private var hasFound = false
   private var lastHead: (index: Int, path: String)?
 
   /// A finder for a tree. The outermost `omitted` elements are left out of paths: those that were put around a
@@ -33,15 +34,26 @@ public struct PathFinder {
   public mutating func path(of element: ElementView) -> String {
     guard element.index >= omitted else { return "/" }
     if isNear(element) {
-      let last = step(to: element)
-      guard let parent = element.parent, parent.index >= omitted else { return last }
-      if lastParent?.index != parent.index { lastParent = (parent.index, wholePath(of: parent)) }
-      let path = (lastParent?.path ?? "") + last
+      let path = nearPath(of: element)
       if path.utf8.count <= Self.longest { return path }
     }
     let way = way(to: element)
     let isWhole = way.length <= Self.longest && way.count <= Self.mostSteps
     return isWhole ? wholePath(of: element) : cutPath(of: element, way)
+  }
+
+  /// The path of an element with few others around it.
+  private mutating func nearPath(of element: ElementView) -> String {
+    guard let parent = element.parent, parent.index >= omitted else { return step(to: element) }
+    if let lastParent, lastParent.index == parent.index { return lastParent.path + step(to: element) }
+    // Most messages have one finding, and its path is made in one go.
+    guard hasFound else {
+      hasFound = true
+      return wholePath(of: element)
+    }
+    let path = wholePath(of: parent)
+    lastParent = (parent.index, path)
+    return path + step(to: element)
   }
 
   /// Whether few elements are around an element, so that going over them costs less than remembering them.
@@ -57,17 +69,15 @@ public struct PathFinder {
 
   /// The path of an element to which there are few steps.
   private mutating func wholePath(of element: ElementView) -> String {
-    var elements: [ElementView] = []
-    elements.reserveCapacity(8)
-    var next: ElementView? = element
-    while let current = next, current.index >= omitted {
-      elements.append(current)
-      next = current.parent
-    }
     var path: [UInt8] = []
-    path.reserveCapacity(elements.count * 24)
-    for element in elements.reversed() { write(stepTo: element, to: &path) }
+    path.reserveCapacity(100)
+    write(pathTo: element, to: &path)
     return String(decoding: path, as: UTF8.self)
+  }
+
+  private mutating func write(pathTo element: ElementView, to path: inout [UInt8]) {
+    if let parent = element.parent, parent.index >= omitted { write(pathTo: parent, to: &path) }
+    write(stepTo: element, to: &path)
   }
 
   /// The beginning and the end of a path, each of them about half of what is shown, and no less than a step.

@@ -115,7 +115,7 @@ public final class XMLTree: @unchecked Sendable {
 
   package let content: UnsafeMutablePointer<TreeContent>
   /// What the names in the content lie in.
-  package var nameOwners: (localNames: NameStore, namespaces: NameStore)?
+  @exclusivity(unchecked) package var nameOwners: (localNames: NameStore, namespaces: NameStore)?
 
   /// An empty tree, to be filled.
   package init() {
