@@ -145,8 +145,9 @@ final class MessageChecker: @unchecked Sendable {
   private func objection(_ request: Message) -> String? {
     guard let envelope = request.envelope else { return nil }
     let violations = checker(envelope.version, under: noContracts).schema.violations(request.tree, envelope)
+    let entries = Array(envelope.bodyEntries)
     let entry = violations.first {
-      envelope.bodyEntries.element(around: ElementView(request.tree, $0.element)) != nil
+      entries.element(around: ElementView(request.tree, $0.element)) != nil
     }
     return entry.map { SchemaMessages.sentence($0, request.tree.view) }
   }
@@ -274,11 +275,14 @@ final class MessageChecker: @unchecked Sendable {
   private var notTheEnvelope: InputError { .notTheEnvelope(options.isOnly(for: .v12) ? .v12 : .v11) }
 
   private func checker(_ version: SOAPVersion, under choice: Choice) -> VersionChecker {
-    if let checker = choice.checkers[version] { return checker }
+    if let checker = version == .v11 ? choice.checker11 : choice.checker12 { return checker }
     let key = choice.contracts.reduce(version.rawValue) { "\($0) \($1.name)" }
     let checker = checkers[key] ?? VersionChecker(version, options, under: choice.contracts)
     checkers[key] = checker
-    choice.checkers[version] = checker
+    switch version {
+    case .v11: choice.checker11 = checker
+    case .v12: choice.checker12 = checker
+    }
     return checker
   }
 
@@ -289,7 +293,8 @@ final class MessageChecker: @unchecked Sendable {
     let contracts: [Contract]
     /// What is known of every exchange with the services.
     let facts: [Contract.ServiceFacts]
-    var checkers: [SOAPVersion: VersionChecker] = [:]
+    var checker11: VersionChecker?
+    var checker12: VersionChecker?
 
     /// A choice, and the facts of contracts that every message is under.
     init(
