@@ -18,5 +18,12 @@ struct Random {
   /// Whether something with this chance, in tenths of a percent, happens.
   mutating func happens(_ permille: Int) -> Bool { below(1000) < permille }
 
+  /// The elements in another order, each order as likely as any other.
+  mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
+    var elements = elements
+    for end in elements.indices.dropFirst().reversed() { elements.swapAt(end, below(end + 1)) }
+    return elements
+  }
+
   mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
 }

@@ -38,10 +38,10 @@ struct Contest {
     self.base = base
     for contestant in contestants { _ = try contestant.run() }
     var samples = contestants.map { _ in [Sample]() }
-    for round in 0..<rounds {
-      for turn in contestants.indices {
-        // Nobody always comes after the same one.
-        let index = (turn + round) % contestants.count
+    var random = Random(seed: 1)
+    for _ in 0..<rounds {
+      // Nobody always comes after the same one: what a program finds in the caches of the processor, the one before left there.
+      for index in random.shuffled(Array(contestants.indices)) {
         samples[index].append(try contestants[index].run())
       }
     }
