@@ -48,8 +48,10 @@ public enum Few<Element>: RandomAccessCollection {
     }
   }
 
+  /// The first is at 0.
   @inlinable public var startIndex: Int { 0 }
 
+  /// How many there are.
   @inlinable public var endIndex: Int {
     switch self {
     case .none: 0
@@ -58,6 +60,7 @@ public enum Few<Element>: RandomAccessCollection {
     }
   }
 
+  /// The one at an index.
   @inlinable public subscript(index: Int) -> Element {
     switch self {
     case .none: preconditionFailure("there is no element \(index)")

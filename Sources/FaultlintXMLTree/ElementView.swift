@@ -157,16 +157,21 @@ public struct ElementView: Sendable {
 
       @inlinable init(_ position: Int) { self.position = position }
 
+      /// In document order.
       @inlinable public static func < (left: Index, right: Index) -> Bool { left.position < right.position }
     }
 
+    /// The place of the first.
     @inlinable public var startIndex: Index { Index(position) }
+    /// The place behind the last.
     @inlinable public var endIndex: Index { Index(Swift.max(position, end)) }
 
+    /// The place of the next one.
     @inlinable public func index(after index: Index) -> Index {
       Index(Int(tree.elements[index.position].end))
     }
 
+    /// The child at a place.
     @inlinable public subscript(index: Index) -> ElementView { ElementView(tree, index.position) }
 
     /// The first of them that has not been passed.
