@@ -42,24 +42,11 @@ extension Machine {
 
   // MARK: Tests
 
-  @inline(__always)
-  private mutating func passes(element index: Int, _ step: Step) -> Bool {
-    switch step.test {
-    case .any, .principal: return true
-    case .text: return false
-    case .namespace: return symbols.namespace(tree.elements[index].namespace, tree, scope) == step.namespace
-    case .name:
-      let element = tree.elements[index]
-      return symbols.localName(element.name, tree, scope) == step.name
-        && symbols.namespace(element.namespace, tree, scope) == step.namespace
-    }
-  }
-
   /// Whether a node that need not be an element passes a test on an axis whose principal nodes are elements.
-  private mutating func passes(_ step: Step, _ node: Node) -> Bool {
+  func passes(_ step: Step, _ node: Node) -> Bool {
     if node.isRoot { return step.test == .any }
     switch node.kind {
-    case .element: return passes(element: node.element, step)
+    case .element: return step.ofElements.passes(elementNames[node.element])
     case .run: return step.test == .any || step.test == .text
     case .attribute, .namespace: return step.test == .any
     }
@@ -68,7 +55,20 @@ extension Machine {
   @inline(__always)
   private mutating func takeElement(_ index: Int, _ step: Step) {
     spend(1)
-    if passes(element: index, step) { stack.append(Node(element: index)) }
+    if step.ofElements.passes(elementNames[index]) { stack.append(Node(element: index)) }
+  }
+
+  /// Puts those of sibling elements on the stack that pass a test.
+  private mutating func takeElements(_ step: Step, from first: Int, before end: Int) {
+    if isUncertain { return }
+    var index = first
+    var count = 0
+    while index < end {
+      if step.ofElements.passes(elementNames[index]) { stack.append(Node(element: index)) }
+      index = Int(tree.elements[index].end)
+      count += 1
+    }
+    spend(count)
   }
 
   // MARK: Axes
@@ -85,11 +85,7 @@ extension Machine {
   private mutating func walkChildren(_ step: Step, of parent: Int) {
     let end = Int(tree.elements[parent].end)
     guard step.test == .any || step.test == .text else {
-      var child = parent + 1
-      while child < end, !isUncertain {
-        takeElement(child, step)
-        child = Int(tree.elements[child].end)
-      }
+      takeElements(step, from: parent + 1, before: end)
       return
     }
     var child = parent + 1
@@ -106,11 +102,10 @@ extension Machine {
     let (first, end) =
       node.isRoot ? (0, tree.elements.count) : (node.element + 1, Int(tree.elements[node.element].end))
     spend(end - first)
+    if isUncertain { return }
     guard step.test == .any || step.test == .text else {
-      var index = first
-      while index < end, !isUncertain {
-        if passes(element: index, step) { stack.append(Node(element: index)) }
-        index += 1
+      for index in first..<end where step.ofElements.passes(elementNames[index]) {
+        stack.append(Node(element: index))
       }
       return
     }
@@ -174,19 +169,12 @@ extension Machine {
     let parent = Int(tree.elements[node.element].parent)
     guard parent >= 0 else { return }
     if step.axis == .followingSibling {
-      var index = Int(tree.elements[node.element].end)
-      while index < Int(tree.elements[parent].end), !isUncertain {
-        takeElement(index, step)
-        index = Int(tree.elements[index].end)
-      }
+      takeElements(
+        step, from: Int(tree.elements[node.element].end), before: Int(tree.elements[parent].end))
       return
     }
     let first = stack.count
-    var index = parent + 1
-    while index < node.element, !isUncertain {
-      takeElement(index, step)
-      index = Int(tree.elements[index].end)
-    }
+    takeElements(step, from: parent + 1, before: node.element)
     reverseTop(from: first)
   }
 

@@ -24,7 +24,9 @@ struct Machine: ~Copyable {
   /// The nodes of absolute paths in this document, each found once.
   private var kept = Buffer<Node>(capacity: 256)
   private var known = Buffer<Known>(capacity: 64)
-  /// The local names of elements that are in the document.
+  /// The names of the elements of the document.
+  private(set) var elementNames = Buffer<ElementName>(capacity: 256)
+  /// The local names among them.
   private var names = NameSet()
   /// What was selected last.
   private(set) var selected = Buffer<Node>(capacity: 64)
@@ -94,7 +96,13 @@ struct Machine: ~Copyable {
     kept.removeAll()
     symbols.use(tree, scope)
     names = NameSet()
-    for element in self.tree.elements { names.insert(symbols.localName(element.name, self.tree, scope)) }
+    elementNames.removeAll()
+    for element in self.tree.elements {
+      let local = symbols.localName(element.name, self.tree, scope)
+      let namespace = symbols.namespace(element.namespace, self.tree, scope)
+      names.insert(local)
+      elementNames.append(ElementName(namespace: namespace, local: local))
+    }
   }
 
   // MARK: Asking

@@ -83,6 +83,16 @@ struct Step: BitwiseCopyable {
   /// Its predicates that count positions, and those that stand with them; any other is an operation of its own.
   var firstPredicate: Int32 = 0
   var predicateCount: Int32 = 0
+  /// Its test, of elements.
+  private(set) var ofElements = NameTest()
+
+  init(axis: Axis, test: NodeTest) {
+    self.axis = axis
+    self.test = test
+  }
+
+  /// Settles its test of elements, when its names are known.
+  mutating func finish() { ofElements = NameTest(test, namespace: namespace, name: name) }
 
   enum Axis: UInt8, BitwiseCopyable {
     case child, attribute, itself, parent, ancestor, ancestorOrSelf, descendant, descendantOrSelf
@@ -115,6 +125,41 @@ struct Step: BitwiseCopyable {
     /// `name`, `prefix:name`
     case name
   }
+}
+
+/// The name of an element, as one number: the symbols of its namespace and of its local name.
+struct ElementName: BitwiseCopyable {
+  let symbols: UInt64
+
+  @inline(__always) init(namespace: Int32, local: Int32) {
+    symbols = UInt64(UInt32(bitPattern: namespace)) << 32 | UInt64(UInt32(bitPattern: local))
+  }
+}
+
+/// What a test of nodes asks of the name of an element, so that each costs one comparison.
+struct NameTest: BitwiseCopyable {
+  /// What it looks at.
+  private var mask: UInt64 = 0
+  /// What that has to be.
+  private var symbols: UInt64 = 0
+
+  init() {}
+
+  init(_ test: Step.NodeTest, namespace: Int32, name: Int32) {
+    switch test {
+    case .any, .principal: break
+    // None passes: where nothing is looked at, nothing can be 1.
+    case .text: symbols = 1
+    case .namespace:
+      mask = ElementName(namespace: -1, local: 0).symbols
+      symbols = ElementName(namespace: namespace, local: 0).symbols
+    case .name:
+      mask = ElementName(namespace: -1, local: -1).symbols
+      symbols = ElementName(namespace: namespace, local: name).symbols
+    }
+  }
+
+  @inline(__always) func passes(_ name: ElementName) -> Bool { name.symbols & mask == symbols }
 }
 
 /// UTF-8 bytes where they lie: in a tree, in a scope, or in what an evaluator keeps for the time.

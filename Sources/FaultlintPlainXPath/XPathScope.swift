@@ -58,6 +58,7 @@ package final class XPathScope: @unchecked Sendable {
     let key = [Int32(step.axis.rawValue), Int32(step.test.rawValue), step.namespace, step.name] + tests
     if let known = knownSteps[key] { return known }
     var step = step
+    step.finish()
     step.firstPredicate = Int32(predicates.count)
     step.predicateCount = Int32(tests.count)
     for test in tests { predicates.append(test) }
