@@ -511,10 +511,21 @@ struct Compiler {
   private mutating func truth(_ part: Part) -> Part {
     switch part.type {
     case .truth: part
-    case .nodes: make(.anyNode, .truth, part)
+    case .nodes: anyNode(part)
     case .number: make(.isNonzero, .truth, part)
     case .text: make(.isNonempty, .truth, part)
     }
+  }
+
+  /// Whether there are nodes.
+  private mutating func anyNode(_ part: Part) -> Part {
+    let nodes = scope.operations[Int(part.operation)]
+    // What `self::name` asks is most of what assertions ask, and needs no search.
+    guard nodes.kind == .step, scope.operations[Int(nodes.first)].kind == .current,
+      scope.steps[Int(nodes.second)].axis == .itself, scope.steps[Int(nodes.second)].predicateCount == 0
+    else { return make(.anyNode, .truth, part) }
+    let operation = Operation(kind: .passes, first: nodes.second, names: nodes.names)
+    return Part(operation: scope.number(of: operation), type: .truth)
   }
 
   private mutating func number(_ part: Part) -> Part {
@@ -546,11 +557,11 @@ struct Compiler {
       case .or: names(0) & names(1)
       default: NameSet()
       }
+    let asksForPosition = parts.contains(where: \.asksForPosition)
     let operation = Operation(
-      kind: kind, first: operand(0), second: operand(1), third: operand(2), names: needed)
-    return Part(
-      operation: scope.number(of: operation), type: type,
-      asksForPosition: parts.contains(where: \.asksForPosition))
+      kind: kind, first: operand(0), second: operand(1), third: operand(2),
+      isRemembered: kind.readsText && !asksForPosition, names: needed)
+    return Part(operation: scope.number(of: operation), type: type, asksForPosition: asksForPosition)
   }
 
   private mutating func make(

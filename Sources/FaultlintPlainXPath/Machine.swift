@@ -31,6 +31,10 @@ struct Machine: ~Copyable {
   /// What was selected last.
   private(set) var selected = Buffer<Node>(capacity: 64)
   private var document: UInt32 = 0
+  /// The texts that operations had last.
+  var remembered = Buffer<Remembered>(capacity: 64)
+  /// How often texts were forgotten: those of another age are no longer there.
+  private(set) var age: UInt64 = 0
   var scratch = Scratch()
 
   /// Nodes that were found already, and in which document.
@@ -38,6 +42,13 @@ struct Machine: ~Copyable {
     var document: UInt32
     var start: Int32
     var count: Int32
+  }
+
+  /// The text that an operation had last, at which node, and when.
+  struct Remembered: BitwiseCopyable {
+    var age: UInt64
+    var node: Node
+    var text: Text
   }
 
   /// Nodes on the stack, or among those that are kept.
@@ -87,7 +98,11 @@ struct Machine: ~Copyable {
     predicates = scope.predicates.base
     numbers = scope.numbers.base
     literals = scope.literals.base
-    while known.count < scope.operations.count { known.append(Known(document: 0, start: 0, count: 0)) }
+    forgetTexts()
+    while known.count < scope.operations.count {
+      known.append(Known(document: 0, start: 0, count: 0))
+      remembered.append(Remembered(age: 0, node: .root, text: .nothing))
+    }
     document &+= 1
     if document == 0 {
       for index in 0..<known.count { known[index].document = 0 }
@@ -199,7 +214,12 @@ struct Machine: ~Copyable {
     isUncertain = false
     work = Self.mostWork
     stack.removeAll()
+    if scratch.isFull { forgetTexts() }
+  }
+
+  private mutating func forgetTexts() {
     scratch.reset()
+    age += 1
   }
 
   /// Counts work.
@@ -216,15 +236,15 @@ struct Machine: ~Copyable {
 
   /// The nodes of an operation, in document order. Those that are on the stack are its top.
   mutating func nodes(_ number: Int32, _ context: Context) -> Nodes {
+    let known = known[Int(number)]
+    if known.document == document {
+      return Nodes(isKept: true, start: Int(known.start), count: Int(known.count))
+    }
     let operation = operations[Int(number)]
     guard operation.names.isSubset(of: names) else {
       return Nodes(isKept: false, start: stack.count, count: 0)
     }
     guard operation.isAbsolute else { return findNodes(operation, context) }
-    let known = known[Int(number)]
-    if known.document == document {
-      return Nodes(isKept: true, start: Int(known.start), count: Int(known.count))
-    }
     let mark = stack.count
     let found = findNodes(operation, context)
     if isUncertain { return found }
@@ -339,6 +359,7 @@ struct Machine: ~Copyable {
       let mark = stack.count
       defer { stack.count = mark }
       return nodes(operation.first, context).count > 0
+    case .passes: return passes(steps[Int(operation.first)], context.node)
     case .isNonzero: return Self.isTrue(self.number(operation.first, context))
     case .isNonempty: return text(operation.first, context).count > 0
     case .compareTexts:

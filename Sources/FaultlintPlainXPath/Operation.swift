@@ -8,14 +8,22 @@ struct Operation: Hashable, BitwiseCopyable {
   var third: Int32 = -1
   /// Of nodes: whether they depend on nothing but the document, so that they are found once for all who ask.
   var isAbsolute = false
+  /// Of texts that are read byte by byte: whether they depend on nothing but the node, so that the last one is kept for
+  /// others who ask at the same node.
+  var isRemembered = false
   /// Local names of elements that have to be in the document for there to be such nodes, or for it to be true.
   var names = NameSet()
 
   enum Kind: UInt8, BitwiseCopyable {
+    /// Whether it is a text that is read byte by byte.
+    var readsText: Bool {
+      self == .normalizeSpace || self == .lowerCase || self == .nameLocal || self == .nameNamespace
+    }
+
     // Nodes
     case root, current, step, filter, union
     // Truth values
-    case anyNode, isNonzero, isNonempty, not, and, or, yes, no
+    case anyNode, passes, isNonzero, isNonempty, not, and, or, yes, no
     case compareTexts, compareNumbers, compareTruths, compareNodesWithText, compareNodesWithNumber
     case compareNodes
     case contains, startsWith, endsWith, knownCode, isInteger, isFragment
@@ -99,7 +107,9 @@ struct Step: BitwiseCopyable {
     case followingSibling, precedingSibling, namespace
 
     /// Whether it goes against the order of the document.
-    var isReverse: Bool { self == .ancestor || self == .ancestorOrSelf || self == .precedingSibling }
+    @inline(__always) var isReverse: Bool {
+      self == .ancestor || self == .ancestorOrSelf || self == .precedingSibling
+    }
 
     /// Whether elements are what it leads to by their names.
     var isOfElements: Bool { self != .attribute && self != .namespace }

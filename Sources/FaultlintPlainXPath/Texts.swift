@@ -7,6 +7,15 @@ extension Machine {
   mutating func text(_ number: Int32, _ context: Context) -> Text {
     if isUncertain { return .nothing }
     let operation = operations[Int(number)]
+    guard operation.isRemembered else { return makeText(operation, context) }
+    let last = remembered[Int(number)]
+    if last.age == age, last.node == context.node { return last.text }
+    let text = makeText(operation, context)
+    if !isUncertain { remembered[Int(number)] = Remembered(age: age, node: context.node, text: text) }
+    return text
+  }
+
+  private mutating func makeText(_ operation: Operation, _ context: Context) -> Text {
     switch operation.kind {
     case .literal: return literals[Int(operation.first)]
     case .textOfNodes: return textOfFirst(operation.first, context)
@@ -353,7 +362,7 @@ extension Machine {
 
   // MARK: Room
 
-  /// Room for so many bytes, until the next expression.
+  /// Room for so many bytes, until the texts that are remembered are forgotten.
   private mutating func room(_ count: Int) -> UnsafeMutablePointer<UInt8> {
     spend(count / 8)
     return scratch.room(count)
@@ -370,7 +379,7 @@ extension Machine {
   }
 }
 
-/// Memory for texts that are made while an expression is evaluated.
+/// Memory for texts that are made while expressions are evaluated.
 struct Scratch: ~Copyable {
   private var first = UnsafeMutablePointer<UInt8>.allocate(capacity: Scratch.size)
   private var used = 0
@@ -393,6 +402,9 @@ struct Scratch: ~Copyable {
     others.append(other)
     return other
   }
+
+  /// Whether there is so much in it that it is better emptied before the next expression.
+  var isFull: Bool { used > Self.size / 2 || !others.isEmpty }
 
   mutating func reset() {
     used = 0
