@@ -33,9 +33,27 @@ package enum OwnFunctions {
     text.utf8.count >= end.utf8.count && text.utf8.suffix(end.utf8.count).elementsEqual(end.utf8)
   }
 
-  /// `lower-case(text)`, of a text that is not all ASCII.
-  package static func lowercased(_ text: UnsafeBufferPointer<UInt8>) -> String {
-    String(decoding: text, as: UTF8.self).lowercased()
+  /// `lower-case(text)`, of a text that is not all ASCII. `String` looks up every letter of it, and is asked for none but
+  /// those that need it.
+  package static func lowercased(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(text.count)
+    var index = 0
+    while index < text.count {
+      let first = index
+      while index < text.count, text[index] >= 0x80 { index += 1 }
+      if index > first { result += String(decoding: text[first..<index], as: UTF8.self).lowercased().utf8 }
+      while index < text.count, text[index] < 0x80 {
+        result.append(lowercased(text[index]))
+        index += 1
+      }
+    }
+    return result
+  }
+
+  /// The same of a byte of ASCII.
+  @inline(__always) static func lowercased(_ byte: UInt8) -> UInt8 {
+    byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte
   }
 
   /// Writes a text as `normalize-space` has it.

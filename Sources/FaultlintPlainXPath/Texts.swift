@@ -262,13 +262,10 @@ extension Machine {
       bits |= text.start[index]
       if text.start[index] >= 0x41 && text.start[index] <= 0x5A { hasCapitals = true }
     }
-    if bits >= 0x80 { return keep(OwnFunctions.lowercased(text.bytes)) }
+    if bits >= 0x80 { return OwnFunctions.lowercased(text.bytes).withUnsafeBufferPointer { keep($0) } }
     if !hasCapitals { return text }
     let room = room(text.count)
-    for index in 0..<text.count {
-      let byte = text.start[index]
-      room[index] = byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte
-    }
+    for index in 0..<text.count { room[index] = OwnFunctions.lowercased(text.start[index]) }
     return Text(start: room, count: text.count)
   }
 
@@ -370,12 +367,14 @@ extension Machine {
 
   private mutating func keep(_ text: String) -> Text {
     var text = text
-    return text.withUTF8 { bytes in
-      let room = room(bytes.count)
-      guard !isUncertain, let start = bytes.baseAddress else { return .nothing }
-      room.update(from: start, count: bytes.count)
-      return Text(start: room, count: bytes.count)
-    }
+    return text.withUTF8 { keep($0) }
+  }
+
+  private mutating func keep(_ bytes: UnsafeBufferPointer<UInt8>) -> Text {
+    let room = room(bytes.count)
+    guard !isUncertain, let start = bytes.baseAddress else { return .nothing }
+    room.update(from: start, count: bytes.count)
+    return Text(start: room, count: bytes.count)
   }
 }
 
