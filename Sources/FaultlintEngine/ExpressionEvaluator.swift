@@ -28,11 +28,14 @@ package struct DocumentTest {
   package let rule: Int
   /// What it says.
   package let expression: Expression
+  /// The same as it was compiled; nil if it is not plain.
+  package let plain: PlainTest?
 
   /// A rule of a selection.
   package init(rule: Int, expression: Expression) {
     self.rule = rule
     self.expression = expression
+    plain = PlainTest(of: expression.assertion, at: expression.context)
   }
 }
 

@@ -29,7 +29,7 @@ extension Machine {
   }
 
   /// The parent of a node; nil of the document.
-  func parent(of node: Node) -> Node? {
+  mutating func parent(of node: Node) -> Node? {
     if node.isRoot { return nil }
     switch node.kind {
     case .element:
@@ -43,10 +43,10 @@ extension Machine {
   // MARK: Tests
 
   /// Whether a node that need not be an element passes a test on an axis whose principal nodes are elements.
-  func passes(_ step: Step, _ node: Node) -> Bool {
+  mutating func passes(_ step: Step, _ node: Node) -> Bool {
     if node.isRoot { return step.test == .any }
     switch node.kind {
-    case .element: return step.ofElements.passes(elementNames[node.element])
+    case .element: return step.name.passes(elementNames[node.element])
     case .run: return step.test == .any || step.test == .text
     case .attribute, .namespace: return step.test == .any
     }
@@ -55,7 +55,7 @@ extension Machine {
   @inline(__always)
   private mutating func takeElement(_ index: Int, _ step: Step) {
     spend(1)
-    if step.ofElements.passes(elementNames[index]) { stack.append(Node(element: index)) }
+    if step.name.passes(elementNames[index]) { stack.append(Node(element: index)) }
   }
 
   /// Puts those of sibling elements on the stack that pass a test.
@@ -64,7 +64,7 @@ extension Machine {
     var index = first
     var count = 0
     while index < end {
-      if step.ofElements.passes(elementNames[index]) { stack.append(Node(element: index)) }
+      if step.name.passes(elementNames[index]) { stack.append(Node(element: index)) }
       index = Int(tree.elements[index].end)
       count += 1
     }
@@ -84,7 +84,7 @@ extension Machine {
 
   private mutating func walkChildren(_ step: Step, of parent: Int) {
     let end = Int(tree.elements[parent].end)
-    guard step.test == .any || step.test == .text else {
+    guard step.test != .named else {
       takeElements(step, from: parent + 1, before: end)
       return
     }
@@ -103,8 +103,8 @@ extension Machine {
       node.isRoot ? (0, tree.elements.count) : (node.element + 1, Int(tree.elements[node.element].end))
     spend(end - first)
     if isUncertain { return }
-    guard step.test == .any || step.test == .text else {
-      for index in first..<end where step.ofElements.passes(elementNames[index]) {
+    guard step.test != .named else {
+      for index in first..<end where step.name.passes(elementNames[index]) {
         stack.append(Node(element: index))
       }
       return
@@ -147,16 +147,10 @@ extension Machine {
       spend(1)
       if isUncertain { return }
       let attribute = tree.attributes[index]
-      let isTaken =
-        switch step.test {
-        case .any, .principal: true
-        case .text: false
-        case .namespace: symbols.namespace(attribute.namespace, tree, scope) == step.namespace
-        case .name:
-          symbols.localName(attribute.name, tree, scope) == step.name
-            && symbols.namespace(attribute.namespace, tree, scope) == step.namespace
-        }
-      if isTaken { stack.append(Node(.attribute, index, behind: element)) }
+      let name = NodeName(
+        namespace: symbols.namespace(attribute.namespace, tree, scope),
+        local: symbols.localName(attribute.name, tree, scope))
+      if step.name.passes(name) { stack.append(Node(.attribute, index, behind: element)) }
     }
   }
 

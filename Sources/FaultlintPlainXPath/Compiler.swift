@@ -1,13 +1,13 @@
 internal import FaultlintXMLTree
 
 /// What an expression was compiled to.
-struct Compiled: Sendable {
+struct Compiled: BitwiseCopyable, Sendable {
   let operation: Int32
   let type: ValueType
 }
 
 /// The types of XPath 1.0.
-enum ValueType: Sendable {
+enum ValueType: BitwiseCopyable, Sendable {
   case nodes, truth, number, text
 }
 
@@ -335,37 +335,38 @@ struct Compiler {
   private mutating func test(of step: inout Step) throws(NotPlain) {
     skipBlanks()
     if take("*") {
-      step.test = .principal
+      step.test = .named
       return
     }
     let first = try name()
     if next == UInt8(ascii: ":") {
       index += 1
       guard let namespace = scope.namespace(of: first) else { throw NotPlain() }
-      step.namespace = scope.namespaces.symbol(namespace)
+      let symbol = scope.namespaces.symbol(namespace)
+      step.test = .named
       if next == UInt8(ascii: "*") {
         index += 1
-        step.test = .namespace
+        step.name = NameTest(namespace: symbol)
       } else {
-        step.test = .name
-        step.name = scope.localNames.symbol(try name())
+        step.name = NameTest(namespace: symbol, local: scope.localNames.symbol(try name()))
       }
     } else if take("(") {
       switch first {
       case "node": step.test = .any
-      case "text": step.test = .text
+      case "text":
+        step.test = .text
+        step.name = .none
       default: throw NotPlain()
       }
       try need(")")
     } else {
-      step.test = .name
-      step.namespace = scope.namespaces.symbol("")
-      step.name = scope.localNames.symbol(first)
+      step.test = .named
+      step.name = NameTest(namespace: scope.namespaces.symbol(""), local: scope.localNames.symbol(first))
     }
     // What else there is of these, nobody has needed yet.
     switch step.axis {
-    case .followingSibling, .precedingSibling: if step.test == .any || step.test == .text { throw NotPlain() }
-    case .namespace: if step.test != .principal { throw NotPlain() }
+    case .followingSibling, .precedingSibling: if step.test != .named { throw NotPlain() }
+    case .namespace: if step.test != .named || step.name != .any { throw NotPlain() }
     default: break
     }
   }
@@ -388,7 +389,7 @@ struct Compiler {
   private mutating func append(_ step: Step, _ predicates: [Int32] = [], to input: Part) -> Part {
     let nodes = scope.operations[Int(input.operation)]
     var names = nodes.names
-    if step.test == .name, step.axis.isOfElements { names.insert(step.name) }
+    if step.axis.isOfElements { names.insert(step.name.local) }
     let number = scope.number(
       of: Operation(
         kind: .step, first: input.operation, second: scope.number(of: step, predicates),

@@ -25,7 +25,7 @@ struct Machine: ~Copyable {
   private var kept = Buffer<Node>(capacity: 256)
   private var known = Buffer<Known>(capacity: 64)
   /// The names of the elements of the document.
-  private(set) var elementNames = Buffer<ElementName>(capacity: 256)
+  private(set) var elementNames = Buffer<NodeName>(capacity: 256)
   /// The local names among them.
   private var names = NameSet()
   /// What was selected last.
@@ -116,7 +116,7 @@ struct Machine: ~Copyable {
       let local = symbols.localName(element.name, self.tree, scope)
       let namespace = symbols.namespace(element.namespace, self.tree, scope)
       names.insert(local)
-      elementNames.append(ElementName(namespace: namespace, local: local))
+      elementNames.append(NodeName(namespace: namespace, local: local))
     }
   }
 

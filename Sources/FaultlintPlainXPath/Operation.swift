@@ -81,26 +81,14 @@ enum Comparison: Int32 {
 }
 
 /// A step of a path.
-struct Step: BitwiseCopyable {
+struct Step: Hashable, BitwiseCopyable {
   var axis: Axis
   var test: NodeTest
-  /// The symbol of the namespace, where the test has one.
-  var namespace: Int32 = 0
-  /// The symbol of the local name, where the test has one.
-  var name: Int32 = 0
+  /// What it asks of the names of elements, or of attributes on their axis.
+  var name = NameTest.any
   /// Its predicates that count positions, and those that stand with them; any other is an operation of its own.
   var firstPredicate: Int32 = 0
   var predicateCount: Int32 = 0
-  /// Its test, of elements.
-  private(set) var ofElements = NameTest()
-
-  init(axis: Axis, test: NodeTest) {
-    self.axis = axis
-    self.test = test
-  }
-
-  /// Settles its test of elements, when its names are known.
-  mutating func finish() { ofElements = NameTest(test, namespace: namespace, name: name) }
 
   enum Axis: UInt8, BitwiseCopyable {
     case child, attribute, itself, parent, ancestor, ancestorOrSelf, descendant, descendantOrSelf
@@ -128,17 +116,13 @@ struct Step: BitwiseCopyable {
     case any
     /// `text()`
     case text
-    /// `*`
-    case principal
-    /// `prefix:*`
-    case namespace
-    /// `name`, `prefix:name`
-    case name
+    /// `*`, `prefix:*`, `name`, `prefix:name`
+    case named
   }
 }
 
-/// The name of an element, as one number: the symbols of its namespace and of its local name.
-struct ElementName: BitwiseCopyable {
+/// The name of an element or attribute as one number: the symbols of its namespace and of its local name.
+struct NodeName: BitwiseCopyable {
   let symbols: UInt64
 
   @inline(__always) init(namespace: Int32, local: Int32) {
@@ -146,30 +130,36 @@ struct ElementName: BitwiseCopyable {
   }
 }
 
-/// What a test of nodes asks of the name of an element, so that each costs one comparison.
-struct NameTest: BitwiseCopyable {
-  /// What it looks at.
-  private var mask: UInt64 = 0
+/// What a test of nodes asks of a name, so that each name costs one comparison.
+struct NameTest: Hashable, BitwiseCopyable {
+  /// What is looked at.
+  private let mask: UInt64
   /// What that has to be.
-  private var symbols: UInt64 = 0
+  private let symbols: UInt64
 
-  init() {}
+  static let any = NameTest(mask: 0, symbols: 0)
+  /// Where nothing is looked at, nothing can be 1.
+  static let none = NameTest(mask: 0, symbols: 1)
 
-  init(_ test: Step.NodeTest, namespace: Int32, name: Int32) {
-    switch test {
-    case .any, .principal: break
-    // None passes: where nothing is looked at, nothing can be 1.
-    case .text: symbols = 1
-    case .namespace:
-      mask = ElementName(namespace: -1, local: 0).symbols
-      symbols = ElementName(namespace: namespace, local: 0).symbols
-    case .name:
-      mask = ElementName(namespace: -1, local: -1).symbols
-      symbols = ElementName(namespace: namespace, local: name).symbols
-    }
+  private init(mask: UInt64, symbols: UInt64) {
+    self.mask = mask
+    self.symbols = symbols
   }
 
-  @inline(__always) func passes(_ name: ElementName) -> Bool { name.symbols & mask == symbols }
+  init(namespace: Int32) {
+    mask = NodeName(namespace: -1, local: 0).symbols
+    symbols = NodeName(namespace: namespace, local: 0).symbols
+  }
+
+  init(namespace: Int32, local: Int32) {
+    mask = NodeName(namespace: -1, local: -1).symbols
+    symbols = NodeName(namespace: namespace, local: local).symbols
+  }
+
+  /// The symbol of the local name; 0 if it asks for none.
+  var local: Int32 { Int32(truncatingIfNeeded: symbols & mask) }
+
+  @inline(__always) func passes(_ name: NodeName) -> Bool { name.symbols & mask == symbols }
 }
 
 /// UTF-8 bytes where they lie: in a tree, in a scope, or in what an evaluator keeps for the time.

@@ -3,12 +3,17 @@ package import FaultlintXMLTree
 /// Evaluates the plain expressions of one scope on one document after the other. It either is certain of what libxml2
 /// would say, or says nothing. Not for use by two threads at once.
 package final class PlainXPath {
-  private var machine: Machine
+  // Whoever has it does one thing at a time with it, which need not be checked at each.
+  @exclusivity(unchecked) private var machine: Machine
+  private let scope: ObjectIdentifier
   /// How many operations there were when the document was taken.
-  private var known: Int32 = 0
+  @exclusivity(unchecked) private var known: Int32 = 0
 
   /// An evaluator for the expressions of a scope.
-  package init(_ scope: XPathScope) { machine = Machine(scope) }
+  package init(_ scope: XPathScope) {
+    self.scope = ObjectIdentifier(scope)
+    machine = Machine(scope)
+  }
 
   /// Takes the document that expressions are evaluated on from now on: those that are compiled by then. It must be alive
   /// for as long as that.
@@ -27,20 +32,19 @@ package final class PlainXPath {
   ///
   /// - Returns: How many there are; nil if that is not certain.
   package func select(_ expression: XPathExpression) -> Int? {
-    selectBreaches(of: nil, at: expression)
+    guard let compiled = compiled(expression), compiled.type == .nodes else { return nil }
+    return machine.selectBreaches(of: nil, at: compiled.operation)
   }
 
-  /// Selects the nodes of an expression in the document that break a test, in document order.
+  /// Whether a test is one of its scope.
+  package func has(_ test: PlainTest) -> Bool { test.scope == scope }
+
+  /// Selects the nodes in the document that break a test, in document order.
   ///
-  /// - Parameters:
-  ///   - test: What has to hold of each node; nil if there must be none.
-  ///   - expression: What is looked at.
   /// - Returns: How many there are; nil if that is not certain.
-  package func selectBreaches(of test: XPathExpression?, at expression: XPathExpression) -> Int? {
-    guard let compiled = compiled(expression), compiled.type == .nodes else { return nil }
-    guard let test else { return machine.selectBreaches(of: nil, at: compiled.operation) }
-    guard let condition = self.compiled(test) else { return nil }
-    return machine.selectBreaches(of: condition, at: compiled.operation)
+  package func selectBreaches(of test: PlainTest) -> Int? {
+    guard test.context < known, test.assertion?.operation ?? 0 < known else { return nil }
+    return machine.selectBreaches(of: test.assertion, at: test.context)
   }
 
   /// One of the nodes that were selected last.

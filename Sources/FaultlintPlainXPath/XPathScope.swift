@@ -24,9 +24,14 @@ package final class XPathScope: @unchecked Sendable {
 
   // What is there already, for the compiler.
   private var knownOperations: [Operation: Int32] = [:]
-  private var knownSteps: [[Int32]: Int32] = [:]
+  private var knownSteps: [StepKey: Int32] = [:]
   private var knownLiterals: [[UInt8]: Int32] = [:]
   private var owned: [UnsafeMutablePointer<UInt8>] = []
+
+  private struct StepKey: Hashable {
+    let step: Step
+    let tests: [Int32]
+  }
 
   /// A scope.
   package init(
@@ -55,10 +60,9 @@ package final class XPathScope: @unchecked Sendable {
 
   /// The number of a step with its predicates.
   func number(of step: Step, _ tests: [Int32]) -> Int32 {
-    let key = [Int32(step.axis.rawValue), Int32(step.test.rawValue), step.namespace, step.name] + tests
+    let key = StepKey(step: step, tests: tests)
     if let known = knownSteps[key] { return known }
     var step = step
-    step.finish()
     step.firstPredicate = Int32(predicates.count)
     step.predicateCount = Int32(tests.count)
     for test in tests { predicates.append(test) }
@@ -128,4 +132,26 @@ package final class XPathExpression: Sendable {
 
   /// Whether it can be evaluated without libxml2, if the document is plain too.
   package var isPlain: Bool { compiled != nil }
+}
+
+/// A test of nodes as it was compiled. It lies by the thousand in what is run on each document, and costs no counting of
+/// references as the expressions would.
+package struct PlainTest: BitwiseCopyable, Sendable {
+  let scope: ObjectIdentifier
+  let context: Int32
+  let assertion: Compiled?
+
+  /// The test.
+  ///
+  /// - Parameters:
+  ///   - assertion: What has to hold of each node; nil if there must be none.
+  ///   - context: What is looked at.
+  /// - Returns: Nil if it is not plain.
+  package init?(of assertion: XPathExpression?, at context: XPathExpression) {
+    guard let nodes = context.compiled, nodes.type == .nodes else { return nil }
+    if let assertion, assertion.compiled == nil { return nil }
+    scope = ObjectIdentifier(context.scope)
+    self.context = nodes.operation
+    self.assertion = assertion?.compiled
+  }
 }
