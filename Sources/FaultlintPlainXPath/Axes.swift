@@ -82,12 +82,16 @@ extension Machine {
     }
   }
 
+  @inline(__always) mutating func takeChildren(_ step: Step, of parent: Int) {
+    takeElements(step, from: parent + 1, before: Int(tree.elements[parent].end))
+  }
+
   private mutating func walkChildren(_ step: Step, of parent: Int) {
-    let end = Int(tree.elements[parent].end)
     guard step.test != .named else {
-      takeElements(step, from: parent + 1, before: end)
+      takeChildren(step, of: parent)
       return
     }
+    let end = Int(tree.elements[parent].end)
     var child = parent + 1
     var run = tree.firstRun(parent)
     while child < end, !isUncertain {

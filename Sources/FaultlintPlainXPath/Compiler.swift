@@ -107,19 +107,21 @@ struct Compiler {
     depth += 1
     if depth > Self.mostDepth { throw NotPlain() }
     defer { depth -= 1 }
-    var left = try conjunction()
-    while takeWord("or") { left = truth(.or, left, try conjunction()) }
-    return left
+    var parts = [try conjunction()]
+    while takeWord("or") { parts.append(try conjunction()) }
+    return joined(parts, by: .or)
   }
 
   private mutating func conjunction() throws(NotPlain) -> Part {
-    var left = try equality()
-    while takeWord("and") { left = truth(.and, left, try equality()) }
-    return left
+    var parts = [try equality()]
+    while takeWord("and") { parts.append(try equality()) }
+    return joined(parts, by: .and)
   }
 
-  private mutating func truth(_ kind: Operation.Kind, _ left: Part, _ right: Part) -> Part {
-    make(kind, .truth, self.truth(left), self.truth(right))
+  /// The first and all the others as one, and so on: so nothing is left to do after the last one was asked.
+  private mutating func joined(_ parts: [Part], by kind: Operation.Kind) -> Part {
+    guard parts.count > 1, let last = parts.last else { return parts[0] }
+    return parts.dropLast().reversed().reduce(truth(last)) { make(kind, .truth, truth($1), $0) }
   }
 
   private mutating func equality() throws(NotPlain) -> Part {
@@ -514,7 +516,7 @@ struct Compiler {
     case .truth: part
     case .nodes: anyNode(part)
     case .number: make(.isNonzero, .truth, part)
-    case .text: make(.isNonempty, .truth, part)
+    case .text: isNonempty(part)
     }
   }
 
@@ -527,6 +529,14 @@ struct Compiler {
     else { return make(.anyNode, .truth, part) }
     let operation = Operation(kind: .passes, first: nodes.second, names: nodes.names)
     return Part(operation: scope.number(of: operation), type: .truth)
+  }
+
+  /// Whether a text is not empty. For that it need not be normalised.
+  private mutating func isNonempty(_ part: Part) -> Part {
+    let text = scope.operations[Int(part.operation)]
+    guard text.kind == .normalizeSpace else { return make(.isNonempty, .truth, part) }
+    return make(
+      .isNotBlank, .truth, Part(operation: text.first, type: .text, asksForPosition: part.asksForPosition))
   }
 
   private mutating func number(_ part: Part) -> Part {

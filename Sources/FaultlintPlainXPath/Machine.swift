@@ -93,16 +93,8 @@ struct Machine: ~Copyable {
     self.tree = tree.view
     self.isFragment = isFragment
     // Others may have been compiled since.
-    operations = scope.operations.base
-    steps = scope.steps.base
-    predicates = scope.predicates.base
-    numbers = scope.numbers.base
-    literals = scope.literals.base
+    if known.count < scope.operations.count { takeOperations() }
     forgetTexts()
-    while known.count < scope.operations.count {
-      known.append(Known(document: 0, start: 0, count: 0))
-      remembered.append(Remembered(age: 0, node: .root, text: .nothing))
-    }
     document &+= 1
     if document == 0 {
       for index in 0..<known.count { known[index].document = 0 }
@@ -117,6 +109,18 @@ struct Machine: ~Copyable {
       let namespace = symbols.namespace(element.namespace, self.tree, scope)
       names.insert(local)
       elementNames.append(NodeName(namespace: namespace, local: local))
+    }
+  }
+
+  private mutating func takeOperations() {
+    operations = scope.operations.base
+    steps = scope.steps.base
+    predicates = scope.predicates.base
+    numbers = scope.numbers.base
+    literals = scope.literals.base
+    while known.count < scope.operations.count {
+      known.append(Known(document: 0, start: 0, count: 0))
+      remembered.append(Remembered(age: 0, node: .root, text: .nothing))
     }
   }
 
@@ -240,13 +244,13 @@ struct Machine: ~Copyable {
     if known.document == document {
       return Nodes(isKept: true, start: Int(known.start), count: Int(known.count))
     }
-    let operation = operations[Int(number)]
-    guard operation.names.isSubset(of: names) else {
-      return Nodes(isKept: false, start: stack.count, count: 0)
-    }
-    guard operation.isAbsolute else { return findNodes(operation, context) }
+    let operation = operations + Int(number)
     let mark = stack.count
+    guard operation.pointee.names.isSubset(of: names) else {
+      return Nodes(isKept: false, start: mark, count: 0)
+    }
     let found = findNodes(operation, context)
+    guard operation.pointee.isAbsolute else { return found }
     if isUncertain { return found }
     let start = kept.count
     for index in 0..<found.count { kept.append(self[found, index]) }
@@ -255,32 +259,36 @@ struct Machine: ~Copyable {
     return Nodes(isKept: true, start: start, count: found.count)
   }
 
-  private mutating func findNodes(_ operation: Operation, _ context: Context) -> Nodes {
+  private mutating func findNodes(_ operation: UnsafePointer<Operation>, _ context: Context) -> Nodes {
     let mark = stack.count
     if isUncertain { return Nodes(isKept: false, start: mark, count: 0) }
-    switch operation.kind {
+    let (first, second) = (operation.pointee.first, operation.pointee.second)
+    switch operation.pointee.kind {
     case .root: stack.append(.root)
     case .current: stack.append(context.node)
     case .step:
-      let step = steps[Int(operation.second)]
-      if operations[Int(operation.first)].kind == .current {
+      let step = steps[Int(second)]
+      if operations[Int(first)].kind == .current {
         take(step, from: context.node)
       } else {
-        let input = nodes(operation.first, context)
+        let input = nodes(first, context)
         let base = stack.count
-        for index in 0..<input.count { take(step, from: self[input, index]) }
+        for index in 0..<input.count {
+          if isUncertain { break }
+          take(step, from: self[input, index])
+        }
         if input.count > 1 { sort(from: base) }
         moveTop(from: base, to: mark)
       }
     case .filter:
-      let input = nodes(operation.first, context)
+      let input = nodes(first, context)
       if input.isKept {
         spend(input.count)
         for index in 0..<input.count { stack.append(self[input, index]) }
       }
-      filter(from: mark, by: operation.second)
+      filter(from: mark, by: second)
     case .union:
-      for part in [operation.first, operation.second] {
+      for part in [first, second] {
         let nodes = nodes(part, context)
         guard nodes.isKept else { continue }
         spend(nodes.count)
@@ -295,7 +303,12 @@ struct Machine: ~Copyable {
   /// Puts what a step leads to from a node on the stack, in document order.
   private mutating func take(_ step: Step, from node: Node) {
     let first = stack.count
-    walk(step, from: node)
+    // Nearly all paths are of children by name.
+    if step.axis == .child, step.test == .named, node.isElement {
+      takeChildren(step, of: node.element)
+    } else {
+      walk(step, from: node)
+    }
     for index in 0..<Int(step.predicateCount) {
       filter(from: first, by: predicates[Int(step.firstPredicate) + index])
     }
@@ -347,21 +360,32 @@ struct Machine: ~Copyable {
   // MARK: Truth values
 
   mutating func truth(_ number: Int32, _ context: Context) -> Bool {
-    let operation = operations[Int(number)]
+    let operation = operations + Int(number)
+    // These are most of what is asked. What else there is stands elsewhere, so that they need not make room for it.
+    switch operation.pointee.kind {
+    case .not: return !truth(operation.pointee.first, context)
+    case .and: return truth(operation.pointee.first, context) && truth(operation.pointee.second, context)
+    case .or: return truth(operation.pointee.first, context) || truth(operation.pointee.second, context)
+    case .passes: return passes(steps[Int(operation.pointee.first)], context.node)
+    default: return otherTruth(operation.pointee, context)
+    }
+  }
+
+  @inline(never) private mutating func otherTruth(_ operation: Operation, _ context: Context) -> Bool {
     switch operation.kind {
     case .yes: return true
     case .no: return false
     case .isFragment: return isFragment
-    case .not: return !truth(operation.first, context)
-    case .and: return truth(operation.first, context) && truth(operation.second, context)
-    case .or: return truth(operation.first, context) || truth(operation.second, context)
     case .anyNode:
       let mark = stack.count
       defer { stack.count = mark }
       return nodes(operation.first, context).count > 0
-    case .passes: return passes(steps[Int(operation.first)], context.node)
     case .isNonzero: return Self.isTrue(self.number(operation.first, context))
     case .isNonempty: return text(operation.first, context).count > 0
+    case .isNotBlank:
+      let text = text(operation.first, context)
+      spend(text.count / 8)
+      return !text.bytes.allSatisfy(StartTag.isBlank)
     case .compareTexts:
       let isEqual = text(operation.first, context) == text(operation.second, context)
       return isEqual == (operation.third == Comparison.equal.rawValue)

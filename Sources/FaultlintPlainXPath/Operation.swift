@@ -23,7 +23,7 @@ struct Operation: Hashable, BitwiseCopyable {
     // Nodes
     case root, current, step, filter, union
     // Truth values
-    case anyNode, passes, isNonzero, isNonempty, not, and, or, yes, no
+    case anyNode, passes, isNonzero, isNonempty, isNotBlank, not, and, or, yes, no
     case compareTexts, compareNumbers, compareTruths, compareNodesWithText, compareNodesWithNumber
     case compareNodes
     case contains, startsWith, endsWith, knownCode, isInteger, isFragment
@@ -95,9 +95,7 @@ struct Step: Hashable, BitwiseCopyable {
     case followingSibling, precedingSibling, namespace
 
     /// Whether it goes against the order of the document.
-    @inline(__always) var isReverse: Bool {
-      self == .ancestor || self == .ancestorOrSelf || self == .precedingSibling
-    }
+    @inline(__always) var isReverse: Bool { self == .ancestor || self == .ancestorOrSelf || self == .precedingSibling }
 
     /// Whether elements are what it leads to by their names.
     var isOfElements: Bool { self != .attribute && self != .namespace }

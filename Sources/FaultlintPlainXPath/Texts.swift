@@ -256,14 +256,15 @@ extension Machine {
 
   private mutating func lowercased(_ text: Text) -> Text {
     spend(text.count / 8)
+    // Without a branch, so that many bytes are looked at at once.
     var bits: UInt8 = 0
-    var hasCapitals = false
-    for index in 0..<text.count {
-      bits |= text.start[index]
-      if text.start[index] >= 0x41 && text.start[index] <= 0x5A { hasCapitals = true }
+    var changes: UInt8 = 0
+    for byte in text.bytes {
+      bits |= byte
+      changes |= byte ^ OwnFunctions.lowercased(byte)
     }
     if bits >= 0x80 { return OwnFunctions.lowercased(text.bytes).withUnsafeBufferPointer { keep($0) } }
-    if !hasCapitals { return text }
+    if changes == 0 { return text }
     let room = room(text.count)
     for index in 0..<text.count { room[index] = OwnFunctions.lowercased(text.start[index]) }
     return Text(start: room, count: text.count)
