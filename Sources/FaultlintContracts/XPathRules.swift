@@ -81,27 +81,23 @@ package final class XPathRules: ExpressionEvaluator {
     _ report: (_ rule: Int, _ message: String, _ place: Place) -> Void,
     fail: (_ rule: Int, _ error: ExpressionError) -> Void
   ) {
-    var current: PlainXPath?
-    for index in tests.indices {
-      var breaches: Int?
-      if !asksLibXMLAlways, let plain = tests[index].plain {
-        let evaluator: PlainXPath
-        if let current, current.has(plain) {
-          evaluator = current
-        } else {
-          evaluator = evaluators(tests[index].expression.context.scope, message).plain
-          current = evaluator
-        }
-        breaches = evaluator.selectBreaches(of: plain)
+    var index = 0
+    while index < tests.count {
+      // Those of one profile stand in a row.
+      let evaluators = evaluators(tests[index].expression.context.scope, message)
+      let plain = evaluators.plain
+      while index < tests.count, plain.isOf(tests[index].scope) {
+        let count = asksLibXMLAlways ? nil : tests[index].plain.flatMap { plain.selectBreaches(of: $0) }
         // Nearly always nothing is wrong.
-        if breaches == 0 { continue }
-      }
-      let test = tests[index]
-      do throws(ExpressionError) {
-        let evaluators = evaluators(test.expression.context.scope, message)
-        try evaluate(test.expression, breaches, in: message, evaluators) { report(test.rule, $0, $1) }
-      } catch {
-        fail(test.rule, error)
+        if count != 0 {
+          let test = tests[index]
+          do throws(ExpressionError) {
+            try evaluate(test.expression, count, in: message, evaluators) { report(test.rule, $0, $1) }
+          } catch {
+            fail(test.rule, error)
+          }
+        }
+        index += 1
       }
     }
   }

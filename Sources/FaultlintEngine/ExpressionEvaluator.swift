@@ -28,6 +28,8 @@ package struct DocumentTest {
   package let rule: Int
   /// What it says.
   package let expression: Expression
+  /// The scope of its expressions.
+  package let scope: ObjectIdentifier
   /// The same as it was compiled; nil if it is not plain.
   package let plain: PlainTest?
 
@@ -35,6 +37,7 @@ package struct DocumentTest {
   package init(rule: Int, expression: Expression) {
     self.rule = rule
     self.expression = expression
+    scope = ObjectIdentifier(expression.context.scope)
     plain = PlainTest(of: expression.assertion, at: expression.context)
   }
 }

@@ -5,9 +5,9 @@ internal import FaultlintXMLTree
 /// Source: XPath 1.0, sections 2.2 and 2.3.
 extension Machine {
   /// Puts the nodes on the stack that lie on the axis of a step and pass its test, in the order of the axis.
-  mutating func walk(_ step: Step, from node: Node) {
+  mutating func walk(_ step: UnsafePointer<Step>, from node: Node) {
     // Whatever stands behind an element and is not one has neither children nor siblings.
-    switch step.axis {
+    switch step.pointee.axis {
     case .itself: if passes(step, node) { stack.append(node) }
     case .parent: if let parent = parent(of: node), passes(step, parent) { stack.append(parent) }
     case .ancestor: walkUp(step, from: parent(of: node))
@@ -43,28 +43,28 @@ extension Machine {
   // MARK: Tests
 
   /// Whether a node that need not be an element passes a test on an axis whose principal nodes are elements.
-  mutating func passes(_ step: Step, _ node: Node) -> Bool {
-    if node.isRoot { return step.test == .any }
+  @inline(__always) mutating func passes(_ step: UnsafePointer<Step>, _ node: Node) -> Bool {
+    if node.isRoot { return step.pointee.test == .any }
     switch node.kind {
-    case .element: return step.name.passes(elementNames[node.element])
-    case .run: return step.test == .any || step.test == .text
-    case .attribute, .namespace: return step.test == .any
+    case .element: return step.pointee.name.passes(elementNames[node.element])
+    case .run: return step.pointee.test == .any || step.pointee.test == .text
+    case .attribute, .namespace: return step.pointee.test == .any
     }
   }
 
   @inline(__always)
-  private mutating func takeElement(_ index: Int, _ step: Step) {
+  private mutating func takeElement(_ index: Int, _ step: UnsafePointer<Step>) {
     spend(1)
-    if step.name.passes(elementNames[index]) { stack.append(Node(element: index)) }
+    if step.pointee.name.passes(elementNames[index]) { stack.append(Node(element: index)) }
   }
 
   /// Puts those of sibling elements on the stack that pass a test.
-  private mutating func takeElements(_ step: Step, from first: Int, before end: Int) {
+  private mutating func takeElements(_ step: UnsafePointer<Step>, from first: Int, before end: Int) {
     if isUncertain { return }
     var index = first
     var count = 0
     while index < end {
-      if step.name.passes(elementNames[index]) { stack.append(Node(element: index)) }
+      if step.pointee.name.passes(elementNames[index]) { stack.append(Node(element: index)) }
       index = Int(tree.elements[index].end)
       count += 1
     }
@@ -73,7 +73,7 @@ extension Machine {
 
   // MARK: Axes
 
-  private mutating func walkUp(_ step: Step, from start: Node?) {
+  private mutating func walkUp(_ step: UnsafePointer<Step>, from start: Node?) {
     var next = start
     while let node = next, !isUncertain {
       spend(1)
@@ -82,12 +82,12 @@ extension Machine {
     }
   }
 
-  @inline(__always) mutating func takeChildren(_ step: Step, of parent: Int) {
+  @inline(__always) mutating func takeChildren(_ step: UnsafePointer<Step>, of parent: Int) {
     takeElements(step, from: parent + 1, before: Int(tree.elements[parent].end))
   }
 
-  private mutating func walkChildren(_ step: Step, of parent: Int) {
-    guard step.test != .named else {
+  private mutating func walkChildren(_ step: UnsafePointer<Step>, of parent: Int) {
+    guard step.pointee.test != .named else {
       takeChildren(step, of: parent)
       return
     }
@@ -102,13 +102,13 @@ extension Machine {
     takeRuns(&run, before: tree.firstRun(end)) { $0 == parent }
   }
 
-  private mutating func walkDescendants(_ step: Step, of node: Node) {
+  private mutating func walkDescendants(_ step: UnsafePointer<Step>, of node: Node) {
     let (first, end) =
       node.isRoot ? (0, tree.elements.count) : (node.element + 1, Int(tree.elements[node.element].end))
     spend(end - first)
     if isUncertain { return }
-    guard step.test != .named else {
-      for index in first..<end where step.name.passes(elementNames[index]) {
+    guard step.pointee.test != .named else {
+      for index in first..<end where step.pointee.name.passes(elementNames[index]) {
         stack.append(Node(element: index))
       }
       return
@@ -117,7 +117,7 @@ extension Machine {
     for index in first..<end {
       if isUncertain { return }
       takeRuns(&run, before: tree.firstRun(index)) { _ in true }
-      if step.test == .any { stack.append(Node(element: index)) }
+      if step.pointee.test == .any { stack.append(Node(element: index)) }
     }
     // Text behind an element is counted before the next one begins.
     takeRuns(&run, before: tree.firstRun(end)) { $0 >= first - 1 }
@@ -146,7 +146,7 @@ extension Machine {
     return low
   }
 
-  private mutating func walkAttributes(_ step: Step, of element: Int) {
+  private mutating func walkAttributes(_ step: UnsafePointer<Step>, of element: Int) {
     for index in tree.firstAttribute(element)..<tree.firstAttribute(element + 1) {
       spend(1)
       if isUncertain { return }
@@ -154,11 +154,11 @@ extension Machine {
       let name = NodeName(
         namespace: symbols.namespace(attribute.namespace, tree, scope),
         local: symbols.localName(attribute.name, tree, scope))
-      if step.name.passes(name) { stack.append(Node(.attribute, index, behind: element)) }
+      if step.pointee.name.passes(name) { stack.append(Node(.attribute, index, behind: element)) }
     }
   }
 
-  private mutating func walkSiblings(_ step: Step, of node: Node) {
+  private mutating func walkSiblings(_ step: UnsafePointer<Step>, of node: Node) {
     guard node.isElement else {
       // Those of a text would have to be looked for.
       if !node.isRoot, node.kind == .run { isUncertain = true }
@@ -166,7 +166,7 @@ extension Machine {
     }
     let parent = Int(tree.elements[node.element].parent)
     guard parent >= 0 else { return }
-    if step.axis == .followingSibling {
+    if step.pointee.axis == .followingSibling {
       takeElements(
         step, from: Int(tree.elements[node.element].end), before: Int(tree.elements[parent].end))
       return

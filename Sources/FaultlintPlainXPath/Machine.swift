@@ -245,17 +245,21 @@ struct Machine: ~Copyable {
       return Nodes(isKept: true, start: Int(known.start), count: Int(known.count))
     }
     let operation = operations + Int(number)
-    let mark = stack.count
     guard operation.pointee.names.isSubset(of: names) else {
-      return Nodes(isKept: false, start: mark, count: 0)
+      return Nodes(isKept: false, start: stack.count, count: 0)
     }
-    let found = findNodes(operation, context)
-    guard operation.pointee.isAbsolute else { return found }
+    return operation.pointee.isAbsolute ? keepNodes(number) : findNodes(operation, context)
+  }
+
+  /// Finds the nodes of an operation that depend on nothing but the document, for all who ask.
+  @inline(never) private mutating func keepNodes(_ number: Int32) -> Nodes {
+    let mark = stack.count
+    let found = findNodes(operations + Int(number), Context(node: .root))
     if isUncertain { return found }
     let start = kept.count
-    for index in 0..<found.count { kept.append(self[found, index]) }
+    for index in mark..<stack.count { kept.append(stack[index]) }
     stack.count = mark
-    self.known[Int(number)] = Known(document: document, start: Int32(start), count: Int32(found.count))
+    known[Int(number)] = Known(document: document, start: Int32(start), count: Int32(found.count))
     return Nodes(isKept: true, start: start, count: found.count)
   }
 
@@ -267,7 +271,7 @@ struct Machine: ~Copyable {
     case .root: stack.append(.root)
     case .current: stack.append(context.node)
     case .step:
-      let step = steps[Int(second)]
+      let step = steps + Int(second)
       if operations[Int(first)].kind == .current {
         take(step, from: context.node)
       } else {
@@ -301,18 +305,18 @@ struct Machine: ~Copyable {
   }
 
   /// Puts what a step leads to from a node on the stack, in document order.
-  private mutating func take(_ step: Step, from node: Node) {
+  private mutating func take(_ step: UnsafePointer<Step>, from node: Node) {
     let first = stack.count
     // Nearly all paths are of children by name.
-    if step.axis == .child, step.test == .named, node.isElement {
+    if step.pointee.axis == .child, step.pointee.test == .named, node.isElement {
       takeChildren(step, of: node.element)
     } else {
       walk(step, from: node)
     }
-    for index in 0..<Int(step.predicateCount) {
-      filter(from: first, by: predicates[Int(step.firstPredicate) + index])
+    for index in 0..<Int(step.pointee.predicateCount) {
+      filter(from: first, by: predicates[Int(step.pointee.firstPredicate) + index])
     }
-    if step.axis.isReverse { reverseTop(from: first) }
+    if step.pointee.axis.isReverse { reverseTop(from: first) }
   }
 
   mutating func reverseTop(from first: Int) {
@@ -351,10 +355,11 @@ struct Machine: ~Copyable {
     stack.count = first + last + 1
   }
 
-  private mutating func moveTop(from base: Int, to mark: Int) {
+  @inline(__always) private mutating func moveTop(from base: Int, to mark: Int) {
     guard base > mark else { return }
-    (stack.base + mark).update(from: stack.base + base, count: stack.count - base)
-    stack.count -= base - mark
+    let count = stack.count - base
+    for index in 0..<count { stack[mark + index] = stack[base + index] }
+    stack.count = mark + count
   }
 
   // MARK: Truth values
@@ -366,69 +371,71 @@ struct Machine: ~Copyable {
     case .not: return !truth(operation.pointee.first, context)
     case .and: return truth(operation.pointee.first, context) && truth(operation.pointee.second, context)
     case .or: return truth(operation.pointee.first, context) || truth(operation.pointee.second, context)
-    case .passes: return passes(steps[Int(operation.pointee.first)], context.node)
-    default: return otherTruth(operation.pointee, context)
+    case .passes: return passes(steps + Int(operation.pointee.first), context.node)
+    default: return otherTruth(operation, context)
     }
   }
 
-  @inline(never) private mutating func otherTruth(_ operation: Operation, _ context: Context) -> Bool {
-    switch operation.kind {
+  @inline(never)
+  private mutating func otherTruth(_ operation: UnsafePointer<Operation>, _ context: Context) -> Bool {
+    let (first, second) = (operation.pointee.first, operation.pointee.second)
+    switch operation.pointee.kind {
     case .yes: return true
     case .no: return false
     case .isFragment: return isFragment
     case .anyNode:
       let mark = stack.count
       defer { stack.count = mark }
-      return nodes(operation.first, context).count > 0
-    case .isNonzero: return Self.isTrue(self.number(operation.first, context))
-    case .isNonempty: return text(operation.first, context).count > 0
+      return nodes(first, context).count > 0
+    case .isNonzero: return Self.isTrue(self.number(first, context))
+    case .isNonempty: return text(first, context).count > 0
     case .isNotBlank:
-      let text = text(operation.first, context)
+      let text = text(first, context)
       spend(text.count / 8)
       return !text.bytes.allSatisfy(StartTag.isBlank)
     case .compareTexts:
-      let isEqual = text(operation.first, context) == text(operation.second, context)
-      return isEqual == (operation.third == Comparison.equal.rawValue)
+      let isEqual = text(first, context) == text(second, context)
+      return isEqual == (operation.pointee.comparison == .equal)
     case .compareTruths:
-      let isEqual = truth(operation.first, context) == truth(operation.second, context)
-      return isEqual == (operation.third == Comparison.equal.rawValue)
+      let isEqual = truth(first, context) == truth(second, context)
+      return isEqual == (operation.pointee.comparison == .equal)
     case .compareNumbers:
-      return operation.comparison.holds(
-        self.number(operation.first, context), self.number(operation.second, context))
+      return operation.pointee.comparison.holds(
+        self.number(first, context), self.number(second, context))
     case .compareNodesWithText:
-      let other = text(operation.second, context)
-      let wanted = operation.third == Comparison.equal.rawValue
-      return anyNode(operation.first, context) { machine, node in
+      let other = text(second, context)
+      let wanted = operation.pointee.comparison == .equal
+      return anyNode(first, context) { machine, node in
         (machine.text(of: node) == other) == wanted
       }
     case .compareNodesWithNumber:
-      let other = self.number(operation.second, context)
-      let comparison = operation.comparison
-      return anyNode(operation.first, context) { machine, node in
+      let other = self.number(second, context)
+      let comparison = operation.pointee.comparison
+      return anyNode(first, context) { machine, node in
         comparison.holds(machine.number(of: machine.text(of: node)), other)
       }
     case .compareNodes:
-      let wanted = operation.third == Comparison.equal.rawValue
-      return anyNode(operation.first, context) { machine, node in
+      let wanted = operation.pointee.comparison == .equal
+      return anyNode(first, context) { machine, node in
         let text = machine.text(of: node)
-        return machine.anyNode(operation.second, context) { machine, other in
+        return machine.anyNode(second, context) { machine, other in
           (machine.text(of: other) == text) == wanted
         }
       }
     case .contains:
-      let text = text(operation.first, context)
+      let text = text(first, context)
       spend(text.count / 8)
-      return text.offset(of: self.text(operation.second, context)) != nil
+      return text.offset(of: self.text(second, context)) != nil
     case .startsWith:
-      return text(operation.first, context).starts(with: text(operation.second, context))
+      return text(first, context).starts(with: text(second, context))
     case .endsWith:
       return OwnFunctions.hasSuffix(
-        text(operation.first, context).bytes, text(operation.second, context).bytes)
+        text(first, context).bytes, text(second, context).bytes)
     case .isInteger:
       return OwnFunctions.isInteger(
-        text(operation.first, context).bytes, bits: text(operation.second, context).bytes)
+        text(first, context).bytes, bits: text(second, context).bytes)
     case .knownCode:
-      return classes(text(operation.first, context), text(operation.second, context)) != nil
+      return classes(text(first, context), text(second, context)) != nil
     default: preconditionFailure("an operation that is not a truth value")
     }
   }

@@ -95,7 +95,9 @@ struct Step: Hashable, BitwiseCopyable {
     case followingSibling, precedingSibling, namespace
 
     /// Whether it goes against the order of the document.
-    @inline(__always) var isReverse: Bool { self == .ancestor || self == .ancestorOrSelf || self == .precedingSibling }
+    @inline(__always) var isReverse: Bool {
+      self == .ancestor || self == .ancestorOrSelf || self == .precedingSibling
+    }
 
     /// Whether elements are what it leads to by their names.
     var isOfElements: Bool { self != .attribute && self != .namespace }
@@ -187,7 +189,8 @@ struct Text: BitwiseCopyable, @unchecked Sendable {
   }
 
   @inline(__always) static func == (left: Text, right: Text) -> Bool {
-    left.count == right.count && hasSameBytes(left.start, right.start, left.count)
+    left.count == right.count
+      && (left.start == right.start || hasSameBytes(left.start, right.start, left.count))
   }
 
   @inline(__always) func starts(with other: Text) -> Bool {

@@ -36,8 +36,8 @@ package final class PlainXPath {
     return machine.selectBreaches(of: nil, at: compiled.operation)
   }
 
-  /// Whether a test is one of its scope.
-  package func has(_ test: PlainTest) -> Bool { test.scope == scope }
+  /// Whether it evaluates the expressions of a scope.
+  package func isOf(_ scope: ObjectIdentifier) -> Bool { self.scope == scope }
 
   /// Selects the nodes in the document that break a test, in document order.
   ///

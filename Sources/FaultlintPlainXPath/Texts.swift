@@ -6,8 +6,8 @@ internal import FaultlintXMLTree
 extension Machine {
   mutating func text(_ number: Int32, _ context: Context) -> Text {
     if isUncertain { return .nothing }
-    let operation = operations[Int(number)]
-    guard operation.isRemembered else { return makeText(operation, context) }
+    let operation = operations + Int(number)
+    guard operation.pointee.isRemembered else { return makeText(operation, context) }
     let last = remembered[Int(number)]
     if last.age == age, last.node == context.node { return last.text }
     let text = makeText(operation, context)
@@ -15,40 +15,41 @@ extension Machine {
     return text
   }
 
-  private mutating func makeText(_ operation: Operation, _ context: Context) -> Text {
-    switch operation.kind {
-    case .literal: return literals[Int(operation.first)]
-    case .textOfNodes: return textOfFirst(operation.first, context)
-    case .textOfNumber: return text(of: self.number(operation.first, context))
-    case .textOfTruth: return Text(truth(operation.first, context) ? "true" : "false")
-    case .normalizeSpace: return normalized(text(operation.first, context))
-    case .lowerCase: return lowercased(text(operation.first, context))
+  private mutating func makeText(_ operation: UnsafePointer<Operation>, _ context: Context) -> Text {
+    let (first, second) = (operation.pointee.first, operation.pointee.second)
+    switch operation.pointee.kind {
+    case .literal: return literals[Int(first)]
+    case .textOfNodes: return textOfFirst(first, context)
+    case .textOfNumber: return text(of: self.number(first, context))
+    case .textOfTruth: return Text(truth(first, context) ? "true" : "false")
+    case .normalizeSpace: return normalized(text(first, context))
+    case .lowerCase: return lowercased(text(first, context))
     case .concat:
-      let (left, right) = (text(operation.first, context), text(operation.second, context))
+      let (left, right) = (text(first, context), text(second, context))
       let room = room(left.count + right.count)
       room.update(from: left.start, count: left.count)
       (room + left.count).update(from: right.start, count: right.count)
       return Text(start: room, count: left.count + right.count)
     case .substringBefore:
-      let text = text(operation.first, context)
+      let text = text(first, context)
       spend(text.count / 8)
-      return text.part(from: 0, count: text.offset(of: self.text(operation.second, context)) ?? 0)
+      return text.part(from: 0, count: text.offset(of: self.text(second, context)) ?? 0)
     case .substringAfter:
-      let (text, mark) = (text(operation.first, context), text(operation.second, context))
+      let (text, mark) = (text(first, context), text(second, context))
       spend(text.count / 8)
       guard let offset = text.offset(of: mark) else { return .nothing }
       return text.part(from: offset + mark.count, count: text.count - offset - mark.count)
-    case .substring: return substring(operation, context)
+    case .substring: return substring(operation.pointee, context)
     case .translate:
       return translated(
-        text(operation.first, context), text(operation.second, context), text(operation.third, context))
-    case .localName: return first(operation.first, context) { $0.localName(of: $1) }
-    case .namespaceURI: return first(operation.first, context) { $0.namespaceURI(of: $1) }
-    case .name: return first(operation.first, context) { $0.name(of: $1) }
-    case .nameNamespace: return first(operation.first, context) { $0.namespaceOfName(in: $1) }
-    case .nameLocal: return first(operation.first, context) { $0.localOfName(in: $1) }
+        text(first, context), text(second, context), text(operation.pointee.third, context))
+    case .localName: return textOfFirst(first, context) { $0.localName(of: $1) }
+    case .namespaceURI: return textOfFirst(first, context) { $0.namespaceURI(of: $1) }
+    case .name: return textOfFirst(first, context) { $0.name(of: $1) }
+    case .nameNamespace: return textOfFirst(first, context) { $0.namespaceOfName(in: $1) }
+    case .nameLocal: return textOfFirst(first, context) { $0.localOfName(in: $1) }
     case .codeClass:
-      let classes = classes(text(operation.first, context), text(operation.second, context)) ?? []
+      let classes = classes(text(first, context), text(second, context)) ?? []
       return keep(classes.joined(separator: " "))
     case .requestTarget: return keep(requestTarget)
     default: preconditionFailure("an operation that is not a text")
@@ -90,12 +91,12 @@ extension Machine {
 
   mutating func textOfFirst(_ number: Int32, _ context: Context) -> Text {
     if operations[Int(number)].kind == .current { return text(of: context.node) }
-    return first(number, context) { $0.text(of: $1) }
+    return textOfFirst(number, context) { $0.text(of: $1) }
   }
 
   /// A text of the first of some nodes; nothing if there is none.
   @inline(__always)
-  private mutating func first(
+  private mutating func textOfFirst(
     _ number: Int32, _ context: Context, _ read: (inout Machine, Node) -> Text
   ) -> Text {
     if operations[Int(number)].kind == .current { return read(&self, context.node) }
@@ -234,22 +235,16 @@ extension Machine {
     while first < end, StartTag.isBlank(text.start[first]) { first += 1 }
     while end > first, StartTag.isBlank(text.start[end - 1]) { end -= 1 }
     spend((end - first) / 8)
-    var isNormal = true
-    var isAfterBlank = false
-    for index in first..<end {
+    // Nearly all texts are as they should be already: no white space but single spaces between words.
+    var index = first
+    while index < end {
       let byte = text.start[index]
-      guard byte <= 0x20 else {
-        isAfterBlank = false
-        continue
-      }
-      if isAfterBlank || byte != 0x20 {
-        isNormal = false
-        break
-      }
-      isAfterBlank = true
+      index += 1
+      if byte > 0x20 { continue }
+      if byte != 0x20 || text.start[index] <= 0x20 { break }
     }
     let trimmed = text.part(from: first, count: end - first)
-    if isNormal { return trimmed }
+    if index == end { return trimmed }
     let room = room(trimmed.count)
     return Text(start: room, count: OwnFunctions.normalize(trimmed.bytes, into: room))
   }

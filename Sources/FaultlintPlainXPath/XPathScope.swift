@@ -137,7 +137,6 @@ package final class XPathExpression: Sendable {
 /// A test of nodes as it was compiled. It lies by the thousand in what is run on each document, and costs no counting of
 /// references as the expressions would.
 package struct PlainTest: BitwiseCopyable, Sendable {
-  let scope: ObjectIdentifier
   let context: Int32
   let assertion: Compiled?
 
@@ -150,7 +149,6 @@ package struct PlainTest: BitwiseCopyable, Sendable {
   package init?(of assertion: XPathExpression?, at context: XPathExpression) {
     guard let nodes = context.compiled, nodes.type == .nodes else { return nil }
     if let assertion, assertion.compiled == nil { return nil }
-    scope = ObjectIdentifier(context.scope)
     self.context = nodes.operation
     self.assertion = assertion?.compiled
   }
