@@ -394,7 +394,8 @@ struct Compiler {
     if step.axis.isOfElements { names.insert(step.name.local) }
     let number = scope.number(
       of: Operation(
-        kind: .step, first: input.operation, second: scope.number(of: step, predicates),
+        kind: nodes.kind == .current ? .ownStep : .step, first: input.operation,
+        second: scope.number(of: step, predicates),
         isAbsolute: nodes.isAbsolute, names: names))
     return Part(operation: number, type: .nodes, asksForPosition: input.asksForPosition)
   }
@@ -520,14 +521,14 @@ struct Compiler {
     }
   }
 
-  /// Whether there are nodes.
+  /// Whether there are nodes. Most of what rules ask is about one step from a node: that it is itself something, or that it
+  /// has a child or an attribute.
   private mutating func anyNode(_ part: Part) -> Part {
     let nodes = scope.operations[Int(part.operation)]
-    // What `self::name` asks is most of what assertions ask, and needs no search.
-    guard nodes.kind == .step, scope.operations[Int(nodes.first)].kind == .current,
-      scope.steps[Int(nodes.second)].axis == .itself, scope.steps[Int(nodes.second)].predicateCount == 0
-    else { return make(.anyNode, .truth, part) }
-    let operation = Operation(kind: .passes, first: nodes.second, names: nodes.names)
+    guard nodes.kind == .ownStep else { return make(.anyNode, .truth, part) }
+    let step = scope.steps[Int(nodes.second)]
+    let isTest = step.axis == .itself && step.predicateCount == 0
+    let operation = Operation(kind: isTest ? .passes : .anyOfStep, first: nodes.second, names: nodes.names)
     return Part(operation: scope.number(of: operation), type: .truth)
   }
 

@@ -271,19 +271,15 @@ struct Machine: ~Copyable {
     case .root: stack.append(.root)
     case .current: stack.append(context.node)
     case .step:
-      let step = steps + Int(second)
-      if operations[Int(first)].kind == .current {
-        take(step, from: context.node)
-      } else {
-        let input = nodes(first, context)
-        let base = stack.count
-        for index in 0..<input.count {
-          if isUncertain { break }
-          take(step, from: self[input, index])
-        }
-        if input.count > 1 { sort(from: base) }
-        moveTop(from: base, to: mark)
+      let input = nodes(first, context)
+      let base = stack.count
+      for index in 0..<input.count {
+        if isUncertain { break }
+        take(steps + Int(second), from: self[input, index])
       }
+      if input.count > 1 { sort(from: base) }
+      moveTop(from: base, to: mark)
+    case .ownStep: take(steps + Int(second), from: context.node)
     case .filter:
       let input = nodes(first, context)
       if input.isKept {
@@ -371,6 +367,12 @@ struct Machine: ~Copyable {
     case .not: return !truth(operation.pointee.first, context)
     case .and: return truth(operation.pointee.first, context) && truth(operation.pointee.second, context)
     case .or: return truth(operation.pointee.first, context) || truth(operation.pointee.second, context)
+    case .anyOfStep:
+      guard operation.pointee.names.isSubset(of: names) else { return false }
+      let mark = stack.count
+      take(steps + Int(operation.pointee.first), from: context.node)
+      defer { stack.count = mark }
+      return stack.count > mark
     case .passes: return passes(steps + Int(operation.pointee.first), context.node)
     default: return otherTruth(operation, context)
     }

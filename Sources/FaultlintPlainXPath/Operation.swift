@@ -21,9 +21,9 @@ struct Operation: Hashable, BitwiseCopyable {
     }
 
     // Nodes
-    case root, current, step, filter, union
+    case root, current, step, ownStep, filter, union
     // Truth values
-    case anyNode, passes, isNonzero, isNonempty, isNotBlank, not, and, or, yes, no
+    case anyNode, anyOfStep, passes, isNonzero, isNonempty, isNotBlank, not, and, or, yes, no
     case compareTexts, compareNumbers, compareTruths, compareNodesWithText, compareNodesWithNumber
     case compareNodes
     case contains, startsWith, endsWith, knownCode, isInteger, isFragment
