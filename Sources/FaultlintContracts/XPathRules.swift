@@ -84,9 +84,10 @@ package final class XPathRules: ExpressionEvaluator {
     var index = 0
     while index < tests.count {
       // Those of one profile stand in a row.
+      let scope = tests[index].scope
       let evaluators = evaluators(tests[index].expression.context.scope, message)
       let plain = evaluators.plain
-      while index < tests.count, plain.isOf(tests[index].scope) {
+      while index < tests.count, tests[index].scope == scope {
         let count = asksLibXMLAlways ? nil : tests[index].plain.flatMap { plain.selectBreaches(of: $0) }
         // Nearly always nothing is wrong.
         if count != 0 {
@@ -141,7 +142,7 @@ package final class XPathRules: ExpressionEvaluator {
       text.removeAll(keepingCapacity: true)
       for part in expression.message {
         switch part {
-        case .text(let words): text += words.utf8
+        case .text(var words): words.withUTF8 { text += $0 }
         case .value(let value): guard plain.write(value, at: node, to: &text) else { return nil }
         }
       }

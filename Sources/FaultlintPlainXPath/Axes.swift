@@ -28,7 +28,7 @@ extension Machine {
     }
   }
 
-  /// The parent of a node; nil of the document.
+  /// The parent of a node; nil of the document. It changes nothing, but the machine would be copied to be lent to it.
   mutating func parent(of node: Node) -> Node? {
     if node.isRoot { return nil }
     switch node.kind {
@@ -42,6 +42,7 @@ extension Machine {
 
   // MARK: Tests
 
+  // Mutating for the same reason.
   /// Whether a node that need not be an element passes a test on an axis whose principal nodes are elements.
   @inline(__always) mutating func passes(_ step: UnsafePointer<Step>, _ node: Node) -> Bool {
     if node.isRoot { return step.pointee.test == .any }
@@ -59,14 +60,17 @@ extension Machine {
   }
 
   /// Puts those of sibling elements on the stack that pass a test.
+  @inline(__always)
   private mutating func takeElements(_ step: UnsafePointer<Step>, from first: Int, before end: Int) {
     if isUncertain { return }
+    // What is done is counted once, and goes no further than it may.
+    let most = work
     var index = first
     var count = 0
-    while index < end {
+    while index < end, count <= most {
       if step.pointee.name.passes(elementNames[index]) { stack.append(Node(element: index)) }
       index = Int(tree.elements[index].end)
-      count += 1
+      count &+= 1
     }
     spend(count)
   }
@@ -210,15 +214,15 @@ extension Machine {
 struct Symbols {
   private var localNames = NameMemo()
   private var namespaces = NameMemo()
-  private var tables = (0, 0)
 
   /// Takes the names of another document.
-  mutating func use(_ tree: XMLTree, _ scope: XPathScope) {
+  mutating func use(_ tree: XMLTree) {
     localNames.use(tree.nameOwners?.localNames)
     namespaces.use(tree.nameOwners?.namespaces)
-    // Others may have been compiled since.
-    guard tables != (scope.localNames.count, scope.namespaces.count) else { return }
-    tables = (scope.localNames.count, scope.namespaces.count)
+  }
+
+  /// Forgets them: others may have symbols by now.
+  mutating func forget() {
     localNames.forget()
     namespaces.forget()
   }

@@ -101,7 +101,7 @@ struct Machine: ~Copyable {
       document = 1
     }
     kept.removeAll()
-    symbols.use(tree, scope)
+    symbols.use(tree)
     names = NameSet()
     elementNames.removeAll()
     for element in self.tree.elements {
@@ -118,6 +118,7 @@ struct Machine: ~Copyable {
     predicates = scope.predicates.base
     numbers = scope.numbers.base
     literals = scope.literals.base
+    symbols.forget()
     while known.count < scope.operations.count {
       known.append(Known(document: 0, start: 0, count: 0))
       remembered.append(Remembered(age: 0, node: .root, text: .nothing))
@@ -129,7 +130,7 @@ struct Machine: ~Copyable {
   /// How many operations there were when the document was taken.
   var knownOperations: Int { known.count }
 
-  mutating func select(_ operation: Int32) -> Bool {
+  @inline(__always) private mutating func select(_ operation: Int32) -> Bool {
     selected.removeAll()
     // Most rules of a profile are about something that is not in a document.
     guard operations[Int(operation)].names.isSubset(of: names) else { return true }
@@ -214,14 +215,14 @@ struct Machine: ~Copyable {
     return isUncertain ? nil : result
   }
 
-  private mutating func begin() {
+  @inline(__always) private mutating func begin() {
     isUncertain = false
     work = Self.mostWork
     stack.removeAll()
     if scratch.isFull { forgetTexts() }
   }
 
-  private mutating func forgetTexts() {
+  @inline(never) private mutating func forgetTexts() {
     scratch.reset()
     age += 1
   }
@@ -259,7 +260,9 @@ struct Machine: ~Copyable {
     let start = kept.count
     for index in mark..<stack.count { kept.append(stack[index]) }
     stack.count = mark
-    known[Int(number)] = Known(document: document, start: Int32(start), count: Int32(found.count))
+    known[Int(number)] = Known(
+      document: document, start: Int32(truncatingIfNeeded: start),
+      count: Int32(truncatingIfNeeded: found.count))
     return Nodes(isKept: true, start: start, count: found.count)
   }
 
@@ -283,10 +286,10 @@ struct Machine: ~Copyable {
     case .filter:
       let input = nodes(first, context)
       if input.isKept {
-        spend(input.count)
-        for index in 0..<input.count { stack.append(self[input, index]) }
+        takeKept(input, where: second)
+      } else {
+        filter(from: mark, by: second)
       }
-      filter(from: mark, by: second)
     case .union:
       for part in [first, second] {
         let nodes = nodes(part, context)
@@ -302,13 +305,15 @@ struct Machine: ~Copyable {
 
   /// Puts what a step leads to from a node on the stack, in document order.
   private mutating func take(_ step: UnsafePointer<Step>, from node: Node) {
-    let first = stack.count
     // Nearly all paths are of children by name.
-    if step.pointee.axis == .child, step.pointee.test == .named, node.isElement {
+    if step.pointee.axis == .child, step.pointee.test == .named, step.pointee.predicateCount == 0,
+      node.isElement
+    {
       takeChildren(step, of: node.element)
-    } else {
-      walk(step, from: node)
+      return
     }
+    let first = stack.count
+    walk(step, from: node)
     for index in 0..<Int(step.pointee.predicateCount) {
       filter(from: first, by: predicates[Int(step.pointee.firstPredicate) + index])
     }
@@ -318,6 +323,16 @@ struct Machine: ~Copyable {
   mutating func reverseTop(from first: Int) {
     var nodes = UnsafeMutableBufferPointer(start: stack.base + first, count: stack.count - first)
     nodes.reverse()
+  }
+
+  /// Puts those of nodes that are kept on the stack of which a predicate is true, counted as they lie.
+  private mutating func takeKept(_ nodes: Nodes, where predicate: Int32) {
+    spend(nodes.count)
+    for index in 0..<nodes.count {
+      let node = self[nodes, index]
+      if isUncertain { break }
+      if truth(predicate, Context(node: node, position: index + 1, size: nodes.count)) { stack.append(node) }
+    }
   }
 
   /// Leaves those of the nodes at the top of which a predicate is true, counted as they lie.

@@ -10,7 +10,7 @@ package enum OwnFunctions {
     let digits = trimmed(text)
     guard !digits.isEmpty, digits.count < 100, !digits.contains(where: StartTag.isBlank) else { return false }
     let number = String(decoding: digits, as: UTF8.self)
-    return bits.elementsEqual("32".utf8) ? Int32(number) != nil : Int64(number) != nil
+    return bits.hasSameBytes(as: Text("32").bytes) ? Int32(number) != nil : Int64(number) != nil
   }
 
   /// The same of texts that are not in place.

@@ -5,15 +5,11 @@ package import FaultlintXMLTree
 package final class PlainXPath {
   // Whoever has it does one thing at a time with it, which need not be checked at each.
   @exclusivity(unchecked) private var machine: Machine
-  private let scope: ObjectIdentifier
   /// How many operations there were when the document was taken.
   @exclusivity(unchecked) private var known: Int32 = 0
 
   /// An evaluator for the expressions of a scope.
-  package init(_ scope: XPathScope) {
-    self.scope = ObjectIdentifier(scope)
-    machine = Machine(scope)
-  }
+  package init(_ scope: XPathScope) { machine = Machine(scope) }
 
   /// Takes the document that expressions are evaluated on from now on: those that are compiled by then. It must be alive
   /// for as long as that.
@@ -36,14 +32,11 @@ package final class PlainXPath {
     return machine.selectBreaches(of: nil, at: compiled.operation)
   }
 
-  /// Whether it evaluates the expressions of a scope.
-  package func isOf(_ scope: ObjectIdentifier) -> Bool { self.scope == scope }
-
   /// Selects the nodes in the document that break a test, in document order.
   ///
   /// - Returns: How many there are; nil if that is not certain.
   package func selectBreaches(of test: PlainTest) -> Int? {
-    guard test.context < known, test.assertion?.operation ?? 0 < known else { return nil }
+    guard test.last < known else { return nil }
     return machine.selectBreaches(of: test.assertion, at: test.context)
   }
 

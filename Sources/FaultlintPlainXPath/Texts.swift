@@ -7,6 +7,7 @@ extension Machine {
   mutating func text(_ number: Int32, _ context: Context) -> Text {
     if isUncertain { return .nothing }
     let operation = operations + Int(number)
+    if operation.pointee.kind == .literal { return literals[Int(operation.pointee.first)] }
     guard operation.pointee.isRemembered else { return makeText(operation, context) }
     let last = remembered[Int(number)]
     if last.age == age, last.node == context.node { return last.text }
@@ -18,7 +19,6 @@ extension Machine {
   private mutating func makeText(_ operation: UnsafePointer<Operation>, _ context: Context) -> Text {
     let (first, second) = (operation.pointee.first, operation.pointee.second)
     switch operation.pointee.kind {
-    case .literal: return literals[Int(first)]
     case .textOfNodes: return textOfFirst(first, context)
     case .textOfNumber: return text(of: self.number(first, context))
     case .textOfTruth: return Text(truth(first, context) ? "true" : "false")
@@ -239,7 +239,7 @@ extension Machine {
     var index = first
     while index < end {
       let byte = text.start[index]
-      index += 1
+      index &+= 1
       if byte > 0x20 { continue }
       if byte != 0x20 || text.start[index] <= 0x20 { break }
     }
@@ -350,8 +350,24 @@ extension Machine {
       isUncertain = true
       return .nothing
     }
-    return keep("\(Int(number))")
+    var digits = UInt(abs(number))
+    let room = room(Self.mostDigits)
+    guard !isUncertain else { return .nothing }
+    var first = Self.mostDigits
+    repeat {
+      first -= 1
+      room[first] = 0x30 + UInt8(digits % 10)
+      digits /= 10
+    } while digits > 0
+    if number < 0 {
+      first -= 1
+      room[first] = UInt8(ascii: "-")
+    }
+    return Text(start: room + first, count: Self.mostDigits - first)
   }
+
+  /// What a number below `Int32.max` has at most, with its sign.
+  private static let mostDigits = 11
 
   // MARK: Room
 

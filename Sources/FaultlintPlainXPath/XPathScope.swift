@@ -108,9 +108,6 @@ final class SymbolTable {
   @inline(never) func find(_ name: UnsafeBufferPointer<UInt8>) -> Int32 {
     Int32(names.firstIndex { $0.elementsEqual(name) }.map { $0 + 1 } ?? 0)
   }
-
-  /// How many there are.
-  var count: Int { names.count }
 }
 
 /// An expression of XPath 1.0 as a profile has it, and what it was compiled to if it is plain. Compiled once, and shared by
@@ -139,17 +136,19 @@ package final class XPathExpression: Sendable {
 package struct PlainTest: BitwiseCopyable, Sendable {
   let context: Int32
   let assertion: Compiled?
+  /// The later of their operations.
+  let last: Int32
 
-  /// The test.
+  /// The test; nil if it is not plain.
   ///
   /// - Parameters:
   ///   - assertion: What has to hold of each node; nil if there must be none.
   ///   - context: What is looked at.
-  /// - Returns: Nil if it is not plain.
   package init?(of assertion: XPathExpression?, at context: XPathExpression) {
     guard let nodes = context.compiled, nodes.type == .nodes else { return nil }
     if let assertion, assertion.compiled == nil { return nil }
     self.context = nodes.operation
     self.assertion = assertion?.compiled
+    last = max(nodes.operation, assertion?.compiled?.operation ?? nodes.operation)
   }
 }
