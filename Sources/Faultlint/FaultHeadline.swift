@@ -3,7 +3,7 @@ internal import FaultlintText
 internal import FaultlintXMLTree
 
 /// What a fault says in short: its code, its subcodes and its first text. Faults that say the same are counted together.
-package struct FaultHeadline: Sendable, Hashable {
+package struct FaultHeadline: Sendable, Hashable, Comparable {
   // One text, so that a payload can be looked up without memory of its own. Its parts are parted by NUL, which no XML
   // has in it.
   private var bytes: [UInt8] = []
@@ -42,6 +42,13 @@ package struct FaultHeadline: Sendable, Hashable {
       && left.bytes.withUnsafeBufferPointer { left in
         right.bytes.withUnsafeBufferPointer { right in left.equals(right) }
       }
+  }
+
+  /// By the bytes of the code, of the subcodes, and of the text.
+  package static func < (left: FaultHeadline, right: FaultHeadline) -> Bool {
+    left.bytes.withUnsafeBufferPointer { left in
+      right.bytes.withUnsafeBufferPointer { right in left.isBefore(right) }
+    }
   }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(hash) }

@@ -17,6 +17,8 @@ package struct ContractReader {
     package var names: [String]
     /// The bytes of a file that is named in the file, or why it cannot be had.
     package var load: (String) -> Result<[UInt8], LoadError>
+    /// Whether the expressions are known to be right: of a file of our own, with which a test has read them.
+    package var areExpressionsRight = false
 
     /// Surroundings.
     package init(
@@ -586,6 +588,7 @@ package struct ContractReader {
   private mutating func check(
     _ expression: String, from start: Int, in value: YAMLValue, selectsNodes: Bool = false
   ) -> Bool {
+    if surroundings.areExpressionsRight { return true }
     do throws(XPathError) {
       let calls = try XPathSyntax.check(
         expression, prefixes: Set(prefixes.map(\.prefix)), selectsNodes: selectsNodes)

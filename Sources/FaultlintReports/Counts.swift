@@ -37,12 +37,15 @@ struct Counts<Thing: Hashable & Sendable>: Sendable {
     rest += next.rest
   }
 
-  /// The most frequent ones, those that are as frequent in the order of a text, and how many are left.
-  func first(_ count: Int, by text: (Thing) -> String) -> (shown: [(thing: Thing, count: Int)], rest: Int) {
-    let sorted = rows.map { (thing: $0.thing, count: $0.count, text: text($0.thing)) }.sorted {
-      ($1.count, $0.text) < ($0.count, $1.text)
+  /// The most frequent ones, those that are as frequent in an order of their own, and how many are left.
+  func first(_ count: Int, by isBefore: (Thing, Thing) -> Bool) -> (
+    shown: [(thing: Thing, count: Int)], rest: Int
+  ) {
+    let sorted = rows.indices.sorted {
+      rows[$0].count == rows[$1].count
+        ? isBefore(rows[$0].thing, rows[$1].thing) : rows[$0].count > rows[$1].count
     }
-    let left = sorted.dropFirst(count).reduce(rest) { $0 + $1.count }
-    return (sorted.prefix(count).map { ($0.thing, $0.count) }, left)
+    let left = sorted.dropFirst(count).reduce(rest) { $0 + rows[$1].count }
+    return (sorted.prefix(count).map { rows[$0] }, left)
   }
 }

@@ -125,7 +125,7 @@ public struct JSONReport: ReportRenderer {
       output.write("}")
     }
     if faults.rest > 0 { output.writeMember("otherFaults", faults.rest) }
-    let others = tally.others.first(Self.mostCounted) { "\($0.content) \($0.status ?? 0)" }
+    let others = tally.others.first(Self.mostCounted, by: <)
     output.write(",\"insteadOfFaults\":")
     output.writeJSON(others.shown) { output, row in
       output.write("{\"content\":")

@@ -40,9 +40,13 @@ struct Tally: Sendable {
   }
 
   /// A payload that is no fault.
-  struct Other: Hashable, Sendable {
+  struct Other: Hashable, Comparable, Sendable {
     let content: String
     let status: Int?
+
+    static func < (left: Other, right: Other) -> Bool {
+      (left.content, left.status ?? 0) < (right.content, right.status ?? 0)
+    }
   }
 
   /// A rule that was not run, and on how many payloads.
@@ -103,7 +107,7 @@ struct Tally: Sendable {
   /// The most frequent faults, and how many are left. All that tells them apart decides the order of those that are as
   /// frequent: the same payloads give the same report.
   func frequentFaults(_ count: Int) -> (shown: [(thing: FaultHeadline, count: Int)], rest: Int) {
-    faults.first(count) { ([$0.code] + $0.subcodes + [$0.text]).joined(separator: "\0") }
+    faults.first(count, by: <)
   }
 
   /// The rules that were not run, by their ids.

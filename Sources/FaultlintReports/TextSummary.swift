@@ -36,7 +36,7 @@ struct TextSummary {
       writeHidden(&output)
     }
     writeUnused(&output)
-    for (advice, _) in tally.advice.first(Self.mostCounted, by: \.text).shown {
+    for (advice, _) in tally.advice.first(Self.mostCounted, by: { $0.text < $1.text }).shown {
       writeLine("hint: " + advice.textWithOption.printable, &output)
     }
     writeExplanation(&output)
@@ -106,7 +106,7 @@ struct TextSummary {
 
   /// What came instead of faults, the most frequent first.
   private func writeOthers(_ output: inout Output) {
-    let (shown, rest) = tally.others.first(Self.mostCounted) { "\($0.content) \($0.status ?? 0)" }
+    let (shown, rest) = tally.others.first(Self.mostCounted, by: <)
     let rows = shown.map { ($0.thing.content + ($0.thing.status.map { ", status \($0)" } ?? ""), $0.count) }
     writeCounts("instead of faults", rows, rest, &output)
   }

@@ -81,6 +81,16 @@ extension UnsafeBufferPointer<UInt8> {
     return memcmp(base, otherBase, count) == 0
   }
 
+  /// Whether it stands before others in the order of bytes.
+  package func isBefore(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
+    let common = Swift.min(count, other.count)
+    guard common > 0, let base = baseAddress, let otherBase = other.baseAddress else {
+      return count < other.count
+    }
+    let order = memcmp(base, otherBase, common)
+    return order == 0 ? count < other.count : order < 0
+  }
+
   /// The range without white space of JSON and XML at its ends.
   @inlinable
   package func trimmed(_ range: Range<Int>) -> Range<Int> {

@@ -123,7 +123,7 @@ final class Folder: @unchecked Sendable {
     depth = parent.map { $0.depth + 1 } ?? 0
     device = UInt(info.st_dev)
     number = UInt(info.st_ino)
-    rootLength = parent?.rootLength ?? path.appending([0]).bytes.count - 1
+    rootLength = parent?.rootLength ?? path.appending("").bytes.count - 1
     var ancestor = parent
     while let folder = ancestor {
       if folder.device == device, folder.number == number {
@@ -195,8 +195,7 @@ final class Folder: @unchecked Sendable {
 
   fileprivate func path(at index: Int) -> RawPath {
     names.withUnsafeBufferPointer { names in
-      let rest = names[(starts[index] >> 1)...]
-      return path.appending(rest[...(rest.firstIndex(of: 0) ?? rest.endIndex - 1)])
+      names.baseAddress.map { path.appending($0 + starts[index] >> 1) } ?? path
     }
   }
 
@@ -214,7 +213,7 @@ final class Folder: @unchecked Sendable {
     let type = type == Int32(DT_UNKNOWN) ? kind(name, length) : type
     let isLink = type == Int32(DT_LNK)
     guard type == Int32(DT_REG) || type == Int32(DT_DIR) || isLink && rules.followsLinks else { return }
-    func whole() -> RawPath { path.appending(UnsafeBufferPointer(start: name, count: length + 1)) }
+    func whole() -> RawPath { path.appending(name) }
     let isExcluded =
       rules.exclude(name) { Array(whole().bytes[rootLength...]) } || rules.excludes { whole().display }
     guard !isExcluded else { return }
@@ -227,7 +226,7 @@ final class Folder: @unchecked Sendable {
   /// Some file systems do not say what an entry is.
   private func kind(_ name: UnsafePointer<CChar>, _ length: Int) -> Int32 {
     var info = stat()
-    let entry = path.appending(UnsafeBufferPointer(start: name, count: length + 1))
+    let entry = path.appending(name)
     guard lstat(entry.bytes, &info) == 0 else { return Int32(DT_UNKNOWN) }
     switch info.st_mode & S_IFMT {
     case S_IFREG: return Int32(DT_REG)

@@ -44,15 +44,21 @@ struct RawPath: Sendable {
   var isDashed: Bool { bytes[0] == CChar(bitPattern: UInt8(ascii: "-")) }
 
   /// The path of an entry of this folder.
-  func appending(_ name: some Collection<CChar>) -> RawPath {
-    var joined: [CChar] = []
-    joined.reserveCapacity(bytes.count + 1 + name.count)
-    joined += bytes.dropLast()
-    if joined.last != CChar(bitPattern: UInt8(ascii: "/")) {
-      joined.append(CChar(bitPattern: UInt8(ascii: "/")))
-    }
-    joined += name
-    return RawPath(joined)
+  ///
+  /// - Parameter name: The bytes of its name, ended by a NUL.
+  func appending(_ name: UnsafePointer<CChar>) -> RawPath {
+    let added = strlen(name) + 1
+    let slash = CChar(bitPattern: UInt8(ascii: "/"))
+    let length = bytes.count - 1
+    return RawPath(
+      [CChar](unsafeUninitializedCapacity: length + 1 + added) { room, count in
+        count = room.update(fromContentsOf: bytes.dropLast())
+        if count == 0 || room[count - 1] != slash {
+          room[count] = slash
+          count += 1
+        }
+        count = room[count...].update(fromContentsOf: UnsafeBufferPointer(start: name, count: added))
+      })
   }
 
   /// The arguments of the program, its name left out.

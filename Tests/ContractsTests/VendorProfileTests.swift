@@ -6,6 +6,12 @@ import Testing
 
 /// The profiles that the program brings along.
 @Suite struct VendorProfileTests {
+  @Test("libxml2 takes every expression", arguments: BuiltInContracts.names)
+  func expressions(_ name: String) throws {
+    let contract = try BuiltInContracts.readFile(name, areExpressionsRight: false)
+    #expect(contract.name == name)
+  }
+
   @Test("Every example is as it should be", arguments: BuiltInContracts.names)
   func examples(_ name: String) throws {
     let contract = try #require(BuiltInContracts.named(name))
