@@ -44,13 +44,13 @@ public struct ExchangeFacts: Sendable {
   public var bindingStyle: BindingStyle?
 
   /// The head of the HTTP message whose entity the payload is.
-  public var http: HTTPHead?
+  @Boxed public var http: HTTPHead?
   /// How many bytes of entity there were; nil if that is not known.
   public var entityLength: Int?
   /// The head of the HTTP request that the payload answers.
-  public var request: HTTPHead?
+  @Boxed public var request: HTTPHead?
   /// The request that the payload answers, read as a message.
-  public var requestMessage: Message?
+  @Boxed public var requestMessage: Message?
   /// Whether the request that the payload answers is XML that is not well-formed, so that there is no message to read.
   public var isRequestIllFormed = false
   /// The roles in which the node that sent the message acts, beside next, in which every node does.
@@ -62,7 +62,7 @@ public struct ExchangeFacts: Sendable {
   /// Whether the receivers take SOAP 1.2 under the media type of SOAP 1.1, which its binding leaves to them.
   public var isLenient = false
   /// What the WSDL of the service says of this exchange: of no operation until the message is known.
-  public internal(set) var described: DescribedExchange?
+  @Boxed public internal(set) var described: DescribedExchange?
   /// What the WSDL of the service says.
   public var description: ServiceDescription? {
     get { described?.description }
