@@ -28,8 +28,8 @@ public enum SOAPVersion: String, Sendable {
   }
 }
 
-/// The SOAP view of a document.
-public struct Message: Sendable {
+/// The SOAP view of a document. It is handed to rules; as a class that costs nothing.
+public final class Message: Sendable {
   /// What the document element says the document is.
   public enum Content: Sendable {
     /// A SOAP message.

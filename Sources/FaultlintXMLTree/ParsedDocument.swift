@@ -1,5 +1,5 @@
-/// What a parse gave: a tree, or what stopped it, or both.
-public struct ParsedDocument: Sendable {
+/// What a parse gave: a tree, or what stopped it, or both. It is handed on often; as a class that costs nothing.
+public final class ParsedDocument: Sendable {
   private let storage: XMLTree
   private let hasTree: Bool
   /// The first thing that keeps the document from having an infoset; nil if it has one.
