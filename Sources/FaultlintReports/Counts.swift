@@ -17,6 +17,9 @@ struct Counts<Thing: Hashable & Sendable>: Sendable {
   mutating func add(_ thing: Thing, _ count: Int = 1, keeping most: Int = .max) {
     if last < rows.count, rows[last].thing == thing {
       rows[last].count += count
+    } else if rows.count <= Self.few, let place = rows.firstIndex(where: { $0.thing == thing }) {
+      rows[place].count += count
+      last = place
     } else if rows.count < most {
       // Looked up and put in at once: to hash a fault twice takes as long as to count it.
       last = Self.current(&places[thing, default: rows.count])
@@ -28,6 +31,9 @@ struct Counts<Thing: Hashable & Sendable>: Sendable {
       rest += count
     }
   }
+
+  /// Up to how many are looked through rather than looked up.
+  private static var few: Int { 8 }
 
   private static func current(_ place: inout Int) -> Int { place }
 
