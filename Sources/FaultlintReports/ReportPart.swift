@@ -20,6 +20,17 @@ public struct ReportPart: Sendable {
   /// What such a form says elsewhere than among its results.
   var aside = Output()
 
+  /// What a form says of the file of the last payload: in a capture it is the same for thousands.
+  private var lastFile: (path: String, text: String)?
+
+  /// What a form says of a file.
+  mutating func text(of source: Source, _ make: (Source) -> String) -> String {
+    if let lastFile, lastFile.path == source.path { return lastFile.text }
+    let text = make(source)
+    lastFile = (source.path, text)
+    return text
+  }
+
   /// A part with nothing in it.
   public init() {}
 

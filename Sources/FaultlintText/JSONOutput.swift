@@ -17,6 +17,12 @@ extension Output {
   }
 
   /// Adds a part of a string of JSON, whose quotes the caller writes.
+  public mutating func writeEscaped(_ text: String) {
+    var text = text
+    text.withUTF8 { writeEscaped($0) }
+  }
+
+  /// Adds a part of a string of JSON, whose quotes the caller writes.
   ///
   /// Characters that would steer a terminal or turn the direction of what is read are escaped like those that JSON does
   /// not allow, and bytes that are not UTF-8 become U+FFFD: see ``ControlCharacters``.

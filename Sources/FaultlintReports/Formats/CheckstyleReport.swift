@@ -24,7 +24,8 @@ public struct CheckstyleReport: ReportRenderer {
   /// Writes one result into a part of the report, on any thread.
   public func write(_ result: Report, to part: inout ReportPart) {
     part.summary.add(result)
-    part.beginGroup(String(result.source.relativePath(from: settings.workingFolder)))
+    let file = part.text(of: result.source) { String($0.relativePath(from: settings.workingFolder)) }
+    part.beginGroup(file)
     if let error = result.errorWithOption {
       write(line: result.source.line, column: nil, "error", error, "unreadable", &part.output)
     }
@@ -51,15 +52,21 @@ public struct CheckstyleReport: ReportRenderer {
     output.write("  <file")
     output.writeXML("name", file.path)
     output.write(">\n")
-    output.bytes += file.bytes
+    file.write(to: &output)
     output.write("  </file>\n")
   }
 
   private func write(
     line: Int, column: Int?, _ severity: String, _ message: String, _ rule: String, _ output: inout Output
   ) {
-    output.write("    <error line=\"\(line)\"")
-    if let column { output.write(" column=\"\(column)\"") }
+    output.write("    <error line=\"")
+    output.write(line)
+    output.write("\"")
+    if let column {
+      output.write(" column=\"")
+      output.write(column)
+      output.write("\"")
+    }
     output.writeXML("severity", severity)
     output.writeXML("message", message.printable)
     output.writeXML("source", "faultlint.\(rule)")

@@ -8,7 +8,15 @@ struct FileGroups {
     var payloads = 0
     var failures = 0
     var errors = 0
-    var bytes: [UInt8] = []
+    /// What was written, in pieces, so that nothing is copied while it grows.
+    fileprivate var pieces: [ArraySlice<UInt8>] = []
+    fileprivate var size = 0
+
+    /// Writes what has been said.
+    func write(to output: inout Output) {
+      output.bytes.reserveCapacity(output.bytes.count + size + 256)
+      for piece in pieces { piece.withUnsafeBufferPointer { output.append($0) } }
+    }
   }
 
   private var current: File?
@@ -22,7 +30,7 @@ struct FileGroups {
   mutating func add(_ part: ReportPart) -> [File] {
     var done: [File] = []
     for (index, group) in part.groups.enumerated() {
-      if let file = current, file.path != group.file || file.bytes.count > Self.mostBytes {
+      if let file = current, file.path != group.file || file.size > Self.mostBytes {
         done.append(file)
         current = nil
       }
@@ -30,7 +38,9 @@ struct FileGroups {
       current?.payloads += group.payloads
       current?.failures += group.failures
       current?.errors += group.errors
-      current?.bytes += part.bytes(ofGroup: index)
+      let piece = part.bytes(ofGroup: index)
+      current?.pieces.append(piece)
+      current?.size += piece.count
     }
     return done
   }

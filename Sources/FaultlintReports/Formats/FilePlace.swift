@@ -43,16 +43,16 @@ extension Source {
   func address(from folder: String?) -> String {
     guard path != "-" else { return "stdin" }
     let path = relativePath(from: folder)
-    var address = path.hasPrefix("/") ? "file://" : ""
+    var address = Array((path.hasPrefix("/") ? "file://" : "").utf8)
     for byte in PathText.bytes(of: path) {
       if Self.standsForItself(byte) {
-        address.unicodeScalars.append(Unicode.Scalar(byte))
+        address.append(byte)
       } else {
-        address += byte < 0x10 ? "%0" : "%"
-        address += String(byte, radix: 16, uppercase: true)
+        address += (byte < 0x10 ? "%0" : "%").utf8
+        address += String(byte, radix: 16, uppercase: true).utf8
       }
     }
-    return address
+    return String(decoding: address, as: UTF8.self)
   }
 
   /// The unreserved characters, and those of the rest that a segment of a relative path may have anywhere.
@@ -70,15 +70,26 @@ extension Source {
 extension Report {
   /// What a finding says, with what is needed to find its payload: reports that know only files have no other place for it.
   func messageInFile(_ finding: Finding) -> String {
-    let message = finding.message.printable
-    return source.isWhole && source.member == nil ? message : "\(message) (\(payloadName))"
+    var message = ""
+    forEachPart(ofMessageInFile: finding) { message += $0 }
+    return message
+  }
+
+  /// The same in parts, for what is written a hundred thousand times.
+  func forEachPart(ofMessageInFile finding: Finding, _ take: (String) -> Void) {
+    take(finding.message.printable)
+    guard !source.isWhole || source.member != nil else { return }
+    take(" (")
+    take(payloadName)
+    take(")")
   }
 
   /// The payload by its place in its file.
   var payloadName: String {
     var name = source.member.map { $0.printable + ", " } ?? ""
-    name += "entry \(source.entry)"
-    if let id = source.id { name += " \(id.printable.cut(to: 60))" }
+    name += "entry "
+    name += String(source.entry)
+    if let id = source.id { name += " " + id.printable.cut(to: 60) }
     return name
   }
 }

@@ -26,9 +26,12 @@ struct Fingerprint {
     let source = report.source
     // An identifier stays with its payload when entries come and go; a number is all there is without.
     let entry = source.id ?? String(source.entry)
-    for part in [file, source.member ?? "", entry, finding.rule.id, finding.path, finding.message] {
-      hash.add(part)
-    }
+    hash.add(file)
+    hash.add(source.member ?? "")
+    hash.add(entry)
+    hash.add(finding.rule.id)
+    hash.add(finding.path)
+    hash.add(finding.message)
     text = hash.digits
   }
 }

@@ -21,19 +21,22 @@ public struct GitLabReport: ReportRenderer {
   /// Writes one result into a part of the report, on any thread.
   public func write(_ result: Report, to part: inout ReportPart) {
     part.summary.add(result)
-    let file = String(result.source.relativePath(from: settings.workingFolder))
+    let file = part.text(of: result.source) { String($0.relativePath(from: settings.workingFolder)) }
     for finding in result.findings {
-      part.output.write(",\n{\"description\":")
-      part.output.writeJSON(result.messageInFile(finding))
-      part.output.write(",\"check_name\":")
+      part.output.write(",\n{\"description\":\"")
+      result.forEachPart(ofMessageInFile: finding) { part.output.writeEscaped($0) }
+      part.output.write("\",\"check_name\":")
       part.output.writeJSON(finding.rule.id)
       part.output.write(",\"fingerprint\":")
       // GitLab compares findings of all files by it alone.
       part.output.writeJSON(Fingerprint(finding, in: result, file: file).text)
-      part.output.write(",\"severity\":\"\(Self.severity(finding.level))\",\"location\":{\"path\":")
+      part.output.write(",\"severity\":")
+      part.output.writeJSON(Self.severity(finding.level))
+      part.output.write(",\"location\":{\"path\":")
       part.output.writeJSON(file)
-      part.output.write(
-        ",\"lines\":{\"begin\":\(FilePlace(finding, in: result).line)}},\"content\":{\"body\":")
+      part.output.write(",\"lines\":{\"begin\":")
+      part.output.write(FilePlace(finding, in: result).line)
+      part.output.write("}},\"content\":{\"body\":")
       part.output.writeJSON(finding.rule.explanation)
       part.output.write("}}")
     }

@@ -24,7 +24,7 @@ public struct JUnitReport: ReportRenderer {
   /// Writes one result into a part of the report, on any thread.
   public func write(_ result: Report, to part: inout ReportPart) {
     part.summary.add(result)
-    let file = String(result.source.relativePath(from: settings.workingFolder))
+    let file = part.text(of: result.source) { String($0.relativePath(from: settings.workingFolder)) }
     part.beginGroup(file)
     let group = part.groups.count - 1
     part.groups[group].payloads += 1
@@ -88,7 +88,7 @@ public struct JUnitReport: ReportRenderer {
     output.write(
       " tests=\"\(file.payloads)\" failures=\"\(file.failures)\" errors=\"\(file.errors)\" skipped=\"0\">\n")
     writeProperties(&output)
-    output.bytes += file.bytes
+    file.write(to: &output)
     output.write("  </testsuite>\n")
   }
 

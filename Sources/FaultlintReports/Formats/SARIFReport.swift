@@ -44,8 +44,11 @@ public struct SARIFReport: ReportRenderer {
     part.summary.add(result)
     if let error = result.errorWithOption { writeNotification(error, result, &part.aside) }
     guard !result.findings.isEmpty || !result.suppressed.isEmpty else { return }
-    var location = Output()
-    writeLocation(of: result.source, &location)
+    let location = part.text(of: result.source) { source in
+      var location = Output()
+      writeLocation(of: source, &location)
+      return String(decoding: location.bytes, as: UTF8.self)
+    }
     func write(_ finding: Finding, _ suppressed: SuppressedFinding?) {
       part.tally.add(finding)
       part.output.write(",\n")
@@ -92,17 +95,19 @@ public struct SARIFReport: ReportRenderer {
   // MARK: Results
 
   private func write(
-    _ finding: Finding, _ result: Report, at location: Output, _ suppressed: SuppressedFinding?,
+    _ finding: Finding, _ result: Report, at location: String, _ suppressed: SuppressedFinding?,
     _ output: inout Output
   ) {
     output.write("{\"ruleId\":")
     output.writeJSON(finding.rule.id)
     output.write(",\"level\":")
     output.writeJSON(finding.level.rawValue)
-    output.write(",\"message\":{\"text\":")
-    output.writeJSON(result.messageInFile(finding) + ". " + finding.reference)
-    output.write("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":")
-    output.bytes += location.bytes
+    output.write(",\"message\":{\"text\":\"")
+    result.forEachPart(ofMessageInFile: finding) { output.writeEscaped($0) }
+    output.write(". ")
+    output.writeEscaped(finding.reference)
+    output.write("\"},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":")
+    output.write(location)
     output.write(",\"region\":{\"startLine\":")
     let place = FilePlace(finding, in: result)
     output.write(place.line)
