@@ -58,6 +58,7 @@ package enum BuiltInContracts {
   ///   - name: The name.
   ///   - areExpressionsRight: Whether libxml2 need not be asked whether the expressions are: that takes a third of the
   ///     time, and a test asks it.
+  /// - Returns: What is in it.
   /// - Throws: What is wrong with the file.
   package static func readFile(_ name: String, areExpressionsRight: Bool) throws(ContractErrors) -> Contract {
     let file = name + ".yml"

@@ -46,6 +46,7 @@ struct RawPath: Sendable {
   /// The path of an entry of this folder.
   ///
   /// - Parameter name: The bytes of its name, ended by a NUL.
+  /// - Returns: The path.
   func appending(_ name: UnsafePointer<CChar>) -> RawPath {
     let added = strlen(name) + 1
     let slash = CChar(bitPattern: UInt8(ascii: "/"))
