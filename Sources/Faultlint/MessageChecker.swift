@@ -12,7 +12,7 @@ final class MessageChecker: @unchecked Sendable {
   private let options: CheckOptions
   private let parser = TreeParser(vocabulary: .soap)
   /// What was made so far, by the version and the names of the contracts.
-  private var checkers: [String: VersionChecker] = [:]
+  private var checkers: [(key: String, checker: VersionChecker)] = []
   private let selector: ContractSelector
   /// Which namespaces are marks of contracts.
   private var namespaces = NameMemo()
@@ -277,8 +277,9 @@ final class MessageChecker: @unchecked Sendable {
   private func checker(_ version: SOAPVersion, under choice: Choice) -> VersionChecker {
     if let checker = version == .v11 ? choice.checker11 : choice.checker12 { return checker }
     let key = choice.contracts.reduce(version.rawValue) { "\($0) \($1.name)" }
-    let checker = checkers[key] ?? VersionChecker(version, options, under: choice.contracts)
-    checkers[key] = checker
+    let known = checkers.first { $0.key == key }?.checker
+    let checker = known ?? VersionChecker(version, options, under: choice.contracts)
+    if known == nil { checkers.append((key, checker)) }
     switch version {
     case .v11: choice.checker11 = checker
     case .v12: choice.checker12 = checker

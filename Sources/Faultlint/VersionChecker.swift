@@ -11,7 +11,7 @@ final class VersionChecker {
   let rules: RuleRunner
   let looksForDisclosures: Bool
   let schema: EnvelopeSchema
-  private var judged: [FactSet: JudgedRules] = [:]
+  private var judged: [(facts: FactSet, rules: JudgedRules)] = []
   /// The contracts it judges by.
   let contracts: [Contract]
   /// Their tables of codes that say where messages have them.
@@ -64,10 +64,13 @@ final class VersionChecker {
   func judged(_ exchange: ExchangeFacts, _ facts: FactSet) -> JudgedRules {
     if let expressions { expressions.requestTarget = exchange.requestHead?.target }
     if let lastJudged, lastJudged.facts == facts { return lastJudged.rules }
-    let rules =
-      judged[facts] ?? JudgedRules(rules.selected, notRun: rules.notRun(knowing: facts), facts: facts)
-    judged[facts] = rules
-    lastJudged = (facts, rules)
-    return rules
+    if let known = judged.first(where: { $0.facts == facts }) {
+      lastJudged = known
+      return known.rules
+    }
+    let new = JudgedRules(rules.selected, notRun: rules.notRun(knowing: facts), facts: facts)
+    judged.append((facts, new))
+    lastJudged = (facts, new)
+    return new
   }
 }

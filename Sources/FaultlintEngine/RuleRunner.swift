@@ -9,7 +9,8 @@ public final class RuleRunner {
   private let standing: StandingRules
   /// What evaluates the rules that are written in XPath, and the conditions of excuses.
   private let evaluator: (any ExpressionEvaluator)?
-  private var checks: [FactSet: RunnableChecks] = [:]
+  /// What was sorted out so far: hardly ever more than a few.
+  private var checks: [(facts: FactSet, checks: RunnableChecks)] = []
   @exclusivity(unchecked) private var last: (facts: FactSet, checks: RunnableChecks)?
 
   /// A runner for messages of the version the profiles are for.
@@ -149,10 +150,14 @@ public final class RuleRunner {
 
   private func checks(_ facts: FactSet) -> RunnableChecks {
     if let last, last.facts == facts { return last.checks }
-    let checks = self.checks[facts] ?? RunnableChecks(selected, knowing: facts)
-    self.checks[facts] = checks
-    last = (facts, checks)
-    return checks
+    if let known = checks.first(where: { $0.facts == facts }) {
+      last = known
+      return known.checks
+    }
+    let new = RunnableChecks(selected, knowing: facts)
+    checks.append((facts, new))
+    last = (facts, new)
+    return new
   }
 
   /// The rules that are not run because a fact is not known, and which. Those on HTTP are left out where nothing says

@@ -48,6 +48,11 @@ public enum Few<Element>: RandomAccessCollection {
     }
   }
 
+  /// All but the first: most of what rules find there is one too many.
+  @inlinable public func dropFirst() -> ArraySlice<Element> {
+    if case .many(let all) = self { all.dropFirst() } else { [] }
+  }
+
   /// The first is at 0.
   @inlinable public var startIndex: Int { 0 }
 

@@ -2,6 +2,7 @@
 /// told apart: the order of a hash table is another in each run.
 struct Counts<Thing: Hashable & Sendable>: Sendable {
   private(set) var rows: [(thing: Thing, count: Int)] = []
+  /// Where things stand, if there are more than a few.
   private var places: [Thing: Int] = [:]
   /// Where what came last stands: mostly the same comes next.
   private var last = 0
@@ -17,9 +18,16 @@ struct Counts<Thing: Hashable & Sendable>: Sendable {
   mutating func add(_ thing: Thing, _ count: Int = 1, keeping most: Int = .max) {
     if last < rows.count, rows[last].thing == thing {
       rows[last].count += count
-    } else if rows.count <= Self.few, let place = rows.firstIndex(where: { $0.thing == thing }) {
-      rows[place].count += count
-      last = place
+    } else if rows.count <= Self.few {
+      last = rows.firstIndex { $0.thing == thing } ?? rows.count
+      if last < rows.count {
+        rows[last].count += count
+      } else if rows.count < most {
+        rows.append((thing, count))
+        if rows.count > Self.few { for (index, row) in rows.enumerated() { places[row.thing] = index } }
+      } else {
+        rest += count
+      }
     } else if rows.count < most {
       // Looked up and put in at once: to hash a fault twice takes as long as to count it.
       last = Self.current(&places[thing, default: rows.count])
@@ -32,7 +40,8 @@ struct Counts<Thing: Hashable & Sendable>: Sendable {
     }
   }
 
-  /// Up to how many are looked through rather than looked up.
+  /// Up to how many are looked through rather than looked up: that is faster, and the first table of a type takes a small
+  /// run longer than its payload.
   private static var few: Int { 8 }
 
   private static func current(_ place: inout Int) -> Int { place }

@@ -67,7 +67,8 @@ struct TextSummary {
     let notes = tally.hiddenNotes
     parts.append(notes == 0 ? "no findings" : "\(counted(notes, "note")) hidden")
     parts += summary.suppressedInWords.map(\.words)
-    if !tally.notRun.isEmpty { parts.append("\(counted(tally.notRun.count, "rule")) not run") }
+    let notRun = tally.notRun.count
+    if notRun > 0 { parts.append("\(counted(notRun, "rule")) not run") }
     if summary.skipped > 0 { parts.append("\(counted(summary.skipped, "file")) skipped") }
     let profiles = tally.profiles.keys.sorted().joined(separator: ", ").printable
     writeLine(parts.joined(separator: ", ") + (profiles.isEmpty ? "" : " (\(profiles))"), &output)

@@ -389,7 +389,12 @@ private struct SubcodeFamily: Sendable {
 
   /// The names, for prose.
   var list: String {
-    names.dropLast().map { "\($0)" }.joined(separator: ", ") + " and \(names[names.count - 1])"
+    var list = "\(names[0])"
+    for (index, name) in names.enumerated().dropFirst() {
+      list += index == names.count - 1 ? " and " : ", "
+      list += "\(name)"
+    }
+    return list
   }
 
   /// The children of a fault with a subcode in the namespace.
