@@ -474,4 +474,21 @@ struct HTTPTests {
       #expect(entry.fields?.first?.offset == number * one.utf8.count + 16)
     }
   }
+
+  @Test(
+    "A request in the file of an editor ends at the next, whether or not more is known of the file",
+    arguments: ["POST http://a/\n\n<a/>\n", "POST http://a/\nTransfer-Encoding: chunked\n\n5\n<a/>\n"])
+  func separated(_ request: String) {
+    let bytes = Array(String(repeating: "###\n" + request, count: 10_000).utf8)
+    let capture = Capture(Read.stream(bytes, piece: 1 << 14), name: "many.http", options: CaptureOptions())
+    let reader = EntryReader(options: CaptureOptions())
+    var segments = 0
+    var payloads = 0
+    while let segment = capture.next() {
+      segments += 1
+      reader.read(segment) { _ in payloads += 1 }
+    }
+    #expect(payloads == 10_000)
+    #expect(segments > 3)
+  }
 }

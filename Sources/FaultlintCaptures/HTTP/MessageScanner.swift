@@ -88,7 +88,7 @@ struct MessageScanner {
     }
     if body.isUntrue {
       // Chunks that are not what they say do not reach into the next message, nor are they looked for there.
-      let next = try nextStartLine(from: start)?.offset ?? view.count
+      let next = try nextMessage(from: start, behindRequest: message.isRequest) ?? view.count
       let part = ByteView(view.slice(0..<next))
       guard let shorter = try ChunkedBody(part, from: start, isWhole: true) else { return false }
       body = shorter
@@ -114,8 +114,7 @@ struct MessageScanner {
 
   /// Takes what stands before the next message, or the end, as the body.
   private func frameToNext(_ message: inout CapturedMessage, from start: Int) throws(Incomplete) {
-    var end = try nextStartLine(from: start)?.offset ?? view.count
-    if message.isRequest, let separator = separator(from: start, to: end) { end = separator }
+    let end = try nextMessage(from: start, behindRequest: message.isRequest) ?? view.count
     message.end = end
     message.body = trimmedEnd(start..<end)
   }
@@ -207,13 +206,38 @@ struct MessageScanner {
     return try nextStartLine(from: at).map { ($0.offset, $0.startLine) }
   }
 
+  /// Where the next message begins, or behind a request the next line that divides those of a file; nil if there is neither.
+  ///
+  /// They are looked for together, ever further: a file of ten thousand requests may have but one of the two.
+  private func nextMessage(from start: Int, behindRequest isRequest: Bool) throws(Incomplete) -> Int? {
+    guard isRequest else { return try nextStartLine(from: start)?.offset }
+    var reach = 1 << 12
+    while start + reach < view.count {
+      let limit = start + reach
+      let separator = separator(from: start, to: limit)
+      if let next = try nextStartLine(from: start, before: separator ?? limit) { return next.offset }
+      if let separator { return separator }
+      reach *= 2
+    }
+    let separator = separator(from: start, to: view.count)
+    return try nextStartLine(from: start, before: separator)?.offset ?? separator
+  }
+
   /// The next start line: on a line of its own, or right behind a body that ends in a tag or brace.
-  private func nextStartLine(from offset: Int) throws(Incomplete) -> (offset: Int, startLine: StartLine)? {
+  ///
+  /// - Parameters:
+  ///   - offset: Where to look from.
+  ///   - end: Up to where its protocol may stand; nil to look through all there is.
+  /// - Returns: Where it is, and what it says; nil if there is none.
+  /// - Throws: If there may be one in what has not come yet.
+  private func nextStartLine(
+    from offset: Int, before end: Int? = nil
+  ) throws(Incomplete) -> (offset: Int, startLine: StartLine)? {
     var at = offset
     // A line is read once, however often it names the protocol.
     var lineEnd = -1
     var contentEnd = 0
-    while let hit = view.index(of: "HTTP/", from: at) {
+    while let hit = view.index(of: "HTTP/", from: at, to: end) {
       at = hit + 5
       if hit >= lineEnd {
         guard let line = view.line(from: hit) ?? (isWhole ? (hit..<view.count, view.count) : nil) else {
@@ -241,7 +265,7 @@ struct MessageScanner {
       }
       return found
     }
-    guard isWhole else { throw Incomplete() }
+    guard isWhole || end != nil else { throw Incomplete() }
     return nil
   }
 
