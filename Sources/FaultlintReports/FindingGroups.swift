@@ -41,7 +41,9 @@ struct FindingGroups {
   private var places: [[UInt8]: Int] = [:]
   /// Where the group of the block before is: mostly the next is of the same.
   private var last = 0
+  /// How many bytes there are, and in how many blocks.
   private var size = 0
+  private var blocks = 0
   private var notKept = 0
 
   /// Groups cannot be shown before the end, and memory is not to grow with a run.
@@ -57,11 +59,12 @@ struct FindingGroups {
     guard let name = block.group else { return }
     let place = place(of: name, block.rule)
     if let level = block.level { groups[place].counts[level, default: 0] += 1 }
-    if block.rule != nil, groups[place].findings > most {
+    if most < .max, block.rule != nil, groups[place].findings > most {
       groups[place].beyond += 1
     } else if size + bytes.count <= Self.mostBytes {
       groups[place].blocks.append(Block(rule: block.rule, bytes: Array(bytes), reasons: reasons))
       size += bytes.count
+      blocks += 1
     } else if block.rule != nil {
       notKept += 1
     }
@@ -78,6 +81,9 @@ struct FindingGroups {
     }
     return last
   }
+
+  /// How much room they take where they are shown: each block may have two lines that say where its reasons stand.
+  var room: Int { size + 64 * blocks }
 
   /// The groups in the order they are shown: files as they came, rules by how bad they are and how often they are broken,
   /// codes by how often there is something wrong with their faults.

@@ -251,6 +251,8 @@ public struct TextReport: ReportRenderer {
   /// What comes after the results.
   public mutating func end(_ summary: Summary, _ output: inout Output) {
     if let groups {
+      // They may be a hundred megabytes, which are not to be copied while they grow.
+      output.bytes.reserveCapacity(output.bytes.count + groups.room)
       for group in groups.sorted { write(group, &output) }
     }
     // Even a list of findings must not look whole if it is not.
