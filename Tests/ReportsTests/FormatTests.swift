@@ -183,6 +183,15 @@ import Testing
     #expect(report.text.contains("file=in/a%2Cb%3Ac%25.xml,"))
   }
 
+  @Test("In what a command says, what would end it is escaped, and nothing else")
+  func githubEscapesMessages() throws {
+    let payload = Samples.unknownChild.replacing("s:Server", with: "s:a%0Ab,\"c\"")
+    let report = try Rendered("github", [Samples.check(payload)])
+    #expect(report.text.contains("'s:a%250Ab,\"c\"' is not a qualified name"))
+    let failed = try Rendered("github", [Samples.unreadable("gone.xml", "100 % of \"it\"")])
+    #expect(failed.text.contains("title=unreadable::100 %25 of \"it\""))
+  }
+
   @Test func githubAnnotatesTheSpot() throws {
     let report = try Rendered("github", [Samples.check(Samples.unknownChild, path: "in/a.xml")])
     let first = try #require(report.lines.first)

@@ -25,13 +25,13 @@ public struct GitHubReport: ReportRenderer {
     part.summary.add(result)
     let path = result.source.relativePath(from: settings.workingFolder)
     var file = Output()
-    file.writeEscaped(String(path).printable, inProperty: true)
+    file.writeCommandText(String(path).printable, inProperty: true)
     if let error = result.errorWithOption {
       let start = part.output.bytes.count
       part.output.write("::error file=")
       part.output.bytes += file.bytes
       part.output.write(",line=\(result.source.line),title=unreadable::")
-      part.output.writeEscaped(error.printable)
+      part.output.writeCommandText(error.printable)
       part.output.write("\n")
       part.add(nil, from: start)
     }
@@ -53,11 +53,11 @@ public struct GitHubReport: ReportRenderer {
         part.output.write(end)
       }
       part.output.write(",title=")
-      part.output.writeEscaped(finding.rule.id, inProperty: true)
+      part.output.writeCommandText(finding.rule.id, inProperty: true)
       part.output.write("::")
-      part.output.writeEscaped(result.messageInFile(finding))
+      part.output.writeCommandText(result.messageInFile(finding))
       part.output.write(". ")
-      part.output.writeEscaped(finding.rule.remedy)
+      part.output.writeCommandText(finding.rule.remedy)
       part.output.write("\n")
       part.add(finding, from: start)
     }
@@ -86,7 +86,7 @@ public struct GitHubReport: ReportRenderer {
 
 extension Output {
   /// Adds a text as workflow commands have it: what ends a command or one of its properties is escaped.
-  fileprivate mutating func writeEscaped(_ text: String, inProperty: Bool = false) {
+  fileprivate mutating func writeCommandText(_ text: String, inProperty: Bool = false) {
     var text = text
     text.withUTF8 { text in
       for byte in text {
