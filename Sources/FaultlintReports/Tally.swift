@@ -44,9 +44,9 @@ struct Tally: Sendable {
     let content: String
     let status: Int?
 
-    static func < (left: Other, right: Other) -> Bool {
-      (left.content, left.status ?? 0) < (right.content, right.status ?? 0)
-    }
+    static func < (left: Other, right: Other) -> Bool { left.text < right.text }
+
+    private var text: String { "\(content) \(status ?? 0)" }
   }
 
   /// A rule that was not run, and on how many payloads.
