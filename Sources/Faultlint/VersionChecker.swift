@@ -21,7 +21,6 @@ final class VersionChecker {
   private static let mostMeanings = 1000
   /// What evaluates their rules; nil if there are none.
   let expressions: XPathRules?
-  private var lastJudged: (facts: FactSet, rules: JudgedRules)?
 
   init(_ version: SOAPVersion, _ options: CheckOptions, under selected: [Contract]) {
     profiles = options.profiles(for: version, under: selected)
@@ -63,14 +62,9 @@ final class VersionChecker {
   /// What payloads are judged by. Exchanges of which the same is known share one.
   func judged(_ exchange: ExchangeFacts, _ facts: FactSet) -> JudgedRules {
     if let expressions { expressions.requestTarget = exchange.requestHead?.target }
-    if let lastJudged, lastJudged.facts == facts { return lastJudged.rules }
-    if let known = judged.first(where: { $0.facts == facts }) {
-      lastJudged = known
-      return known.rules
-    }
+    if let known = judged.first(where: { $0.facts == facts }) { return known.rules }
     let new = JudgedRules(rules.selected, notRun: rules.notRun(knowing: facts), facts: facts)
     judged.append((facts, new))
-    lastJudged = (facts, new)
     return new
   }
 }

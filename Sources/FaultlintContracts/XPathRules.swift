@@ -2,6 +2,7 @@ package import FaultlintEngine
 internal import FaultlintLibXML
 package import FaultlintModel
 package import FaultlintPlainXPath
+internal import FaultlintText
 internal import FaultlintXMLTree
 
 /// Evaluates the rules of profile files on messages: what is plain straight on the tree, everything else with libxml2's
@@ -142,7 +143,7 @@ package final class XPathRules: ExpressionEvaluator {
       text.removeAll(keepingCapacity: true)
       for part in expression.message {
         switch part {
-        case .text(var words): words.withUTF8 { text += $0 }
+        case .text(var words): words.withUTF8 { text.append($0) }
         case .value(let value): guard plain.write(value, at: node, to: &text) else { return nil }
         }
       }

@@ -11,7 +11,6 @@ public final class RuleRunner {
   private let evaluator: (any ExpressionEvaluator)?
   /// What was sorted out so far: hardly ever more than a few.
   private var checks: [(facts: FactSet, checks: RunnableChecks)] = []
-  @exclusivity(unchecked) private var last: (facts: FactSet, checks: RunnableChecks)?
 
   /// A runner for messages of the version the profiles are for.
   ///
@@ -117,7 +116,7 @@ public final class RuleRunner {
     _ head: HTTPHead?, of message: Message?, by checks: RunnableChecks, _ findings: inout FindingCollector
   ) {
     guard let head else { return }
-    for step in checks.onHeads {
+    checks.onHeads.forEachHeld { step in
       findings.rule = step.rule
       step.check(head, message, &findings)
     }
@@ -149,14 +148,9 @@ public final class RuleRunner {
   }
 
   private func checks(_ facts: FactSet) -> RunnableChecks {
-    if let last, last.facts == facts { return last.checks }
-    if let known = checks.first(where: { $0.facts == facts }) {
-      last = known
-      return known.checks
-    }
+    if let known = checks.first(where: { $0.facts == facts }) { return known.checks }
     let new = RunnableChecks(selected, knowing: facts)
     checks.append((facts, new))
-    last = (facts, new)
     return new
   }
 

@@ -50,7 +50,7 @@ public struct ExchangeFacts: Sendable {
   /// The head of the HTTP request that the payload answers.
   @Boxed public var request: HTTPHead?
   /// The request that the payload answers, read as a message.
-  @Boxed public var requestMessage: Message?
+  public var requestMessage: Message?
   /// Whether the request that the payload answers is XML that is not well-formed, so that there is no message to read.
   public var isRequestIllFormed = false
   /// The roles in which the node that sent the message acts, beside next, in which every node does.

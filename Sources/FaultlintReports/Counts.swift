@@ -16,28 +16,29 @@ struct Counts<Thing: Hashable & Sendable>: Sendable {
   ///   - count: How often it came.
   ///   - most: How many things are told apart; further ones are counted together.
   mutating func add(_ thing: Thing, _ count: Int = 1, keeping most: Int = .max) {
-    if last < rows.count, rows[last].thing == thing {
-      rows[last].count += count
-    } else if rows.count <= Self.few {
-      last = rows.firstIndex { $0.thing == thing } ?? rows.count
-      if last < rows.count {
-        rows[last].count += count
-      } else if rows.count < most {
-        rows.append((thing, count))
-        if rows.count > Self.few { for (index, row) in rows.enumerated() { places[row.thing] = index } }
-      } else {
-        rest += count
-      }
-    } else if rows.count < most {
-      // Looked up and put in at once: to hash a fault twice takes as long as to count it.
-      last = Self.current(&places[thing, default: rows.count])
-      if last == rows.count { rows.append((thing, count)) } else { rows[last].count += count }
-    } else if let place = places[thing] {
-      rows[place].count += count
-      last = place
-    } else {
+    guard let place = place(of: thing, keeping: most) else {
       rest += count
+      return
     }
+    last = place
+    rows[place].count += count
+  }
+
+  /// The place of a thing, which is put in if it is new; nil if it is one too many.
+  private mutating func place(of thing: Thing, keeping most: Int) -> Int? {
+    if last < rows.count, rows[last].thing == thing { return last }
+    if rows.count <= Self.few {
+      if let place = rows.firstIndex(where: { $0.thing == thing }) { return place }
+      guard rows.count < most else { return nil }
+      rows.append((thing, 0))
+      if rows.count > Self.few { for (index, row) in rows.enumerated() { places[row.thing] = index } }
+      return rows.count - 1
+    }
+    guard rows.count < most else { return places[thing] }
+    // Looked up and put in at once: to hash a fault twice takes as long as to count it.
+    let place = Self.current(&places[thing, default: rows.count])
+    if place == rows.count { rows.append((thing, 0)) }
+    return place
   }
 
   /// Up to how many are looked through rather than looked up: that is faster, and the first table of a type takes a small

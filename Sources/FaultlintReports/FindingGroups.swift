@@ -41,9 +41,7 @@ struct FindingGroups {
   private var places: [[UInt8]: Int] = [:]
   /// Where the group of the block before is: mostly the next is of the same.
   private var last = 0
-  /// How many bytes there are, and in how many blocks.
   private var size = 0
-  private var blocks = 0
   private var notKept = 0
 
   /// Groups cannot be shown before the end, and memory is not to grow with a run.
@@ -64,7 +62,6 @@ struct FindingGroups {
     } else if size + bytes.count <= Self.mostBytes {
       groups[place].blocks.append(Block(rule: block.rule, bytes: Array(bytes), reasons: reasons))
       size += bytes.count
-      blocks += 1
     } else if block.rule != nil {
       notKept += 1
     }
@@ -83,7 +80,7 @@ struct FindingGroups {
   }
 
   /// How much room they take where they are shown: each block may have two lines that say where its reasons stand.
-  var room: Int { size + 64 * blocks }
+  var room: Int { groups.reduce(size) { $0 + 64 * $1.blocks.count } }
 
   /// The groups in the order they are shown: files as they came, rules by how bad they are and how often they are broken,
   /// codes by how often there is something wrong with their faults.

@@ -7,7 +7,7 @@
 #endif
 
 extension [UInt8] {
-  /// The same bytes by their address.
+  /// Adds bytes that lie in memory. Nearly always they are few, and to append them as a sequence takes four times as long.
   @inlinable @inline(__always)
   package mutating func append(_ start: UnsafePointer<UInt8>, count added: Int) {
     // There is room then, and it has an address.
@@ -20,7 +20,7 @@ extension [UInt8] {
     }
   }
 
-  /// Adds bytes that lie in memory. Nearly always they are few, and to append them as a sequence takes four times as long.
+  /// The same.
   @inlinable @inline(__always)
   package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
     guard let start = text.baseAddress else { return }

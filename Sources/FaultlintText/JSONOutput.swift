@@ -46,12 +46,12 @@ extension Output {
           index += length
           continue
         }
-        append(text.slice(start..<index))
+        bytes.append(text.slice(start..<index))
         index += byte < 0x80 ? writeEscaped(byte) : writeEscapedScalar(text, at: index)
         start = index
       }
     }
-    append(text.slice(start..<text.count))
+    bytes.append(text.slice(start..<text.count))
   }
 
   /// Adds a text that is JSON as it stands, with what ``writeEscaped(_:)`` escapes escaped in its strings too, and with
@@ -75,7 +75,7 @@ extension Output {
         index += length
         continue
       }
-      append(text.slice(start..<index))
+      bytes.append(text.slice(start..<index))
       switch byte {
       case UInt8(ascii: "\\"):
         // Of half a surrogate pair nothing is left, of what is not an escape only the backslash is lost.
@@ -89,7 +89,7 @@ extension Output {
       }
       start = index
     }
-    append(text.slice(start..<text.count))
+    bytes.append(text.slice(start..<text.count))
   }
 
   /// Whether one of eight bytes may have to be escaped: sometimes true where none has.

@@ -18,18 +18,14 @@ public struct Output: Sendable {
   public mutating func write(_ text: String) {
     // To append the view of its bytes takes five times as long.
     var text = text
-    text.withUTF8 { append($0) }
+    text.withUTF8 { bytes.append($0) }
   }
 
   /// Adds what another output has.
   public mutating func write(_ other: Output) {
     // Mostly there is nothing before it that has not been passed on, and then nothing is copied.
-    if bytes.isEmpty { bytes = other.bytes } else { other.bytes.withUnsafeBufferPointer { append($0) } }
+    if bytes.isEmpty { bytes = other.bytes } else { other.bytes.withUnsafeBufferPointer { bytes.append($0) } }
   }
-
-  /// Adds bytes.
-  @inlinable
-  package mutating func append(_ text: UnsafeBufferPointer<UInt8>) { bytes.append(text) }
 
   /// Adds a number in decimal digits.
   public mutating func write(_ number: Int) {
@@ -57,7 +53,7 @@ public struct Output: Sendable {
     guard count > 0 else { return }
     let some: StaticString = "                                "
     let part = min(count, some.utf8CodeUnitCount)
-    append(UnsafeBufferPointer(start: some.utf8Start, count: part))
+    bytes.append(UnsafeBufferPointer(start: some.utf8Start, count: part))
     write(spaces: count - part)
   }
 
@@ -101,7 +97,7 @@ public struct Output: Sendable {
       guard columns + text.count > width || !text.isPlainLine else {
         label(&self)
         let start = bytes.count
-        append(text)
+        bytes.append(text)
         return endLine(from: start, paint)
       }
       breakLines(text, columns: columns, indent: indent, width: width, paint, behind: label)
@@ -131,7 +127,7 @@ public struct Output: Sendable {
         bytes.append(0x20)
         column += 1
       }
-      append(UnsafeBufferPointer(rebasing: word))
+      bytes.append(UnsafeBufferPointer(rebasing: word))
       column += wide
       isBlank = false
     }

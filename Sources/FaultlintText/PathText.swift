@@ -16,7 +16,7 @@ public enum PathText {
       if let scalar = path.scalar(at: index) {
         let width = UTF8.width(scalar)
         if scalar == "\\" { text.write("\\") }
-        text.append(path.slice(index..<index + width))
+        text.bytes.append(path.slice(index..<index + width))
         index += width
       } else {
         text.write(path[index] < 0x10 ? "\\x0" : "\\x")

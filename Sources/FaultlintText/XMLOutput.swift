@@ -15,7 +15,7 @@ extension Output {
         // Nearly all is plain.
         var end = index
         while end < utf8.count, Self.isPlainInXML(utf8[end]) { end += 1 }
-        append(utf8.slice(index..<end))
+        bytes.append(utf8.slice(index..<end))
         guard end < utf8.count, let scalar = utf8.scalar(at: end) else { return }
         if keepsLines, scalar == "\n" { write("\n") } else { writeXML(scalar) }
         index = end + UTF8.width(scalar)

@@ -174,12 +174,6 @@ public struct ElementView: Sendable {
     /// The child at a place.
     @inlinable public subscript(index: Index) -> ElementView { ElementView(tree, index.position) }
 
-    /// The first of them that has not been passed.
-    @inlinable public var first: ElementView? { position < end ? ElementView(tree, position) : nil }
-
-    /// How many are left, so that an array of them is made in one go.
-    @inlinable public var underestimatedCount: Int { count }
-
     /// The next child.
     @inlinable public mutating func next() -> ElementView? {
       guard position < end else { return nil }

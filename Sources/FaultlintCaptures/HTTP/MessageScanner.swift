@@ -212,15 +212,13 @@ struct MessageScanner {
   private func nextMessage(from start: Int, behindRequest isRequest: Bool) throws(Incomplete) -> Int? {
     guard isRequest else { return try nextStartLine(from: start)?.offset }
     var reach = 1 << 12
-    while start + reach < view.count {
-      let limit = start + reach
-      let separator = separator(from: start, to: limit)
+    while true {
+      let limit = start + reach < view.count ? start + reach : nil
+      let separator = separator(from: start, to: limit ?? view.count)
       if let next = try nextStartLine(from: start, before: separator ?? limit) { return next.offset }
-      if let separator { return separator }
+      if separator != nil || limit == nil { return separator }
       reach *= 2
     }
-    let separator = separator(from: start, to: view.count)
-    return try nextStartLine(from: start, before: separator)?.offset ?? separator
   }
 
   /// The next start line: on a line of its own, or right behind a body that ends in a tag or brace.

@@ -15,7 +15,7 @@ struct FileGroups {
     /// Writes what has been said.
     func write(to output: inout Output) {
       output.bytes.reserveCapacity(output.bytes.count + size + 256)
-      for piece in pieces { piece.withUnsafeBufferPointer { output.append($0) } }
+      for piece in pieces { piece.withUnsafeBufferPointer { output.bytes.append($0) } }
     }
   }
 

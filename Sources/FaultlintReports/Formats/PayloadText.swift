@@ -153,8 +153,8 @@ struct PayloadText {
     var units: [Int: Int] = [:]
     var written = 0
     func add(_ bytes: some Collection<UInt8>) {
-      var text = String(decoding: bytes, as: UTF8.self)
-      text.withUTF8 { output.writeEscaped($0) }
+      let text = String(decoding: bytes, as: UTF8.self)
+      output.writeEscaped(text)
       written += text.utf16.count
     }
     var remaining = Set(offsets).sorted()[...]
