@@ -95,10 +95,8 @@ final class ReportWriter: @unchecked Sendable {
         finished[turn] = next
         while self.turn < turn, waitingSize > Self.room, !hasFailed { monitor.wait() }
       }
-      for index in reports.indices {
-        // Lines are for somebody who waits for them; a document has nobody before its end.
-        if reports[index].isForReadingAlong || reports[index].size >= 1 << 16 { flush(index) }
-      }
+      // Lines are for somebody who waits for them; a document has nobody before its end.
+      for index in reports.indices where reports[index].isForReadingAlong { flush(index) }
     }
   }
 
@@ -163,7 +161,7 @@ final class ReportWriter: @unchecked Sendable {
     }
     for index in reports.indices {
       reports[index].add(part.reports[index])
-      if reports[index].size >= 1 << 20 { flush(index) }
+      if reports[index].size >= 1 << 16 { flush(index) }
     }
   }
 

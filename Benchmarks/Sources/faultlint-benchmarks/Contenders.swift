@@ -2,6 +2,7 @@ import Foundation
 
 /// The programs that are measured on the files and captures, as commands. All run in the folder of the corpus.
 struct Contenders {
+  /// The faultlint that is measured, as it is released where that can be built.
   let faultlint: String
   let corpus: Corpus
   /// The schema the peers validate with.
@@ -29,7 +30,7 @@ struct Contenders {
   init(_ options: Options, _ corpus: Corpus, scratch: URL) throws {
     self.corpus = corpus
     self.scratch = scratch
-    faultlint = try options.place("faultlint").path
+    faultlint = try options.place(options["released"] == nil ? "linked" : "released").path
     schema = try options.place("schemas").appendingPathComponent("all.xsd").path
     peersFolder = try options.place("peers")
     // For xargs.
@@ -44,10 +45,12 @@ struct Contenders {
   // MARK: faultlint
 
   /// The whole check with every rule of the profile auto, the report written as NDJSON to a file.
-  func check(_ paths: [String], jobs: Int, report: URL) -> Command {
+  func check(_ paths: [String], jobs: Int, report: URL, with program: String? = nil) -> Command {
     Command(
-      [faultlint, "--format", "ndjson", "--output", report.path, "--fail-on", "never", "--jobs", "\(jobs)"]
-        + paths)
+      [
+        program ?? faultlint, "--format", "ndjson", "--output", report.path, "--fail-on", "never", "--jobs",
+        "\(jobs)",
+      ] + paths)
   }
 
   /// Runs such a check.
@@ -83,6 +86,15 @@ struct Contenders {
     let named = check(corpus.names, jobs: 1, report: report)
     contestants.append(.init(name: Name.faultlint(1) + ", paths as arguments", run: named.run))
     return contestants
+  }
+
+  /// faultlint, built in another way, on the folder.
+  func checks(of program: String, built title: String) -> [Contest.Contestant] {
+    [1, 2].map { jobs in
+      .init(
+        name: Name.faultlint(jobs) + ", \(title)",
+        run: check([path(nil)], jobs: jobs, report: report, with: program).run)
+    }
   }
 
   // MARK: Peers

@@ -5,9 +5,9 @@ import Foundation
 @main
 enum Main {
   static let usage = """
-    usage: faultlint-benchmarks run --faultlint PROGRAM --schemas FOLDER --peers FOLDER --scratch FOLDER
+    usage: faultlint-benchmarks run --linked PROGRAM --schemas FOLDER --peers FOLDER --scratch FOLDER
                                     [--files N] [--lines N] [--rounds N] [--starts N] [--seed N] [--json FILE]
-                                    [--dynamic PROGRAM] [--static PROGRAM]
+                                    [--released PROGRAM] [--dynamic PROGRAM]
            faultlint-benchmarks gate --program COPY --schemas FOLDER --scratch FOLDER --thresholds FILE
                                      [--update yes]
            faultlint-benchmarks generate --corpus FOLDER [--files N] [--seed N]

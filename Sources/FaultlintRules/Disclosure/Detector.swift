@@ -133,12 +133,12 @@ struct Detector: Sendable {
   private let extent: Extent
   private let anchors: [Anchor]
   private let holders: Holders?
-  /// For each two bytes, one more than the index of the list of anchors that begin with them; 0 for none.
+  /// For each two bytes of ASCII, one more than the index of the list of anchors that begin with them; 0 for none.
   private let heads: [UInt8]
   private let lists: [[Int]]
 
   init(_ extent: Extent, _ anchors: [Anchor], _ holders: Holders? = nil) {
-    var heads = [UInt8](repeating: 0, count: 1 << 16)
+    var heads = [UInt8](repeating: 0, count: 1 << 14)
     var lists: [[Int]] = []
     for (index, anchor) in anchors.enumerated() {
       for first in anchor.forms(of: 0) {
@@ -159,7 +159,10 @@ struct Detector: Sendable {
     self.lists = lists
   }
 
-  private static func head(_ first: UInt8, _ second: UInt8) -> Int { Int(first) << 8 | Int(second) }
+  /// Where two bytes have their place in `heads`; that of two NUL, which no anchor has, where one is not ASCII.
+  private static func head(_ first: UInt8, _ second: UInt8) -> Int {
+    first | second < 0x80 ? Int(first) << 7 | Int(second) : 0
+  }
 
   /// What the first match in a text is; nil if there is none.
   func first(in exposed: ExposedText) -> StaticString? {
