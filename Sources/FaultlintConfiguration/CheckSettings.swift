@@ -8,8 +8,9 @@ package struct CheckSettings: Sendable {
   package var profiles: Sourced<[Sourced<String>]>?
   /// What is said of rules, by their ids.
   package var rules: [String: Sourced<RuleChange>] = [:]
-  /// What is known of every exchange.
-  package var facts: [FactSetting: Sourced<[String]>] = [:]
+  /// What is known of every exchange, by the names of the settings: a table by anything but texts would cost every start
+  /// the type of its keys.
+  private var facts: [String: Sourced<[String]>] = [:]
   /// Whether a payload that is not a fault is an error.
   package var expectsFault: Sourced<Bool>?
   /// The quirks that are accepted, by the names of their sets.
@@ -17,6 +18,12 @@ package struct CheckSettings: Sendable {
 
   /// Nothing is said.
   package init() {}
+
+  /// What is known of every exchange in one respect.
+  package subscript(fact: FactSetting) -> Sourced<[String]>? {
+    get { facts[fact.rawValue] }
+    set { facts[fact.rawValue] = newValue }
+  }
 
   /// Takes over what a later place says.
   package mutating func add(_ later: CheckSettings) {
@@ -107,13 +114,13 @@ extension CheckSettings {
   /// What it says of exchanges, without the request, which is in a file.
   package var exchange: ExchangeFacts {
     var exchange = ExchangeFacts()
-    func word(_ fact: FactSetting) -> String? { facts[fact]?.value.first }
+    func word(_ fact: FactSetting) -> String? { self[fact]?.value.first }
     func isTrue(_ fact: FactSetting) -> Bool? { word(fact).map { $0 == "yes" } }
     exchange.senderRole = word(.senderRole).flatMap(SenderRole.init)
     exchange.bodyProcessed = isTrue(.bodyProcessed)
     exchange.faultScope = word(.faultScope).flatMap(FaultScope.init)
     exchange.bindingStyle = word(.bindingStyle).flatMap(BindingStyle.init)
-    exchange.nodeRoles = facts[.nodeRoles]?.value
+    exchange.nodeRoles = self[.nodeRoles]?.value
     exchange.addressingRequired = isTrue(.addressingRequired)
     exchange.isOneWay = isTrue(.oneWay)
     exchange.isLenient = isTrue(.lenient) ?? false

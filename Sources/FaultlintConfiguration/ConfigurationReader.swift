@@ -89,7 +89,7 @@ package struct ConfigurationReader {
     }
     settings.rules = levels(fields)
     if let value = fields["facts"], let facts = self.fields(value, "facts", what: "'facts'") {
-      settings.facts = self.facts(facts)
+      readFacts(facts, into: &settings)
     }
     if let (word, place) = word("expect", fields, of: ["fault", "any"]) {
       settings.expectsFault = Sourced(word == "fault", place)
@@ -118,8 +118,7 @@ package struct ConfigurationReader {
     return levels
   }
 
-  private mutating func facts(_ fields: ContractFields) -> [FactSetting: Sourced<[String]>] {
-    var facts: [FactSetting: Sourced<[String]>] = [:]
+  private mutating func readFacts(_ fields: ContractFields, into settings: inout CheckSettings) {
     for fact in FactSetting.allCases {
       guard let value = fields[fact.rawValue] else { continue }
       let isList = fact == .nodeRoles
@@ -135,9 +134,8 @@ package struct ConfigurationReader {
         let hint = Spelling.question(about: text, among: fact.words).map { "; \($0)" } ?? ""
         source.report("'\(fact.rawValue)' cannot be '\(text)': \(problem)\(hint)", at: place)
       }
-      facts[fact] = Sourced(texts.map(\.0), origin(value))
+      settings[fact] = Sourced(texts.map(\.0), origin(value))
     }
-    return facts
   }
 
   /// What YAML has for yes and no, in our words.

@@ -1,7 +1,9 @@
 internal import FaultlintYAML
 
 /// A value with where it was said.
-package struct Sourced<Value: Sendable>: Sendable {
+///
+/// An object, because most are never made, and what is nil of a generic structure costs every start its type.
+package final class Sourced<Value: Sendable>: Sendable {
   /// The value.
   package let value: Value
   /// Where it was said.

@@ -17,22 +17,7 @@ package struct SelectedRules: Sendable {
   let isExcusable: [Bool]
 
   init(profiles: [Profile], _ adjustments: Adjustments) {
-    var entries: [Profile.Entry] = []
-    var positions: [ObjectIdentifier: Int] = [:]
-    for profile in profiles {
-      for entry in profile.entries where adjustments.runs(entry.rule, askedFor: profile.enabled) {
-        if let position = positions[ObjectIdentifier(entry.rule)] {
-          let other = entries[position]
-          if other.level < entry.level || other.level == entry.level && other.isNarrowed {
-            entries[position] = entry
-          }
-        } else {
-          positions[ObjectIdentifier(entry.rule)] = entries.count
-          entries.append(entry)
-        }
-      }
-    }
-    var running = entries.running
+    var running = Self.entries(of: profiles, adjustments).running
     var levelsBefore: [Int: Level] = [:]
     if !adjustments.levels.isEmpty {
       for (index, entry) in running.enumerated() {
@@ -48,6 +33,29 @@ package struct SelectedRules: Sendable {
     isExcusable = self.entries.map { excuses[$0.rule.id] != nil }
     schema = profiles.compactMap(\.schema).max { $0.level < $1.level }
     waivers = self.entries.compactMap { if case .acceptance(let waives) = $0.check { waives } else { nil } }
+  }
+
+  private static func entries(of profiles: [Profile], _ adjustments: Adjustments) -> [Profile.Entry] {
+    // One that includes no more than one other has no rule twice; most runs have no other.
+    if profiles.count == 1, profiles[0].bases.count < 2 {
+      return profiles[0].entries.filter { adjustments.runs($0.rule, askedFor: profiles[0].enabled) }
+    }
+    var entries: [Profile.Entry] = []
+    var positions: [ObjectIdentifier: Int] = [:]
+    for profile in profiles {
+      for entry in profile.entries where adjustments.runs(entry.rule, askedFor: profile.enabled) {
+        if let position = positions[ObjectIdentifier(entry.rule)] {
+          let other = entries[position]
+          if other.level < entry.level || other.level == entry.level && other.isNarrowed {
+            entries[position] = entry
+          }
+        } else {
+          positions[ObjectIdentifier(entry.rule)] = entries.count
+          entries.append(entry)
+        }
+      }
+    }
+    return entries
   }
 }
 

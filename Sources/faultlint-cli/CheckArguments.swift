@@ -196,7 +196,7 @@ struct CheckArguments: ReportingValues {
     settings.expectsFault = expect.map { Sourced($0 == .fault, .option("--expect")) }
     func say(_ fact: FactSetting, _ values: [String?]) {
       let values = values.compactMap(\.self)
-      if !values.isEmpty { settings.facts[fact] = Sourced(values, .option("--\(fact.rawValue)")) }
+      if !values.isEmpty { settings[fact] = Sourced(values, .option("--\(fact.rawValue)")) }
     }
     say(.senderRole, [senderRole?.rawValue])
     say(.bodyProcessed, [bodyProcessed?.rawValue])

@@ -76,7 +76,7 @@ struct CheckJob {
     form.candidates = plan.base.candidates
     form.ruleFiles = ContractFiles.ofRules(project.contracts)
     guard let reports = form.open(threshold: threshold, reading: selection) else { return ExitStatus.error }
-    selection.replaced = Set(reports.compactMap(\.sink.replacedFile))
+    selection.replaced = reports.compactMap(\.sink.replacedFile)
     Interruption.listen()
     let progress = Progress()
     let writer = ReportWriter(reports, progress: progress)

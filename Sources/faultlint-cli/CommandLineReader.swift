@@ -7,8 +7,8 @@ internal import Glibc
 ///
 /// It is asked only about what cannot be read, for what it says of that, and for help. A test holds what is read here
 /// to what it reads.
-struct CommandLineReader<Values: OptionValues> {
-  private(set) var values = Values()
+struct CommandLineReader<Values> {
+  private(set) var values: Values
   private(set) var paths: [RawPath] = []
   /// The words of the command.
   private let words: [String]
@@ -18,7 +18,10 @@ struct CommandLineReader<Values: OptionValues> {
   /// What cannot be read of the options, the first of it.
   private var refused: [String] = []
   private var isHelpWanted = false
+}
 
+// What the values have to be stands here: where the type itself asks for it, the start of a run looks for it.
+extension CommandLineReader where Values: OptionValues {
   /// Reads arguments.
   ///
   /// - Parameters:
@@ -26,6 +29,7 @@ struct CommandLineReader<Values: OptionValues> {
   ///   - words: Those; none if it was not named.
   /// - Throws: What is not UTF-8.
   init(_ arguments: [RawPath], of words: [String]) throws(UsageError) {
+    values = Values()
     self.words = words
     var rest = arguments.indices
     while let index = rest.popFirst() {

@@ -99,7 +99,7 @@ final class Folder: @unchecked Sendable {
   private var starts: [Int] = []
   private var next = 0
   /// The numbers of files that have to be looked at, whatever they are.
-  private let suspects: Set<UInt64>
+  private let suspects: [UInt64]
 
   /// Lists a folder; hidden entries and what is neither file nor folder are left out.
   ///
@@ -114,7 +114,7 @@ final class Folder: @unchecked Sendable {
   /// - Throws: Why it cannot be walked.
   init(
     _ path: RawPath, _ info: stat, in parent: Folder?, _ rules: Rules, firstVisit: Int = 0,
-    suspects: Set<UInt64> = [], keptOpen: Int = 0
+    suspects: [UInt64] = [], keptOpen: Int = 0
   ) throws(FolderError) {
     self.path = path
     self.parent = parent

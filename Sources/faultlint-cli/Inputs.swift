@@ -14,7 +14,7 @@ struct InputSelection {
   /// What else is read, besides what is checked.
   var others: [RawPath] = []
   /// The files that reports take the place of, which must not be among the inputs.
-  var replaced: Set<FileIdentity> = []
+  var replaced: [FileIdentity] = []
 }
 
 /// What there is to check, in order: small files by the handful, everything else cut into segments.
@@ -105,14 +105,14 @@ final class InputQueue: @unchecked Sendable {
   static let handful = 16
   private let foldersKeptOpen: Int
   /// The numbers of the files that reports take the place of.
-  private let replacedNumbers: Set<UInt64>
+  private let replacedNumbers: [UInt64]
 
   /// What is selected, of which so many folders that are in one another are kept open.
   init(_ selection: InputSelection, foldersKeptOpen: Int) {
     options = selection
     pending = [.paths(selection.paths, next: 0)]
     self.foldersKeptOpen = foldersKeptOpen
-    replacedNumbers = Set(selection.replaced.map(\.number))
+    replacedNumbers = selection.replaced.map(\.number)
   }
 
   /// How many files in folders were left out because they are no captures.

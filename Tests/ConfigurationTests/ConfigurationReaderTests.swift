@@ -89,7 +89,7 @@ import Testing
     #expect(exchange.addressingRequired == true)
     #expect(exchange.isOneWay == false)
     #expect(exchange.isLenient)
-    #expect(settings.facts[.request]?.value == ["in.xml"])
+    #expect(settings[.request]?.value == ["in.xml"])
     #expect(settings.expectsFault?.value == true)
     #expect(configuration.run.failOn?.value == "never")
     #expect(configuration.excluded.map(\.value.text) == ["*.bak", "old/**"])

@@ -50,14 +50,13 @@ final class FieldTree {
       return nil
     }
 
-    fileprivate func makeMember(_ name: String) -> Node {
-      let bytes = Array(name.utf8)
-      if let node = bytes.withUnsafeBufferPointer({ member($0) }) { return node }
-      let bucket = Self.bucket(bytes.count, bytes.first ?? 0, bytes.last ?? 0)
+    fileprivate func makeMember(_ name: ArraySlice<UInt8>) -> Node {
+      if let node = name.withUnsafeBufferPointer({ member($0) }) { return node }
+      let bucket = Self.bucket(name.count, name.first ?? 0, name.last ?? 0)
       let node = Node()
-      node.isBase64 = FieldTree.base64Names.contains(name)
+      node.isBase64 = FieldTree.base64Names.contains { $0.utf8.elementsEqual(name) }
       if buckets.isEmpty { buckets = Array(repeating: nil, count: 64) }
-      buckets[bucket] = Member(bytes, node, next: buckets[bucket])
+      buckets[bucket] = Member(Array(name), node, next: buckets[bucket])
       hasMembers = true
       return node
     }
@@ -88,6 +87,7 @@ final class FieldTree {
     var paths: [CaptureField: String] = [:]
     for (name, path) in fields { if let field = CaptureField(rawValue: name) { paths[field] = path } }
     self.paths = paths
+    let wrappers = CaptureField.wrappers.map { root.makeMember(Array($0.utf8)[...]) }
     for field in CaptureField.allCases {
       if let path = paths[field] {
         if let steps = Self.steps(of: path), !steps.isEmpty {
@@ -96,14 +96,12 @@ final class FieldTree {
       } else {
         let places = field.places
         for (index, place) in places.enumerated() {
-          let parts = place.split(separator: ".").map(String.init)
+          let names = Array(place.utf8)[...]
           let isBody = place.lowercased().hasSuffix("body") && !place.hasPrefix("http.")
-          add(parts, below: root, Place(field: field, rank: index, takesAnything: isBody))
-          for (number, wrapper) in CaptureField.wrappers.enumerated() {
+          add(names, below: root, Place(field: field, rank: index, takesAnything: isBody))
+          for (number, wrapper) in wrappers.enumerated() {
             let rank = (number + 1) * places.count + index
-            add(
-              parts, below: root.makeMember(wrapper),
-              Place(field: field, rank: rank, takesAnything: isBody))
+            add(names, below: wrapper, Place(field: field, rank: rank, takesAnything: isBody))
           }
         }
       }
@@ -114,7 +112,7 @@ final class FieldTree {
     var node = root
     for step in steps {
       switch step {
-      case .member(let name): node = node.makeMember(name)
+      case .member(let name): node = node.makeMember(Array(name.utf8)[...])
       case .element(let index): node = node.makeElement(index)
       }
     }
@@ -122,15 +120,11 @@ final class FieldTree {
   }
 
   /// Adds a place whose dots are steps or part of a name, in every way.
-  private func add(_ parts: [String], below node: Node, _ place: Place) {
-    for count in 1...parts.count {
-      let member = node.makeMember(parts[..<count].joined(separator: "."))
-      if count == parts.count {
-        member.places.append(place)
-      } else {
-        add(Array(parts[count...]), below: member, place)
-      }
+  private func add(_ names: ArraySlice<UInt8>, below node: Node, _ place: Place) {
+    for index in names.indices where names[index] == UInt8(ascii: ".") {
+      add(names[(index + 1)...], below: node.makeMember(names[..<index]), place)
     }
+    node.makeMember(names).places.append(place)
   }
 
   /// The steps of a path as in `.a.b[0]."c.d"`; none if it is empty; nil if it is no path.

@@ -72,7 +72,7 @@ final class CheckPlan: Sendable {
     var requests: [String: Message] = [:]
     for settings in [configuration.settings] + configuration.overrides.map(\.settings) + [options] {
       guard let file = Self.request(settings), requests[file] == nil else { continue }
-      let origin = settings.facts[.request]?.origin
+      let origin = settings[.request]?.origin
       let place = origin == .option("--request") ? nil : origin?.text
       guard let message = RequestFile(path: file, origin: place).read(limits) else { return nil }
       requests[file] = message
@@ -109,7 +109,7 @@ final class CheckPlan: Sendable {
   }
 
   private static func request(_ settings: CheckSettings) -> String? {
-    settings.facts[.request].flatMap { fact in
+    settings[.request].flatMap { fact in
       fact.value.first.map { Project.path(Sourced($0, fact.origin)) }
     }
   }

@@ -95,7 +95,7 @@ struct SettingsText {
         lines.append(line("  \(id)", Sourced(change.value.word, change.origin), ""))
       }
     }
-    let facts = FactSetting.allCases.compactMap { fact in settings.facts[fact].map { (fact, $0) } }
+    let facts = FactSetting.allCases.compactMap { fact in settings[fact].map { (fact, $0) } }
     if !facts.isEmpty {
       lines.append(Line(text: "facts:"))
       for (fact, value) in facts {
