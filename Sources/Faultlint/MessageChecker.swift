@@ -19,8 +19,8 @@ final class MessageChecker: @unchecked Sendable {
   private let noContracts: Choice
   /// What messages are under, where that was chosen by marks alone.
   private var choices: [Choice] = []
-  /// The head of the last HTTP message.
-  private var lastHead: HTTPHead?
+  /// The Content-Types of the HTTP messages so far.
+  private var contentTypes = ContentTypes()
   /// What evaluates the conditions of contracts.
   private lazy var conditions = XPathRules()
 
@@ -63,8 +63,7 @@ final class MessageChecker: @unchecked Sendable {
     var exchange = exchange
     if exchange.http != nil {
       exchange.entityLength = payload.count
-      exchange.http?.settle(after: lastHead)
-      lastHead = exchange.http
+      exchange.http?.settle(by: &contentTypes)
     }
     let limits = options.options.limits
     let told = Self.told(exchange.http, isText: isText)

@@ -5,6 +5,8 @@ internal import FaultlintText
 public final class EntryReader {
   private let options: CaptureOptions
   private var decoders: [String: any EntryDecoder] = [:]
+  /// The Content-Types so far.
+  private var contentTypes = ContentTypes()
 
   /// A reader.
   public init(options: CaptureOptions) { self.options = options }
@@ -16,13 +18,14 @@ public final class EntryReader {
     decoders[name] = decoder
     decoder.decode(segment) { entry in
       let notSOAP = entry.notSOAP == nil && entry.error == nil ? DecodedFault.inJSON(entry.payload) : nil
-      let isSOAPExchange = entry.tellExchange()
       // Of most entries there is nothing to add, and no need to copy them.
-      guard notSOAP != nil || isSOAPExchange != nil else {
+      guard notSOAP != nil || entry.hasRequest else {
         body(entry)
         return
       }
       var known = entry
+      known.http?.settle(by: &contentTypes)
+      let isSOAPExchange = known.tellExchange()
       if let notSOAP { known.notSOAP = notSOAP }
       known.isSOAPExchange = isSOAPExchange
       if isSOAPExchange == false, let error = known.error {
@@ -36,6 +39,9 @@ public final class EntryReader {
 }
 
 extension Entry {
+  /// Whether the request is known, of which it may be the response or which it is itself.
+  fileprivate var hasRequest: Bool { (request ?? http)?.method != nil }
+
   /// Whether the exchange is one of SOAP, as far as its request shows.
   fileprivate func tellExchange() -> Bool? {
     guard let request = request ?? (http?.method != nil ? http : nil), request.method != nil else {

@@ -44,11 +44,11 @@ public struct ExchangeFacts: Sendable {
   public var bindingStyle: BindingStyle?
 
   /// The head of the HTTP message whose entity the payload is.
-  @Boxed public var http: HTTPHead?
+  public var http: HTTPHead?
   /// How many bytes of entity there were; nil if that is not known.
   public var entityLength: Int?
   /// The head of the HTTP request that the payload answers.
-  @Boxed public var request: HTTPHead?
+  public var request: HTTPHead?
   /// The request that the payload answers, read as a message.
   public var requestMessage: Message?
   /// Whether the request that the payload answers is XML that is not well-formed, so that there is no message to read.

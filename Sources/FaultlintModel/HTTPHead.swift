@@ -27,26 +27,80 @@ public struct HTTPHead: Sendable {
   }
 
   /// The start line; nil if only fields are known.
-  public var start: Start?
+  public var start: Start? {
+    get { content.start }
+    set { own.start = newValue }
+  }
   /// The target of a request as captured, an address or a path; nil if it is not known.
-  public var target: String?
+  public var target: String? {
+    get { content.target }
+    set { own.target = newValue }
+  }
   /// The HTTP version of the start line, as in `1.1`; nil if it is not known.
-  public var version: String?
+  public var version: String? {
+    get { content.version }
+    set { own.version = newValue }
+  }
   /// The fields in their order.
-  public var fields: [Field] { didSet { settled = nil } }
+  public var fields: [Field] {
+    get { content.fields }
+    set {
+      settled = nil
+      own.fields = newValue
+    }
+  }
   /// Whether `fields` are all there were, so that one that is missing was not sent.
-  public var isComplete: Bool
+  public var isComplete: Bool {
+    get { content.isComplete }
+    set { own.isComplete = newValue }
+  }
   /// Of an entity of several parts, what its root part says of itself; nil if that is not known or the entity is one.
-  public var rootPart: RootPartHead? { didSet { settled = nil } }
+  public var rootPart: RootPartHead? {
+    get { content.rootPart }
+    set {
+      settled = nil
+      own.rootPart = newValue
+    }
+  }
+
+  /// What there is of it. A head is handed from the capture to each rule and copied on the way; this is what is copied.
+  private final class Content: @unchecked Sendable {
+    var start: Start?
+    var target: String?
+    var version: String?
+    var fields: [Field]
+    var isComplete: Bool
+    var rootPart: RootPartHead?
+
+    init(_ start: Start?, _ version: String?, _ fields: [Field], isComplete: Bool) {
+      self.start = start
+      self.version = version
+      self.fields = fields
+      self.isComplete = isComplete
+    }
+
+    convenience init(_ other: Content) {
+      self.init(other.start, other.version, other.fields, isComplete: other.isComplete)
+      target = other.target
+      rootPart = other.rootPart
+    }
+  }
+
+  private var content: Content
   /// What many rules ask for, once it has been read.
-  private var settled: (contentType: MediaType?, charset: Charset?)?
+  private var settled: SettledContentType?
+
+  /// The content, nobody else's, to be changed.
+  private var own: Content {
+    mutating get {
+      if !isKnownUniquelyReferenced(&content) { content = Content(content) }
+      return content
+    }
+  }
 
   /// A head with every part given.
   public init(start: Start?, version: String?, fields: [Field], isComplete: Bool) {
-    self.start = start
-    self.version = version
-    self.fields = fields
-    self.isComplete = isComplete
+    content = Content(start, version, fields, isComplete: isComplete)
   }
 
   /// The status of a response.
@@ -67,35 +121,55 @@ public struct HTTPHead: Sendable {
 
   /// The media type of the entity; nil if no field says.
   public var contentType: MediaType? {
-    if let settled { return settled.contentType }
+    if let settled { return settled.type }
     return field("Content-Type").map(MediaType.init)
   }
 
   /// The charset parameter of its media type, or of that of the root part; nil if it has none.
   public var charset: Charset? {
     if let settled { return settled.charset }
-    return charset(of: contentType)
+    return (rootPart?.contentType ?? contentType)?.charset
   }
 
-  /// Reads what many rules will ask for, so that it is read once: once for all messages that follow one another with the
-  /// same Content-Type.
+  /// Reads what many rules will ask for, so that it is read once.
   ///
-  /// - Parameter last: The head of the message before, settled; nil if there is none.
-  public mutating func settle(after last: HTTPHead?) {
-    if let last, let known = last.settled, last.rootPart == nil, rootPart == nil,
-      last.field("Content-Type") == field("Content-Type")
-    {
-      settled = known
-      return
-    }
-    settled = nil
-    let type = contentType
-    settled = (type, charset(of: type))
+  /// - Parameter known: What was read of other heads: messages of a log have a few Content-Types among them all.
+  public mutating func settle(by known: inout ContentTypes) {
+    guard settled == nil else { return }
+    let known = known.settle(field("Content-Type"))
+    settled = rootPart?.contentType.map { SettledContentType(known.field, known.type, $0.charset) } ?? known
   }
+}
 
-  /// The charset of an entity with this media type, as far as its root part does not say another.
-  private func charset(of type: MediaType?) -> Charset? {
-    (rootPart?.contentType ?? type)?.parameter("charset").map { Charset($0.value) }
+/// A Content-Type that has been read.
+final class SettledContentType: Sendable {
+  let field: String?
+  let type: MediaType?
+  let charset: Charset?
+
+  init(_ field: String?, _ type: MediaType?, _ charset: Charset?) {
+    self.field = field
+    self.type = type
+    self.charset = charset
+  }
+}
+
+/// Content-Types that have been read, so that one that comes again is not.
+public struct ContentTypes: Sendable {
+  private var settled: [SettledContentType] = []
+  /// More than a service has; who sends ever new ones has each read.
+  private static let most = 16
+
+  /// None.
+  public init() {}
+
+  mutating func settle(_ field: String?) -> SettledContentType {
+    if let known = settled.first(where: { $0.field == field }) { return known }
+    let type = field.map(MediaType.init)
+    let new = SettledContentType(field, type, type?.charset)
+    if settled.count == Self.most { settled.removeAll() }
+    settled.append(new)
+    return new
   }
 }
 
@@ -191,6 +265,9 @@ public struct MediaType: Sendable, Equatable {
 
   /// Whether it is a type that nothing but SOAP has: that of version 1.2, or of a root part with parts of its own.
   public var isOfSOAP: Bool { essence == "application/soap+xml" || essence == "application/xop+xml" }
+
+  /// The charset that it names; nil if it names none.
+  var charset: Charset? { parameter("charset").map { Charset($0.value) } }
 
   /// The first parameter with this name in lower case.
   public func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
