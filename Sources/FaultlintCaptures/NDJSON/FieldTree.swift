@@ -19,7 +19,9 @@ final class FieldTree {
     /// The elements that are looked at, if it is an array.
     fileprivate(set) var elements: [(index: Int, node: Node)] = []
     /// Whether there is something in it to look for, if it is an object.
-    fileprivate(set) var hasMembers = false
+    var hasMembers: Bool { fill != nil || !buckets.isEmpty }
+    /// Adds further members: of a node that logs rarely have, when one has it.
+    fileprivate var fill: (() -> Void)?
     /// The members by a hash of their names; those with the same hash are linked. Most nodes have none.
     private var buckets: [Member?] = []
 
@@ -41,7 +43,15 @@ final class FieldTree {
 
     /// The member with a name.
     func member(_ name: UnsafeBufferPointer<UInt8>) -> Node? {
-      guard hasMembers, name.count > 0 else { return nil }
+      if let fill {
+        self.fill = nil
+        fill()
+      }
+      return knownMember(name)
+    }
+
+    private func knownMember(_ name: UnsafeBufferPointer<UInt8>) -> Node? {
+      guard !buckets.isEmpty, name.count > 0 else { return nil }
       var member = buckets[Self.bucket(name.count, name[0], name[name.count - 1])]
       while let candidate = member {
         if candidate.name.count == name.count, name.elementsEqual(candidate.name) { return candidate.node }
@@ -51,13 +61,12 @@ final class FieldTree {
     }
 
     fileprivate func makeMember(_ name: ArraySlice<UInt8>) -> Node {
-      if let node = name.withUnsafeBufferPointer({ member($0) }) { return node }
+      if let node = name.withUnsafeBufferPointer({ knownMember($0) }) { return node }
       let bucket = Self.bucket(name.count, name.first ?? 0, name.last ?? 0)
       let node = Node()
       node.isBase64 = FieldTree.base64Names.contains { $0.utf8.elementsEqual(name) }
       if buckets.isEmpty { buckets = Array(repeating: nil, count: 64) }
       buckets[bucket] = Member(Array(name), node, next: buckets[bucket])
-      hasMembers = true
       return node
     }
 
@@ -87,23 +96,30 @@ final class FieldTree {
     var paths: [CaptureField: String] = [:]
     for (name, path) in fields { if let field = CaptureField(rawValue: name) { paths[field] = path } }
     self.paths = paths
-    let wrappers = CaptureField.wrappers.map { root.makeMember(Array($0.utf8)[...]) }
-    for field in CaptureField.allCases {
-      if let path = paths[field] {
-        if let steps = Self.steps(of: path), !steps.isEmpty {
-          add(steps, Place(field: field, rank: 0, takesAnything: true))
-        }
-      } else {
-        let places = field.places
-        for (index, place) in places.enumerated() {
-          let names = Array(place.utf8)[...]
-          let isBody = place.lowercased().hasSuffix("body") && !place.hasPrefix("http.")
-          add(names, below: root, Place(field: field, rank: index, takesAnything: isBody))
-          for (number, wrapper) in wrappers.enumerated() {
-            let rank = (number + 1) * places.count + index
-            add(names, below: wrapper, Place(field: field, rank: rank, takesAnything: isBody))
-          }
-        }
+    for (field, path) in paths {
+      guard let steps = Self.steps(of: path), !steps.isEmpty else { continue }
+      add(steps, Place(field: field, rank: 0, takesAnything: true))
+    }
+    addKnownPlaces(below: root, number: 0)
+    for (number, wrapper) in CaptureField.wrappers.enumerated() {
+      let node = root.makeMember(Array(wrapper.utf8)[...])
+      node.fill = { [unowned self, unowned node] in addKnownPlaces(below: node, number: number + 1) }
+    }
+  }
+
+  /// Adds the places of all fields that are not given.
+  ///
+  /// - Parameters:
+  ///   - node: What they are below.
+  ///   - number: How many better nodes there are to find them below.
+  private func addKnownPlaces(below node: Node, number: Int) {
+    for field in CaptureField.allCases where paths[field] == nil {
+      let places = field.places
+      for (index, place) in places.enumerated() {
+        let isBody = place.lowercased().hasSuffix("body") && !place.hasPrefix("http.")
+        add(
+          Array(place.utf8)[...], below: node,
+          Place(field: field, rank: number * places.count + index, takesAnything: isBody))
       }
     }
   }
