@@ -37,7 +37,7 @@ package struct JSONScanner {
   /// The text.
   package let bytes: UnsafeBufferPointer<UInt8>
   /// Where it stands.
-  package private(set) var offset: Int
+  package internal(set) var offset: Int
   private var depth = 0
   /// Whether it stands at the start of an object or array, where no comma is due.
   private var isFirst = false

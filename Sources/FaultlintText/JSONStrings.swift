@@ -23,42 +23,80 @@ extension JSONScanner {
     while true {
       copyToBackslash(&index, end, to: room, at: &written)
       guard index < end else { break }
-      let byte = bytes[index + 1]
-      index += 2
-      switch byte {
-      case UInt8(ascii: "n"): room[written] = 0x0A
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): room[written] = byte
-      case UInt8(ascii: "t"): room[written] = 0x09
-      case UInt8(ascii: "r"): room[written] = 0x0D
-      case UInt8(ascii: "b"): room[written] = 0x08
-      case UInt8(ascii: "f"): room[written] = 0x0C
-      case UInt8(ascii: "u"):
-        var value = try unit(at: index, before: end)
-        index += 4
-        if value & 0xFC00 == 0xD800, index + 1 < end, bytes[index] == UInt8(ascii: "\\"),
-          bytes[index + 1] == UInt8(ascii: "u")
-        {
-          let low = try unit(at: index + 2, before: end)
-          if low & 0xFC00 == 0xDC00 {
-            value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
-            index += 6
-          }
-        }
-        if Unicode.Scalar(value) == nil { hasLoneSurrogate = true }
-        for unit in UTF8.encode(Unicode.Scalar(value) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter {
-          room[written] = unit
-          written += 1
-        }
-        continue
-      default:
-        throw JSONError(
-          byte > 0x20 && byte < 0x7F
-            ? "'\\\(Character(Unicode.Scalar(byte)))' is no escape" : "a backslash escapes nothing",
-          at: index - 2)
-      }
-      written += 1
+      try unescape(&index, before: end, to: room, at: &written, &hasLoneSurrogate)
     }
     return (written, hasLoneSurrogate)
+  }
+
+  /// Goes over a string and writes what it stands for on the way: of a large one that is nearly always wanted.
+  ///
+  /// - Parameter room: What to write to, of sixteen bytes more than there are left of the text.
+  /// - Returns: The string; and how many bytes were written and whether half a surrogate pair was in it, nil if there is
+  ///   something in it that is no escape, which ``unescape(_:to:)`` tells whoever wants the string.
+  /// - Throws: That it has no end, or what must not stand in a string.
+  package mutating func string(
+    unescapingTo room: UnsafeMutableBufferPointer<UInt8>
+  ) throws(JSONError) -> (token: JSONToken, unescaped: (count: Int, hasLoneSurrogate: Bool)?) {
+    guard try kind() == .string else { throw problem("a string is expected") }
+    let start = offset + 1
+    var index = start
+    var written = 0
+    var hasLoneSurrogate = false
+    while true {
+      copyPlainText(&index, to: room, at: &written)
+      guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\") else { break }
+      do throws(JSONError) {
+        try unescape(&index, before: bytes.count, to: room, at: &written, &hasLoneSurrogate)
+      } catch {
+        return (try string(), nil)
+      }
+    }
+    guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { return (try string(), nil) }
+    offset = index + 1
+    let token = JSONToken(range: start..<index, hasEscapes: written < index - start)
+    return (token, (written, hasLoneSurrogate))
+  }
+
+  /// Writes what the escape at an index stands for, and goes over it.
+  @inline(__always)
+  private func unescape(
+    _ index: inout Int, before end: Int, to room: UnsafeMutableBufferPointer<UInt8>, at written: inout Int,
+    _ hasLoneSurrogate: inout Bool
+  ) throws(JSONError) {
+    let byte = bytes[index + 1]
+    index += 2
+    switch byte {
+    case UInt8(ascii: "n"): room[written] = 0x0A
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): room[written] = byte
+    case UInt8(ascii: "t"): room[written] = 0x09
+    case UInt8(ascii: "r"): room[written] = 0x0D
+    case UInt8(ascii: "b"): room[written] = 0x08
+    case UInt8(ascii: "f"): room[written] = 0x0C
+    case UInt8(ascii: "u"):
+      var value = try unit(at: index, before: end)
+      index += 4
+      if value & 0xFC00 == 0xD800, index + 1 < end, bytes[index] == UInt8(ascii: "\\"),
+        bytes[index + 1] == UInt8(ascii: "u")
+      {
+        let low = try unit(at: index + 2, before: end)
+        if low & 0xFC00 == 0xDC00 {
+          value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
+          index += 6
+        }
+      }
+      if Unicode.Scalar(value) == nil { hasLoneSurrogate = true }
+      for unit in UTF8.encode(Unicode.Scalar(value) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter {
+        room[written] = unit
+        written += 1
+      }
+      return
+    default:
+      throw JSONError(
+        byte > 0x20 && byte < 0x7F
+          ? "'\\\(Character(Unicode.Scalar(byte)))' is no escape" : "a backslash escapes nothing",
+        at: index - 2)
+    }
+    written += 1
   }
 
   /// What a string stands for. What is not UTF-8, and half a surrogate pair, is U+FFFD.
@@ -120,6 +158,31 @@ extension JSONScanner {
     }
   }
 
+  /// Copies up to the next quote, backslash or control character, or the end.
+  @inline(__always)
+  private func copyPlainText(
+    _ index: inout Int, to room: UnsafeMutableBufferPointer<UInt8>, at written: inout Int
+  ) {
+    let source = UnsafeRawBufferPointer(bytes)
+    let target = UnsafeMutableRawBufferPointer(room)
+    while index + 16 <= bytes.count {
+      let pair = source.loadUnaligned(fromByteOffset: index, as: Octets.Pair.self)
+      target.storeBytes(of: pair, toByteOffset: written, as: Octets.Pair.self)
+      if let plain = pair.endOfPlainText {
+        index += plain
+        written += plain
+        return
+      }
+      index += 16
+      written += 16
+    }
+    while index < bytes.count, !bytes[index].endsPlainText {
+      room[written] = bytes[index]
+      index += 1
+      written += 1
+    }
+  }
+
   /// The four hexadecimal digits of `\u`.
   private func unit(at start: Int, before end: Int) throws(JSONError) -> UInt32 {
     var value: UInt32 = 0
@@ -139,19 +202,41 @@ extension UnsafeBufferPointer<UInt8> {
   package func endOfPlainText(from start: Int) -> Int {
     let raw = UnsafeRawBufferPointer(self)
     var index = start
-    while index + 8 <= count {
-      let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      let hits =
-        Octets.equal(word, UInt8(ascii: "\"")) | Octets.equal(word, UInt8(ascii: "\\"))
-        | Octets.below(word, 0x20)
-      guard hits == 0 else { return index + hits.trailingZeroBitCount >> 3 }
-      index += 8
+    while index + 16 <= count {
+      let pair = raw.loadUnaligned(fromByteOffset: index, as: Octets.Pair.self)
+      if let plain = pair.endOfPlainText { return index + plain }
+      index += 16
     }
-    while index < count {
-      let byte = self[index]
-      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
-      index += 1
-    }
+    while index < count, !self[index].endsPlainText { index += 1 }
     return index
   }
+}
+
+extension Octets {
+  /// Two words, looked at together: half the turns of a loop.
+  @usableFromInline
+  struct Pair: BitwiseCopyable {
+    @usableFromInline let first: UInt64
+    @usableFromInline let second: UInt64
+
+    /// Where the first quote, backslash or control character is; nil if there is none.
+    @inlinable @inline(__always)
+    var endOfPlainText: Int? {
+      let early = Octets.endOfPlainText(UInt64(littleEndian: first))
+      let late = Octets.endOfPlainText(UInt64(littleEndian: second))
+      guard early | late != 0 else { return nil }
+      return early != 0 ? early.trailingZeroBitCount >> 3 : 8 + late.trailingZeroBitCount >> 3
+    }
+  }
+
+  @inlinable @inline(__always)
+  static func endOfPlainText(_ word: UInt64) -> UInt64 {
+    equal(word, UInt8(ascii: "\"")) | equal(word, UInt8(ascii: "\\")) | below(word, 0x20)
+  }
+}
+
+extension UInt8 {
+  /// Whether it is a quote, a backslash or a control character.
+  @inlinable
+  var endsPlainText: Bool { self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\") || self < 0x20 }
 }

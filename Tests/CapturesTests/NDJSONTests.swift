@@ -162,19 +162,23 @@ struct NDJSONTests {
       {"request":{"method":"POST","body":"<q/>"}}
       {"bo\u0064y":"<c/>"}
       {"body":"","status":"oops"}
+      {"body":"<a\t/>","body":"<b\n/>"}
+      {"body":"\q","body":"<b\n/>"}
+      {"body":"<b\n/>","log":"\q"}
       """#
     let entries = read(text, as: .ndjson)
-    #expect(entries.map(\.error) == Array(repeating: nil, count: 8))
+    #expect(entries.map(\.error) == Array(repeating: nil, count: 11))
     #expect(
       entries.map(\.payload) == [
         "a\u{FFFD}b", "", #"{"error":"x"}"#, #"<a b="c"/>"#, "<b/>", "<q/>", "<c/>", "",
+        "<b\n/>", "<b\n/>", "<b\n/>",
       ])
     #expect(
       entries.map(\.remark) == [
         "half a surrogate pair in the body was replaced by U+FFFD", nil,
         "the body is no JSON string: it is checked as it is written", "the body was escaped twice", nil, nil,
         nil,
-        "the status 'oops' is none of HTTP",
+        "the status 'oops' is none of HTTP", nil, nil, nil,
       ])
     #expect(entries[5].method == "POST")
     #expect(entries[5].requestMethod == nil)

@@ -34,12 +34,14 @@ final class HARDecoder: EntryDecoder {
     var request: Message?
     var response: Message?
     var isWebSocket = false
+    payload.begin()
+    requestPayload.begin()
     try scanner.enterObject()
     while let token = try scanner.nextMember() {
       if scanner.token(token, is: "response"), try scanner.kind() == .object {
-        response = try message(&scanner)
+        response = try message(&scanner, payload)
       } else if scanner.token(token, is: "request"), try scanner.kind() == .object {
-        request = try message(&scanner)
+        request = try message(&scanner, requestPayload)
       } else {
         if scanner.token(token, is: "_webSocketMessages") { isWebSocket = true }
         try scanner.skip()
@@ -105,7 +107,7 @@ final class HARDecoder: EntryDecoder {
 
   // MARK: Messages
 
-  private func message(_ scanner: inout JSONScanner) throws(JSONError) -> Message {
+  private func message(_ scanner: inout JSONScanner, _ payload: JSONPayload) throws(JSONError) -> Message {
     var message = Message()
     try scanner.enterObject()
     while let token = try scanner.nextMember() {
@@ -125,7 +127,7 @@ final class HARDecoder: EntryDecoder {
       } else if scanner.token(token, is: "content") || scanner.token(token, is: "postData"),
         try scanner.kind() == .object
       {
-        try content(&scanner, &message)
+        try content(&scanner, &message, payload)
       } else if scanner.token(token, is: "_error"), try scanner.kind() == .string {
         message.error = try JSONHeaders.text(&scanner)
       } else {
@@ -135,12 +137,14 @@ final class HARDecoder: EntryDecoder {
     return message
   }
 
-  private func content(_ scanner: inout JSONScanner, _ message: inout Message) throws(JSONError) {
+  private func content(
+    _ scanner: inout JSONScanner, _ message: inout Message, _ payload: JSONPayload
+  ) throws(JSONError) {
     try scanner.enterObject()
     while let token = try scanner.nextMember() {
       let kind = try scanner.kind()
       if scanner.token(token, is: "text") {
-        let place = try ScannedJSON(goingOver: &scanner)
+        let place = try payload.goOver(&scanner)
         message.text = kind == .null ? nil : place
       } else if scanner.token(token, is: "encoding") || scanner.token(token, is: "_encoding") {
         message.isBase64 = try JSONHeaders.text(&scanner)?.lowercased() == "base64"
@@ -156,6 +160,8 @@ final class HARDecoder: EntryDecoder {
 
   /// The version in `HTTP/1.1`, `http/2.0` or `h2`.
   private static func version(_ text: String) -> String? {
-    HeaderText.version(text.first == "h" && text.utf8.count == 2 ? text.dropFirst() : text[...])
+    // As nearly every archive has it.
+    if text == "HTTP/1.1" || text == "http/1.1" { return "1.1" }
+    return HeaderText.version(text.first == "h" && text.utf8.count == 2 ? text.dropFirst() : text[...])
   }
 }

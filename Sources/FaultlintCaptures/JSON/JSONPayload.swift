@@ -7,6 +7,11 @@ struct ScannedJSON {
   /// It, if it is a string: a body is not gone over twice.
   let string: JSONToken?
 
+  init(offset: Int, string: JSONToken?) {
+    self.offset = offset
+    self.string = string
+  }
+
   /// Goes over the value that a scanner stands before.
   init(goingOver scanner: inout JSONScanner) throws(JSONError) {
     let isString = try scanner.kind() == .string
@@ -20,12 +25,36 @@ struct ScannedJSON {
 final class JSONPayload {
   private let unescaped = ByteBuffer()
   private let decoded = ByteBuffer()
+  private static let loneSurrogate = "half a surrogate pair in the body was replaced by U+FFFD"
   /// The payload. Valid until the next is read, and no longer than the text it was read from.
   private(set) var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   /// Whether it was text, not bytes.
   private(set) var isText = true
   /// What is odd about it.
   private(set) var remark: String?
+
+  /// Where the string begins that was unescaped as it was gone over; nil if none was.
+  private var readOffset: Int?
+  private var hasLoneSurrogate = false
+
+  /// Forgets what was gone over.
+  func begin() { readOffset = nil }
+
+  /// Goes over the value that a scanner stands before, which probably is the payload: a string is unescaped on the way.
+  func goOver(_ scanner: inout JSONScanner) throws(JSONError) -> ScannedJSON {
+    guard try scanner.kind() == .string else { return try ScannedJSON(goingOver: &scanner) }
+    let offset = scanner.offset
+    readOffset = nil
+    unescaped.removeAll()
+    let room = unescaped.room(scanner.bytes.count - offset + 16)
+    let (token, result) = try scanner.string(unescapingTo: room)
+    if let result {
+      unescaped.commit(result.count)
+      hasLoneSurrogate = result.hasLoneSurrogate
+      readOffset = offset
+    }
+    return ScannedJSON(offset: offset, string: token)
+  }
 
   /// Reads the value that the scanner stands before.
   func read(_ scanner: inout JSONScanner, isBase64: Bool) throws(JSONError) {
@@ -49,7 +78,13 @@ final class JSONPayload {
       }
       return
     }
-    bytes = try unescape(token, scanner, into: unescaped)
+    if readOffset == place.offset, token.hasEscapes {
+      bytes = unescaped.bytes
+      if hasLoneSurrogate { remark = Self.loneSurrogate }
+    } else {
+      readOffset = nil
+      bytes = try unescape(token, scanner, into: unescaped)
+    }
     if isBase64 {
       decoded.removeAll()
       if let index = Base64.decode(bytes, into: decoded) {
@@ -66,9 +101,7 @@ final class JSONPayload {
   ) throws(JSONError) -> UnsafeBufferPointer<UInt8> {
     guard token.hasEscapes else { return scanner.bytes.slice(token.range) }
     buffer.removeAll()
-    if try scanner.unescape(token, into: buffer) {
-      remark = "half a surrogate pair in the body was replaced by U+FFFD"
-    }
+    if try scanner.unescape(token, into: buffer) { remark = Self.loneSurrogate }
     return buffer.bytes
   }
 

@@ -25,25 +25,41 @@ struct JSONValueEnd {
   /// Goes on with further bytes.
   mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Outcome {
     var index = start
+    // On hand, not in memory: this is asked for every byte of a capture.
+    var last = self.last
+    var isInScalar = self.isInScalar
+    // The innermost bracket that is open; 0 if none is.
+    var top = open.last ?? 0
+    defer {
+      self.last = last
+      self.isInScalar = isInScalar
+    }
     while index < bytes.count {
       if isInString {
         if isEscaped {
           isEscaped = false
           index += 1
-          continue
         }
-        index = bytes.endOfPlainText(from: index)
-        guard index < bytes.count else { break }
-        switch bytes[index] {
-        case UInt8(ascii: "\""):
-          isInString = false
-          last = 1
-          if open.isEmpty { return .end(index + 1) }
-        case UInt8(ascii: "\\"): isEscaped = true
-        case 0x0A, 0x0D: return .broken(index, "a string goes over the end of its line")
-        default: break
+        inside: while true {
+          index = bytes.endOfPlainText(from: index)
+          guard index < bytes.count else { return .more }
+          switch bytes[index] {
+          case UInt8(ascii: "\""): break inside
+          case UInt8(ascii: "\\"):
+            index += 1
+            guard index < bytes.count else {
+              isEscaped = true
+              return .more
+            }
+          case 0x0A, 0x0D: return .broken(index, "a string goes over the end of its line")
+          default: break
+          }
+          index += 1
         }
         index += 1
+        isInString = false
+        last = 1
+        if top == 0 { return .end(index) }
         continue
       }
       let byte = bytes[index]
@@ -51,44 +67,50 @@ struct JSONValueEnd {
       case 0x20, 0x0A, 0x0D, 0x09:
         if isInScalar {
           isInScalar = false
-          if open.isEmpty { return .end(index) }
+          if top == 0 { return .end(index) }
         }
       case UInt8(ascii: "\""):
         guard last != 1, !isInScalar else { return .broken(index, "a comma is missing") }
         isInString = true
       case UInt8(ascii: "{"), UInt8(ascii: "["):
-        guard isValueDue else { return .broken(index, "a comma or the name of a member is missing") }
+        guard Self.isValueDue(last, in: top) else {
+          return .broken(index, "a comma or the name of a member is missing")
+        }
         // As deep as the scanner goes, which says so.
         guard open.count < JSONScanner.depthLimit else {
           return .broken(index, "the nesting is deeper than \(JSONScanner.depthLimit)")
         }
         open.append(byte)
+        top = byte
         last = byte
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        guard let opened = open.last else {
+        guard top != 0 else {
           return isInScalar ? .end(index) : .broken(index, "there is a bracket too many")
         }
         // Each closing bracket is two behind the opening one in ASCII.
-        guard opened == byte - 2, last == opened || last == 1 else {
-          return .broken(index, opened == byte - 2 ? "a value is missing" : "the brackets do not match")
+        guard top == byte - 2, last == top || last == 1 else {
+          return .broken(index, top == byte - 2 ? "a value is missing" : "the brackets do not match")
         }
         open.removeLast()
+        top = open.last ?? 0
         isInScalar = false
         last = 1
-        if open.isEmpty { return .end(index + 1) }
+        if top == 0 { return .end(index + 1) }
       case UInt8(ascii: ","):
-        if open.isEmpty, isInScalar { return .end(index) }
-        guard last == 1, !open.isEmpty else { return .broken(index, "a value is missing") }
+        if top == 0, isInScalar { return .end(index) }
+        guard last == 1, top != 0 else { return .broken(index, "a value is missing") }
         isInScalar = false
         last = byte
       case UInt8(ascii: ":"):
-        guard last == 1, !isInScalar, open.last == UInt8(ascii: "{") else {
+        guard last == 1, !isInScalar, top == UInt8(ascii: "{") else {
           return .broken(index, "the ':' is not after the name of a member")
         }
         last = byte
       default:
         if !isInScalar {
-          guard isValueDue else { return .broken(index, "a comma or the name of a member is missing") }
+          guard Self.isValueDue(last, in: top) else {
+            return .broken(index, "a comma or the name of a member is missing")
+          }
           isInScalar = true
           last = 1
         }
@@ -102,9 +124,9 @@ struct JSONValueEnd {
   var endsWithText: Bool { isInScalar && open.isEmpty }
 
   /// Whether a value may begin here that is no string, which may be a name too.
-  private var isValueDue: Bool {
-    switch open.last {
-    case nil: last == 0
+  private static func isValueDue(_ last: UInt8, in top: UInt8) -> Bool {
+    switch top {
+    case 0: last == 0
     case UInt8(ascii: "{"): last == UInt8(ascii: ":")
     default: last == UInt8(ascii: "[") || last == UInt8(ascii: ",")
     }

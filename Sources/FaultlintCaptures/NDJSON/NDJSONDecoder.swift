@@ -16,7 +16,8 @@ final class NDJSONDecoder: EntryDecoder {
   }
 
   private let tree: FieldTree
-  private var found = [Finding](repeating: Finding(), count: CaptureField.allCases.count)
+  /// What was found of each field.
+  private let found = UnsafeMutableBufferPointer<Finding>.allocate(capacity: CaptureField.allCases.count)
   private let payload = JSONPayload()
   private let requestPayload = JSONPayload()
   private let name = ByteBuffer()
@@ -26,12 +27,16 @@ final class NDJSONDecoder: EntryDecoder {
   init(_ options: CaptureOptions) {
     tree = FieldTree(options.fields)
     limit = options.entryBytes
+    found.initialize(repeating: Finding())
   }
+
+  deinit { found.deallocate() }
 
   func decode(_ segment: Segment, _ body: (Entry) -> Void) {
     segment.readJSON(
       { scanner, position throws(JSONError) in
         for index in found.indices { found[index].rank = .max }
+        payload.begin()
         guard try scanner.kind() == .object else {
           throw JSONError("an object is expected", at: scanner.offset)
         }
@@ -64,7 +69,8 @@ final class NDJSONDecoder: EntryDecoder {
         rank: place.rank, offset: scanner.offset, kind: kind, isBase64: node.isBase64)
     }
     if kind == .string {
-      let place = try ScannedJSON(goingOver: &scanner)
+      let isBody = self[.body].isFound && self[.body].offset == scanner.offset
+      let place = isBody ? try payload.goOver(&scanner) : try ScannedJSON(goingOver: &scanner)
       for field in node.places where found[field.index].offset == place.offset {
         found[field.index].place = place
       }
@@ -97,10 +103,12 @@ final class NDJSONDecoder: EntryDecoder {
     entry.id = try id(line)
     entry.http = try head(line, headers: .headers, contentType: .contentType)
     if self[.status].isFound, let text = try text(.status, line) {
-      var head = entry.http ?? HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
-      head.start = HeaderText.status(text).map { .response(status: $0) }
-      entry.http = head
-      if head.start == nil { entry.note("the status '\(text.prefix(20))' is none of HTTP") }
+      if entry.http == nil {
+        entry.http = HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
+      }
+      let status = HeaderText.status(text)
+      entry.http?.start = status.map { .response(status: $0) }
+      if status == nil { entry.note("the status '\(text.prefix(20))' is none of HTTP") }
     }
     entry.request = try head(line, headers: .requestHeaders, contentType: .requestContentType)
     if let method = try text(.requestMethod, line), !method.isEmpty {
