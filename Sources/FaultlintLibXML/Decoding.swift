@@ -135,6 +135,8 @@ enum Decoding {
   }
 
   private static func isUTF8(_ name: String) -> Bool {
+    // As nearly everybody writes it.
+    if name == "UTF-8" || name == "utf-8" { return true }
     let upper = name.uppercased()
     return upper == "UTF-8" || upper == "UTF8"
   }
