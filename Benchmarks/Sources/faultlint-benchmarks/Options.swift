@@ -3,7 +3,7 @@ import Foundation
 /// The options of a run: each a name and a value.
 struct Options {
   private static let known = [
-    "faultlint", "dynamic", "static", "schemas", "peers", "corpus", "scratch", "files", "lines", "rounds",
+    "linked", "dynamic", "released", "schemas", "peers", "corpus", "scratch", "files", "lines", "rounds",
     "starts",
     "seed",
     "json", "svg", "program", "thresholds", "update",
