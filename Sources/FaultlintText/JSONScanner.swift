@@ -67,7 +67,7 @@ package struct JSONScanner {
 
   /// Goes into an object.
   package mutating func enterObject() throws(JSONError) {
-    guard try kind() == .object else { throw problem("an object is expected") }
+    guard try isNext(.object, "{") else { throw problem("an object is expected") }
     try enter()
   }
 
@@ -99,7 +99,7 @@ package struct JSONScanner {
 
   /// Goes into an array.
   package mutating func enterArray() throws(JSONError) {
-    guard try kind() == .array else { throw problem("an array is expected") }
+    guard try isNext(.array, "[") else { throw problem("an array is expected") }
     try enter()
   }
 
@@ -147,7 +147,7 @@ package struct JSONScanner {
 
   /// Goes over a string.
   package mutating func string() throws(JSONError) -> JSONToken {
-    guard try kind() == .string else { throw problem("a string is expected") }
+    guard try isNext(.string, "\"") else { throw problem("a string is expected") }
     let start = offset + 1
     var index = start
     var hasEscapes = false
@@ -215,6 +215,14 @@ package struct JSONScanner {
   // MARK: Steps
 
   func problem(_ message: String) -> JSONError { JSONError(message, at: offset) }
+
+  /// Whether a value of a kind is next, given the byte that such values begin with.
+  @inline(__always)
+  mutating func isNext(_ kind: JSONKind, _ byte: Unicode.Scalar) throws(JSONError) -> Bool {
+    // Whoever has asked for the kind has brought it to the value.
+    if offset < bytes.count, bytes[offset] == UInt8(ascii: byte) { return true }
+    return try self.kind() == kind
+  }
 
   private func byte(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
 

@@ -37,7 +37,7 @@ extension JSONScanner {
   package mutating func string(
     unescapingTo room: UnsafeMutableBufferPointer<UInt8>
   ) throws(JSONError) -> (token: JSONToken, unescaped: (count: Int, hasLoneSurrogate: Bool)?) {
-    guard try kind() == .string else { throw problem("a string is expected") }
+    guard try isNext(.string, "\"") else { throw problem("a string is expected") }
     let start = offset + 1
     var index = start
     var written = 0
