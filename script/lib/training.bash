@@ -4,17 +4,19 @@
 
 training="$root/.build/training"
 
-# A folder or file of the Swift that is on the PATH.
-of_swift() { # path in its usr
-  local resources
-  resources=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": *"\(.*\)\/lib\/swift".*/\1/p')
-  echo "$resources/$1"
+# The program that sums up what was counted: that of the Swift on the PATH, as each version has a form of its own.
+find_profdata() {
+  local swift
+  swift=$(swiftc -print-target-info | sed -n 's|.*"runtimeResourcePath": *"\(.*\)/lib/swift".*|\1|p')
+  profdata="$swift/bin/llvm-profdata"
+  [ -x "$profdata" ] || fail "there is no $profdata, which Swift of swift.org has"
 }
 
 # Options are those of the build that is to learn: where they differ, functions differ, and what was counted is not theirs.
 # The compiler's driver knows the options for counting and does not hand them on, so they go past it.
 train() { # options of swift build
-  local counting status=0
+  local profdata counting status=0
+  find_profdata
   rm -rf "$training/counts"
   mkdir -p "$training/counts/samples"
   swift build --quiet "$@" --scratch-path "$training" -Xswiftc -Xfrontend -Xswiftc -ir-profile-generate \
@@ -26,8 +28,8 @@ train() { # options of swift build
   "$counting" check --jobs 1 --format ndjson --output "$training/counts/report" "$training/counts/samples" || status=$?
   [ "$status" = 1 ] || fail "checking the samples while counting ended with $status instead of 1"
   "$counting" conformance run "$root/conformance" >/dev/null
-  "$counting" check "$root/examples/captures" >/dev/null || true
+  "$counting" check "$root/examples/captures" >/dev/null || status=$?
   unset LLVM_PROFILE_FILE
-  "$(of_swift bin/llvm-profdata)" merge --sparse -o "$training/profile" "$training"/counts/*.profraw
+  "$profdata" merge --sparse -o "$training/profile" "$training"/counts/*.profraw
   rm -rf "$training/counts"
 }
