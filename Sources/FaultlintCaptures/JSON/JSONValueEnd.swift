@@ -25,15 +25,6 @@ struct JSONValueEnd {
   /// Goes on with further bytes.
   mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Outcome {
     var index = start
-    // On hand, not in memory: this is asked for every byte of a capture.
-    var last = self.last
-    var isInScalar = self.isInScalar
-    // The innermost bracket that is open; 0 if none is.
-    var top = open.last ?? 0
-    defer {
-      self.last = last
-      self.isInScalar = isInScalar
-    }
     while index < bytes.count {
       if isInString {
         if isEscaped {
@@ -59,7 +50,7 @@ struct JSONValueEnd {
         index += 1
         isInString = false
         last = 1
-        if top == 0 { return .end(index) }
+        if open.isEmpty { return .end(index) }
         continue
       }
       let byte = bytes[index]
@@ -67,50 +58,44 @@ struct JSONValueEnd {
       case 0x20, 0x0A, 0x0D, 0x09:
         if isInScalar {
           isInScalar = false
-          if top == 0 { return .end(index) }
+          if open.isEmpty { return .end(index) }
         }
       case UInt8(ascii: "\""):
         guard last != 1, !isInScalar else { return .broken(index, "a comma is missing") }
         isInString = true
       case UInt8(ascii: "{"), UInt8(ascii: "["):
-        guard Self.isValueDue(last, in: top) else {
-          return .broken(index, "a comma or the name of a member is missing")
-        }
+        guard isValueDue else { return .broken(index, "a comma or the name of a member is missing") }
         // As deep as the scanner goes, which says so.
         guard open.count < JSONScanner.depthLimit else {
           return .broken(index, "the nesting is deeper than \(JSONScanner.depthLimit)")
         }
         open.append(byte)
-        top = byte
         last = byte
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        guard top != 0 else {
+        guard let opened = open.last else {
           return isInScalar ? .end(index) : .broken(index, "there is a bracket too many")
         }
         // Each closing bracket is two behind the opening one in ASCII.
-        guard top == byte - 2, last == top || last == 1 else {
-          return .broken(index, top == byte - 2 ? "a value is missing" : "the brackets do not match")
+        guard opened == byte - 2, last == opened || last == 1 else {
+          return .broken(index, opened == byte - 2 ? "a value is missing" : "the brackets do not match")
         }
         open.removeLast()
-        top = open.last ?? 0
         isInScalar = false
         last = 1
-        if top == 0 { return .end(index + 1) }
+        if open.isEmpty { return .end(index + 1) }
       case UInt8(ascii: ","):
-        if top == 0, isInScalar { return .end(index) }
-        guard last == 1, top != 0 else { return .broken(index, "a value is missing") }
+        if open.isEmpty, isInScalar { return .end(index) }
+        guard last == 1, !open.isEmpty else { return .broken(index, "a value is missing") }
         isInScalar = false
         last = byte
       case UInt8(ascii: ":"):
-        guard last == 1, !isInScalar, top == UInt8(ascii: "{") else {
+        guard last == 1, !isInScalar, open.last == UInt8(ascii: "{") else {
           return .broken(index, "the ':' is not after the name of a member")
         }
         last = byte
       default:
         if !isInScalar {
-          guard Self.isValueDue(last, in: top) else {
-            return .broken(index, "a comma or the name of a member is missing")
-          }
+          guard isValueDue else { return .broken(index, "a comma or the name of a member is missing") }
           isInScalar = true
           last = 1
         }
@@ -124,9 +109,9 @@ struct JSONValueEnd {
   var endsWithText: Bool { isInScalar && open.isEmpty }
 
   /// Whether a value may begin here that is no string, which may be a name too.
-  private static func isValueDue(_ last: UInt8, in top: UInt8) -> Bool {
-    switch top {
-    case 0: last == 0
+  private var isValueDue: Bool {
+    switch open.last {
+    case nil: last == 0
     case UInt8(ascii: "{"): last == UInt8(ascii: ":")
     default: last == UInt8(ascii: "[") || last == UInt8(ascii: ",")
     }
