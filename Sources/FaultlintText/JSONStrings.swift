@@ -1,7 +1,7 @@
 extension JSONToken {
-  /// How many bytes it may take to write what it stands for: nothing is longer unescaped, and eight bytes are copied at
-  /// a time.
-  package var room: Int { range.count + 8 }
+  /// How many bytes it may take to write what it stands for: nothing is longer unescaped, and sixteen bytes are copied
+  /// at a time.
+  package var room: Int { range.count + 16 }
 }
 
 extension JSONScanner {
@@ -21,7 +21,8 @@ extension JSONScanner {
     var index = token.range.lowerBound
     let end = token.range.upperBound
     while true {
-      copyToBackslash(&index, end, to: room, at: &written)
+      // The quote behind the string ends the last of it.
+      copyPlainText(&index, to: room, at: &written)
       guard index < end else { break }
       try unescape(&index, before: end, to: room, at: &written, &hasLoneSurrogate)
     }
@@ -131,31 +132,6 @@ extension JSONScanner {
   @inlinable
   package func token(_ token: JSONToken, is text: StaticString) -> Bool {
     token.range.count == text.utf8CodeUnitCount && bytes.has(text, at: token.range.lowerBound)
-  }
-
-  private func copyToBackslash(
-    _ index: inout Int, _ end: Int, to room: UnsafeMutableBufferPointer<UInt8>, at written: inout Int
-  ) {
-    let source = UnsafeRawBufferPointer(bytes)
-    let target = UnsafeMutableRawBufferPointer(room)
-    while index + 8 <= end {
-      let word = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      target.storeBytes(of: word, toByteOffset: written, as: UInt64.self)
-      let hits = Octets.equal(UInt64(littleEndian: word), UInt8(ascii: "\\"))
-      guard hits == 0 else {
-        let plain = hits.trailingZeroBitCount >> 3
-        index += plain
-        written += plain
-        return
-      }
-      index += 8
-      written += 8
-    }
-    while index < end, bytes[index] != UInt8(ascii: "\\") {
-      room[written] = bytes[index]
-      index += 1
-      written += 1
-    }
   }
 
   /// Copies up to the next quote, backslash or control character, or the end.
