@@ -52,13 +52,9 @@ struct Compiler {
 
   private var next: UInt8 { index < bytes.count ? bytes[index] : 0 }
 
-  private static func isBlank(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D
-  }
-
   @discardableResult
   private mutating func skipBlanks() -> Bool {
-    while Self.isBlank(next) { index += 1 }
+    while StartTag.isBlank(next) { index += 1 }
     return true
   }
 
@@ -260,7 +256,7 @@ struct Compiler {
     guard end < bytes.count, Self.isNameStart(bytes[end]) else { return false }
     while end < bytes.count, Self.isNamePart(bytes[end]) { end += 1 }
     let name = String(decoding: bytes[index..<end], as: UTF8.self)
-    while end < bytes.count, Self.isBlank(bytes[end]) { end += 1 }
+    while end < bytes.count, StartTag.isBlank(bytes[end]) { end += 1 }
     return end < bytes.count && bytes[end] == UInt8(ascii: "(") && !Self.nodeTypes.contains(name)
   }
 
