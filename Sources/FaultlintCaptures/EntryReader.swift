@@ -19,7 +19,7 @@ public final class EntryReader {
     decoder.decode(segment) { entry in
       let notSOAP = entry.notSOAP == nil && entry.error == nil ? DecodedFault.inJSON(entry.payload) : nil
       // Of most entries there is nothing to add, and no need to copy them.
-      guard notSOAP != nil || entry.hasRequest else {
+      guard notSOAP != nil || entry.requestHead != nil else {
         body(entry)
         return
       }
@@ -39,14 +39,15 @@ public final class EntryReader {
 }
 
 extension Entry {
-  /// Whether the request is known, of which it may be the response or which it is itself.
-  fileprivate var hasRequest: Bool { (request ?? http)?.method != nil }
+  /// The head of the request that it answers or is, if that is known to be one.
+  fileprivate var requestHead: HTTPHead? {
+    let head = request ?? http
+    return head?.method == nil ? nil : head
+  }
 
   /// Whether the exchange is one of SOAP, as far as its request shows.
   fileprivate func tellExchange() -> Bool? {
-    guard let request = request ?? (http?.method != nil ? http : nil), request.method != nil else {
-      return nil
-    }
+    guard let request = requestHead else { return nil }
     let shown = request.carriesSOAP
     if shown == true || http?.contentType?.isOfSOAP ?? false || Self.carriesSOAP(payload, under: http) {
       return true
