@@ -38,6 +38,8 @@ enum HeaderText {
 
   /// The version in `HTTP/1.1`, or in `1.1` alone.
   static func version(_ text: some StringProtocol) -> String? {
+    // As nearly all have it.
+    if text == "HTTP/1.1" || text == "http/1.1" { return "1.1" }
     let version =
       text.utf8.starts(with: "HTTP/".utf8) || text.utf8.starts(with: "http/".utf8)
       ? text[text.utf8.index(text.startIndex, offsetBy: 5)...] : text[...]

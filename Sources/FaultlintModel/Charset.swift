@@ -7,23 +7,20 @@ public struct Charset: Sendable {
 
   /// A charset by its name, in whatever case.
   public init(_ name: String) {
-    // Most are written in one of two ways.
-    if name == "UTF-8" {
-      self.name = "utf-8"
-      return
-    }
+    // Most are written in the usual case.
     let isLower = name.utf8.allSatisfy { $0 < 0x80 && ASCII.lowercased($0) == $0 }
     self.name = isLower ? name : name.lowercased()
   }
 
   /// Whether it is UTF-8 or UTF-16, by whatever name.
-  public var isUnicode: Bool { name == "utf-8" || family == "utf-8" || family == "utf-16" }
+  public var isUnicode: Bool { family == "utf-8" || family == "utf-16" }
 
   /// Whether two names can mean the same bytes: the byte order of UTF-16 is left out.
-  public func agrees(with other: Charset) -> Bool { name == other.name || family == other.family }
+  public func agrees(with other: Charset) -> Bool { family == other.family }
 
   private var family: String {
     switch name {
+    case "utf-8": name
     case "utf8": "utf-8"
     case "utf16", "utf-16le", "utf-16be", "iso-10646-ucs-2", "ucs-2": "utf-16"
     case "utf32", "utf-32le", "utf-32be", "iso-10646-ucs-4", "ucs-4": "utf-32"

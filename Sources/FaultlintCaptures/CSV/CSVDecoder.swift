@@ -46,14 +46,14 @@ final class CSVDecoder: EntryDecoder {
     entry.isText = true
     entry.id = text(.id).map(EntryIdentifier.json)
     if let status = text(.status) {
-      var head = HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
+      var head = HTTPHead.unknown
       head.start = HeaderText.status(status).map { .response(status: $0) }
       if head.start == nil { entry.note("the status '\(status.prefix(20))' is none of HTTP") }
       entry.http = head
       entry.startLineOffset = range(.status).map { offset + $0.lowerBound }
     }
     if let type = text(.contentType) {
-      var head = entry.http ?? HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
+      var head = entry.http ?? .unknown
       head.fields.append(
         HTTPHead.Field(
           name: "Content-Type", value: type, offset: range(.contentType).map { offset + $0.lowerBound }))

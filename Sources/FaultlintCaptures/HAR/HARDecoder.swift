@@ -5,7 +5,7 @@ internal import FaultlintText
 final class HARDecoder: EntryDecoder {
   /// One of the two messages of an entry.
   private struct Message {
-    var head = HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
+    var head = HTTPHead.unknown
     /// The value of the member that holds the content's text; nil if there is none.
     var text: ScannedJSON?
     var isBase64 = false
@@ -160,8 +160,7 @@ final class HARDecoder: EntryDecoder {
 
   /// The version in `HTTP/1.1`, `http/2.0` or `h2`.
   private static func version(_ text: String) -> String? {
-    // As nearly every archive has it.
-    if text == "HTTP/1.1" || text == "http/1.1" { return "1.1" }
-    return HeaderText.version(text.first == "h" && text.utf8.count == 2 ? text.dropFirst() : text[...])
+    HeaderText.version(
+      text.utf8.first == UInt8(ascii: "h") && text.utf8.count == 2 ? text.dropFirst() : text[...])
   }
 }

@@ -67,9 +67,7 @@ struct MessageContext {
 
   private mutating func finish() {
     guard direction != .request else { return }
-    if head == nil, contentType != nil || !fields.isEmpty {
-      head = HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
-    }
+    if head == nil, contentType != nil || !fields.isEmpty { head = .unknown }
     guard var known = head, !known.isComplete else { return }
     known.fields += fields
     if known.field("Content-Type") == nil, let contentType { known.fields.append(contentType) }

@@ -103,18 +103,15 @@ final class NDJSONDecoder: EntryDecoder {
     entry.id = try id(line)
     entry.http = try head(line, headers: .headers, contentType: .contentType)
     if self[.status].isFound, let text = try text(.status, line) {
-      if entry.http == nil {
-        entry.http = HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
-      }
+      entry.http = entry.http ?? .unknown
       let status = HeaderText.status(text)
       entry.http?.start = status.map { .response(status: $0) }
       if status == nil { entry.note("the status '\(text.prefix(20))' is none of HTTP") }
     }
     entry.request = try head(line, headers: .requestHeaders, contentType: .requestContentType)
     if let method = try text(.requestMethod, line), !method.isEmpty {
-      var head = entry.request ?? HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
-      head.start = .request(method: method)
-      entry.request = head
+      entry.request = entry.request ?? .unknown
+      entry.request?.start = .request(method: method)
     }
     if entry.http != nil, let text = try text(.version, line), let version = HeaderText.version(text) {
       entry.http?.version = version
@@ -204,9 +201,8 @@ final class NDJSONDecoder: EntryDecoder {
     if self[contentType].isFound, head?.field("Content-Type") == nil,
       let value = try text(contentType, line)
     {
-      var known = head ?? HTTPHead(start: nil, version: nil, fields: [], isComplete: false)
-      known.fields.append(HTTPHead.Field(name: "Content-Type", value: HeaderText.trim(value)))
-      head = known
+      head = head ?? .unknown
+      head?.fields.append(HTTPHead.Field(name: "Content-Type", value: HeaderText.trim(value)))
     }
     return head
   }
