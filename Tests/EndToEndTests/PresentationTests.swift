@@ -53,7 +53,8 @@ import Testing
     ] {
       let outcome = try Program.run(["--jobs", jobs] + options + ["in"], in: scratch.folder)
       let alone = try Program.run(["--jobs", "1"] + options + ["in"], in: scratch.folder)
-      #expect(outcome.status == 1 && outcome.output == alone.output)
+      #expect(outcome.status == 1)
+      #expect(outcome.output.difference(to: alone.output) == nil)
       #expect(outcome.text.contains("40 payloads: 20 conforming, 20 nonconforming\n20 errors, 20 warnings\n"))
     }
     let five = try Program.run(["--max-findings", "5", "in"], in: scratch.folder).text

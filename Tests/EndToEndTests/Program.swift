@@ -112,6 +112,13 @@ enum Program {
       errors: String(decoding: try Data(contentsOf: errorFile), as: UTF8.self))
   }
 
+  /// What runs a program with no files but the standard streams, and with room for so many in all: others are those of tests
+  /// that run meanwhile.
+  static func withOpenFiles(_ limit: Int) -> [String] {
+    let script = "for f in {3..255}; do eval \"exec $f>&-\"; done; ulimit -n \(limit); exec \"$@\""
+    return ["bash", "-c", script, "bash"]
+  }
+
   /// Checks one payload from standard input and reports in JSON.
   static func check(_ payload: some DataProtocol, _ options: String...) throws -> Outcome {
     try run(["--format", "json"] + options + ["-"], input: payload)
@@ -232,4 +239,19 @@ struct JSONReportContent: Decodable {
 
   let summary: Summary
   let results: [Result]
+}
+
+extension Data {
+  /// The first line that is not the same in an output that is to be; nil if there is none. What the test library would make of
+  /// two that differ takes time that is quadratic in their length.
+  func difference(to other: Data) -> String? {
+    let lines = [self, other].map { $0.split(separator: 0x0A, omittingEmptySubsequences: false) }
+    guard
+      let index = (0..<Swift.max(lines[0].count, lines[1].count)).first(where: { index in
+        lines[0].dropFirst(index).first != lines[1].dropFirst(index).first
+      })
+    else { return nil }
+    let texts = lines.map { String(decoding: $0.dropFirst(index).first ?? Data(), as: UTF8.self) }
+    return "line \(index + 1) is \(texts[0]), not \(texts[1])"
+  }
 }

@@ -6,12 +6,6 @@ import Testing
   /// A capture that is too large to be read in one go.
   private static let large = Payload.withExtra() + String(repeating: "x\n", count: 150_000)
 
-  /// What runs a program with no files but the standard streams, and with room for so many in all.
-  private static func withOpenFiles(_ limit: Int) -> [String] {
-    let script = "for f in {3..255}; do eval \"exec $f>&-\"; done; ulimit -n \(limit); exec \"$@\""
-    return ["bash", "-c", script, "bash"]
-  }
-
   @Test(
     "With few open files a run is done whole, or says that it cannot be",
     arguments: [8, 9, 10, 11, 12, 13, 14, 16, 20, 32, 48, 64])
@@ -24,12 +18,13 @@ import Testing
     for jobs in ["1", "2", "8"] {
       let outcome = try Program.run(
         ["--format", "ndjson", "--jobs", jobs, "payloads"], in: scratch.folder,
-        by: Self.withOpenFiles(limit))
+        by: Program.withOpenFiles(limit))
       if outcome.status == 2 {
         #expect(outcome.output.isEmpty && outcome.errors.contains("too few files"))
         #expect(limit < 12)
       } else {
-        #expect(outcome.status == 1 && outcome.output == whole.output)
+        #expect(outcome.status == 1)
+        #expect(outcome.output.difference(to: whole.output) == nil)
       }
     }
   }
@@ -41,7 +36,7 @@ import Testing
     try scratch.write("list", String(repeating: "a/b/c/d.xml\na\nlarge.log\n", count: 4))
     let arguments = ["--jobs", "2", "--files-from", "list", "--output", "report", "a", "large.log"]
     let outcome = try Program.run(
-      arguments, in: scratch.folder, by: Self.withOpenFiles(13))
+      arguments, in: scratch.folder, by: Program.withOpenFiles(13))
     #expect(outcome.status == 1)
     #expect(!outcome.errors.contains("open files"))
     let few = try Data(contentsOf: scratch.folder.appending(path: "report"))
