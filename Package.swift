@@ -46,7 +46,8 @@ let package = Package(
       name: "FaultlintPlainXML", dependencies: ["FaultlintXMLTree"], exclude: ["README.md"],
       swiftSettings: settings),
     .target(
-      name: "FaultlintPlainXPath", dependencies: ["FaultlintXMLTree"], exclude: ["README.md"],
+      name: "FaultlintPlainXPath", dependencies: ["FaultlintText", "FaultlintXMLTree"],
+      exclude: ["README.md"],
       swiftSettings: settings),
     layer(
       "FaultlintLibXML", "CFaultlintXML2", "FaultlintPlainXML", "FaultlintPlainXPath", "FaultlintText",
@@ -88,7 +89,9 @@ let package = Package(
       ],
       swiftSettings: settings),
     // For maintainers: writes what is generated from the code and checked in.
-    .executableTarget(name: "faultlint-dev", dependencies: ["FaultlintRuleDocs"], swiftSettings: settings),
+    .executableTarget(
+      name: "faultlint-dev", dependencies: ["FaultlintContracts", "FaultlintRuleDocs"],
+      swiftSettings: settings),
     .target(
       name: "FaultlintReportPage", dependencies: ["FaultlintFiles", "FaultlintText"], exclude: ["page"],
       swiftSettings: settings),
@@ -122,10 +125,12 @@ let package = Package(
       "FaultlintXMLTree"),
     tests(
       "PlainXPathTests", "FaultlintContracts", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel",
-      "FaultlintPlainXPath", "FaultlintXMLTree", "XMLMutations"),
+      "FaultlintPlainXPath", "FaultlintText", "FaultlintXMLTree", "XMLMutations"),
     tests("LibXMLTests", "FaultlintLibXML", "FaultlintFiles", "XMLMutations", "FaultlintXMLTree"),
     tests("CapturesTests", "CFaultlintZlib", "FaultlintCaptures", "FaultlintModel", "FaultlintText"),
-    tests("ContractsTests", "Faultlint", "FaultlintContracts", "FaultlintEngine", "FaultlintFoundation"),
+    tests(
+      "ContractsTests", "Faultlint", "FaultlintContracts", "FaultlintEngine", "FaultlintFoundation",
+      "FaultlintPlainXPath"),
     tests(
       "ConfigurationTests", "Faultlint", "FaultlintConfiguration", "FaultlintContracts", "FaultlintEngine",
       "FaultlintModel", "FaultlintRules", "Costs"),

@@ -99,6 +99,34 @@ static const unsigned char upnp_yml[] = {
 #embed "../../profiles/upnp.yml"
 };
 
+static const unsigned char marketing_cloud_json[] = {
+#embed "../../profiles/compiled/marketing-cloud.json"
+};
+
+static const unsigned char zuora_json[] = {
+#embed "../../profiles/compiled/zuora.json"
+};
+
+static const unsigned char openair_json[] = {
+#embed "../../profiles/compiled/openair.json"
+};
+
+static const unsigned char dotnet_json[] = {
+#embed "../../profiles/compiled/dotnet.json"
+};
+
+static const unsigned char ibm_cics_json[] = {
+#embed "../../profiles/compiled/ibm-cics.json"
+};
+
+static const unsigned char cwmp_json[] = {
+#embed "../../profiles/compiled/cwmp.json"
+};
+
+static const unsigned char upnp_json[] = {
+#embed "../../profiles/compiled/upnp.json"
+};
+
 static const unsigned char ETFrameworkFault_xsd[] = {
 #embed "../../schemas/ETFrameworkFault.xsd"
 };
@@ -177,6 +205,13 @@ static const struct faultlint_file files[] = {
     FILE("profiles/ibm-cics-messages.tsv", ibm_cics_messages_tsv),
     FILE("profiles/cwmp.yml", cwmp_yml),
     FILE("profiles/upnp.yml", upnp_yml),
+    FILE("profiles/compiled/marketing-cloud.json", marketing_cloud_json),
+    FILE("profiles/compiled/zuora.json", zuora_json),
+    FILE("profiles/compiled/openair.json", openair_json),
+    FILE("profiles/compiled/dotnet.json", dotnet_json),
+    FILE("profiles/compiled/ibm-cics.json", ibm_cics_json),
+    FILE("profiles/compiled/cwmp.json", cwmp_json),
+    FILE("profiles/compiled/upnp.json", upnp_json),
     FILE("schemas/ETFrameworkFault.xsd", ETFrameworkFault_xsd),
     FILE("schemas/soap11-envelope.xsd", soap11_envelope_xsd),
     FILE("schemas/soap12-envelope.xsd", soap12_envelope_xsd),

@@ -27,6 +27,6 @@ extension Envelope {
 
 extension Profile {
   /// The rules of the Basic Profile that SOAP 1.1 does not have: what a message breaks that claims no more than SOAP.
-  static let onlyInBasicProfile: Set<ObjectIdentifier> = Set(
-    Profile.bp11.rules.filter { Profile.soap11.level(of: $0) == nil }.map { ObjectIdentifier($0) })
+  static let onlyInBasicProfile: Set<ObjectIdentifier> = Set(Profile.bp11.rules.map { ObjectIdentifier($0) })
+    .subtracting(Profile.soap11.rules.map { ObjectIdentifier($0) })
 }

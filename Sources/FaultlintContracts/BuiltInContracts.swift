@@ -1,6 +1,7 @@
 package import FaultlintEngine
 internal import FaultlintFiles
 internal import FaultlintText
+internal import FaultlintYAML
 internal import Synchronization
 
 /// The contracts that the program brings along. Each is read when it is first needed.
@@ -17,7 +18,7 @@ package enum BuiltInContracts {
     if let known = read.withLock({ $0[name] }) { return known }
     // Read without the lock, as one may extend another. Of two threads that read it the first is right for both: rules are
     // told apart by what they are.
-    let contract = readFile(name)
+    let contract = compiled(name)
     return read.withLock { known in
       if let first = known[name] { return first }
       known[name] = contract
@@ -44,30 +45,65 @@ package enum BuiltInContracts {
 
   private static let read = Mutex<[String: Contract]>([:])
 
-  private static func readFile(_ name: String) -> Contract {
+  private static let whole = Mutex<[String: Contract]>([:])
+
+  /// What is compiled of one of them.
+  private static func compiled(_ name: String) -> Contract {
+    do {
+      let profile = try CompiledProfile(reading: ProfileFiles.file("compiled/\(name).json") ?? [])
+      var surroundings = surroundings
+      surroundings.own = ContractReader.Own(expressions: profile.expressions, readTable: readTable) { id in
+        readWhole(name).rules.first { $0.id == id }
+      }
+      return try ContractReader.read(profile, surroundings)
+    } catch {
+      preconditionFailure("a compiled profile of our own is wrong: \(error); run: faultlint-dev profiles")
+    }
+  }
+
+  /// All that the file of one of them has, read once.
+  private static func readWhole(_ name: String) -> Contract {
+    if let known = whole.withLock({ $0[name] }) { return known }
     do throws(ContractErrors) {
-      return try readFile(name, areExpressionsRight: true)
+      let contract = try readFile(name).contract
+      whole.withLock { $0[name] = contract }
+      return contract
     } catch {
       preconditionFailure("a profile file of our own is wrong: \(error.errors)")
     }
   }
 
-  /// Reads the file of one of them.
+  /// Reads the file of one of them as that of anybody else.
   ///
-  /// - Parameters:
-  ///   - name: The name.
-  ///   - areExpressionsRight: Whether libxml2 need not be asked whether the expressions are: that takes a third of the
-  ///     time, and a test asks it.
-  /// - Returns: What is in it.
+  /// - Parameter name: The name.
+  /// - Returns: What is in it, and what to compile it to.
   /// - Throws: What is wrong with the file.
-  package static func readFile(_ name: String, areExpressionsRight: Bool) throws(ContractErrors) -> Contract {
+  package static func readFile(
+    _ name: String
+  ) throws(ContractErrors) -> (contract: Contract, compiled: CompiledProfile) {
     let file = name + ".yml"
-    var surroundings = ContractReader.Surroundings(contracts: { _ in nil }, names: []) { file in
+    let text = ProfileFiles.file(file) ?? []
+    let contract = try ContractReader.read(text, file: file, surroundings)
+    do throws(YAMLError) {
+      return (contract, CompiledProfile(try YAMLValue(reading: text), contract.scope))
+    } catch {
+      preconditionFailure("it has been read")
+    }
+  }
+
+  private static var surroundings: ContractReader.Surroundings {
+    ContractReader.Surroundings(contracts: { _ in nil }, names: []) { file in
       (ProfileFiles.file(file) ?? Schemas.file(file)).map { .success($0) }
         ?? .failure(ContractReader.LoadError("there is no such file"))
     }
-    surroundings.areExpressionsRight = areExpressionsRight
-    return try ContractReader.read(ProfileFiles.file(file) ?? [], file: file, surroundings)
+  }
+
+  @Sendable private static func readTable(_ file: String, _ columns: [String]) -> [CodeEntry] {
+    do throws(ContractError) {
+      return try CodeTable.entries(reading: ProfileFiles.file(file) ?? [], file: file, columns: columns)
+    } catch {
+      preconditionFailure("a table of codes of our own is wrong: \(error)")
+    }
   }
 
   /// What selects them: a small file of its own, so that none of them need be read to see that a message is not for it.

@@ -13,11 +13,31 @@ package struct CodeTable: Sendable {
   package let value: XPathExpression
   /// The columns that it has in addition to those of every table.
   package let columns: [String]
+  let codes: CodeEntries
+
   /// Its codes, in order. One that two sources give two meanings stands there twice.
-  package let entries: [CodeEntry]
+  package var entries: [CodeEntry] { codes.value }
 
   /// What there is of a code; empty if it is not known.
   package func entries(for code: String) -> [CodeEntry] { entries.filter { $0.code == code } }
+}
+
+/// The codes of a table, in order. Those of our own profiles are read when the first is asked for: a table has hundreds, and
+/// most messages none of them.
+typealias CodeEntries = Deferred<[CodeEntry]>
+
+extension CodeEntries {
+  /// The codes for expressions, by what they are called. The first of two that are called the same counts, with the classes
+  /// of both.
+  var byCode: Deferred<[String: TableCode]> {
+    Deferred<[String: TableCode]> {
+      var codes: [String: TableCode] = [:]
+      for entry in self.value {
+        codes[entry.code, default: TableCode(classes: [], fields: entry.fields)].classes += entry.classes
+      }
+      return codes
+    }
+  }
 }
 
 /// A code and what it means.
@@ -57,28 +77,30 @@ extension CodeTable {
     func error(_ message: String, _ line: Int) -> ContractError {
       ContractError(file: file, line: line, column: 1, message: message)
     }
-    var entries: [CodeEntry] = []
-    var header: [String] = []
-    for (index, bytes) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-      let fields = bytes.split(separator: 0x09, omittingEmptySubsequences: false).map {
+    let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
+    func fields(_ line: ArraySlice<UInt8>) -> [String] {
+      line.split(separator: 0x09, omittingEmptySubsequences: false).map {
         String(decoding: $0, as: UTF8.self).trimmingReturn.printable
       }
-      if index == 0 {
-        header = fields
-        for name in header where !columns.contains(name) {
-          throw error("there is no column '\(name)'; columns are \(columns.joined(separator: ", "))", 1)
-        }
-        for name in columns.prefix(2) where !header.contains(name) {
-          throw error("the column '\(name)' is missing", 1)
-        }
-        continue
-      }
+    }
+    let header = fields(lines[0])
+    for name in header where !columns.contains(name) {
+      throw error("there is no column '\(name)'; columns are \(columns.joined(separator: ", "))", 1)
+    }
+    for name in columns.prefix(2) where !header.contains(name) {
+      throw error("the column '\(name)' is missing", 1)
+    }
+    let places = Dictionary(header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var entries: [CodeEntry] = []
+    entries.reserveCapacity(lines.count)
+    for (index, line) in lines.enumerated().dropFirst() {
+      let fields = fields(line)
       if fields == [""] { continue }
       guard fields.count == header.count else {
         throw error("there are \(fields.count) fields here and \(header.count) in the first line", index + 1)
       }
       func field(_ name: String) -> String? {
-        header.firstIndex(of: name).map { fields[$0] }.flatMap { $0.isEmpty ? nil : $0 }
+        places[name].flatMap { fields[$0].isEmpty ? nil : fields[$0] }
       }
       guard let code = field("code"), let meaning = field("meaning") else {
         throw error("a code and its meaning cannot be empty", index + 1)

@@ -37,14 +37,16 @@ package struct Contract: Sendable {
   package let responses: [ErrorResponse]
   /// The profiles it makes, one for each version of SOAP.
   package let profiles: [Profile]
-  /// The examples of its own rules, with their places in the file.
+  /// The examples of its own rules, with their places in the file; none of one of our own that was compiled before.
   package let examples: [RuleExample]
-  /// What it says to test it by.
+  /// What it says to test it by; likewise.
   package let tests: [Test]
   /// What of it can have no effect, and why.
   package let idle: [ContractError]
   /// Where its own excuses, responses and tables of codes stand in the file.
   package let places: Places
+  /// What its expressions were compiled in.
+  let scope: XPathScope
 
   /// The profile for messages of a version; nil if there is none.
   package func profile(for version: SOAPVersion) -> Profile? { profiles.first { $0.version == version } }

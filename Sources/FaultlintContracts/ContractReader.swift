@@ -17,8 +17,8 @@ package struct ContractReader {
     package var names: [String]
     /// The bytes of a file that is named in the file, or why it cannot be had.
     package var load: (String) -> Result<[UInt8], LoadError>
-    /// Whether the expressions are known to be right: of a file of our own, with which a test has read them.
-    package var areExpressionsRight = false
+    /// Of a profile of our own, which was compiled before; nil for any other.
+    var own: Own?
 
     /// Surroundings.
     package init(
@@ -29,6 +29,17 @@ package struct ContractReader {
       self.names = names
       self.load = load
     }
+  }
+
+  /// What there is of a profile of our own. Nothing in it need be checked again, and nothing made of what only some runs ask
+  /// for.
+  struct Own {
+    /// What its expressions were compiled to.
+    let expressions: CompiledExpressions
+    /// Reads a table of codes that has such columns of its own.
+    let readTable: @Sendable (_ file: String, _ columns: [String]) -> [CodeEntry]
+    /// The rule of the profile file with an id, with its examples.
+    let wholeRule: @Sendable (_ id: String) -> Rule?
   }
 
   /// Why a file cannot be had.
@@ -78,8 +89,21 @@ package struct ContractReader {
       source.report(error)
       throw ContractErrors(errors: source.errors)
     }
+    return try read(value, source, surroundings)
+  }
+
+  /// Reads a compiled profile.
+  static func read(_ profile: CompiledProfile, _ surroundings: Surroundings) throws(ContractErrors)
+    -> Contract
+  {
+    try read(profile.value, ContractSource(file: "", text: []), surroundings)
+  }
+
+  private static func read(
+    _ value: YAMLValue, _ source: ContractSource, _ surroundings: Surroundings
+  ) throws(ContractErrors) -> Contract {
     var reader = ContractReader(source: source, surroundings: surroundings, prefixes: standardPrefixes)
-    reader.places.file = file
+    reader.places.file = source.file
     let contract = reader.contract(value)
     guard let contract, reader.source.errors.isEmpty else {
       let errors = reader.source.errors.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
@@ -111,19 +135,8 @@ package struct ContractReader {
     let facts = facts(fields)
     let own = codes(fields)
     let inherited = bases.flatMap(\.tables).filter { table in !own.contains { $0.name == table.name } }
-    let codes =
-      own.map { ($0.name, $0.entries, !$0.columns.isEmpty) }
-      + inherited.map { ($0.name, $0.entries, !$0.columns.isEmpty) }
-    scope = XPathScope(
-      prefixes: prefixes,
-      codes: Dictionary(
-        codes.map { (name: String, entries: [CodeEntry], _) in
-          (name, Dictionary(grouping: entries, by: \.code).mapValues { $0.flatMap(\.classes) })
-        }, uniquingKeysWith: { first, _ in first }),
-      fields: Dictionary(
-        codes.filter(\.2).map { (name: String, entries: [CodeEntry], _) in
-          (name, Dictionary(entries.map { ($0.code, $0.fields) }, uniquingKeysWith: { first, _ in first }))
-        }, uniquingKeysWith: { first, _ in first }))
+    let codes = own.map { ($0.name, $0.codes) } + inherited.map { ($0.name, $0.codes) }
+    scope = scope(codes: Dictionary(codes.map { ($0, $1.byCode) }, uniquingKeysWith: { first, _ in first }))
     tables = own.map { table($0) }
     for table in inherited where !tables.contains(where: { $0.name == table.name }) { tables.append(table) }
     let selection = self.selection(fields)
@@ -149,7 +162,14 @@ package struct ContractReader {
       prefixes: prefixes, levels: levels.changes, enabled: levels.enabled, excuses: excuses, schemas: schemas,
       completeNamespaces: bases.reduce(into: completeNamespaces) { $0.formUnion($1.completeNamespaces) },
       facts: facts, tables: tables, rules: rules, responses: responses, profiles: profiles,
-      examples: ruleExamples, tests: tests, idle: idle(fields, excuses, profiles, rules), places: places)
+      examples: ruleExamples, tests: tests,
+      idle: surroundings.own == nil ? idle(fields, excuses, profiles, rules) : [], places: places,
+      scope: scope)
+  }
+
+  private func scope(codes: [String: Deferred<[String: TableCode]>]) -> XPathScope {
+    guard let own = surroundings.own else { return XPathScope(prefixes: prefixes, codes: codes) }
+    return XPathScope(prefixes: prefixes, codes: codes, compiled: own.expressions)
   }
 
   // MARK: Name, bases, selection
@@ -275,6 +295,7 @@ package struct ContractReader {
 
   /// Whether there is a rule with an id.
   mutating func check(rule id: String, _ own: [Rule], line: Int, column: Int) -> Bool {
+    if surroundings.own != nil { return true }
     let others = bases.flatMap { base in base.profiles.flatMap { $0.rules } } + own
     if RuleSet.builtIn[id] != nil || others.contains(where: { $0.id == id }) { return true }
     let ids = RuleSet.builtIn.rules.map(\.id) + others.map(\.id)
@@ -306,7 +327,7 @@ package struct ContractReader {
   private struct Codes {
     let name: String
     let columns: [String]
-    let entries: [CodeEntry]
+    let codes: CodeEntries
     let parts: ContractFields
   }
 
@@ -343,6 +364,10 @@ package struct ContractReader {
     }
     var entries: [CodeEntry] = []
     if let file = parts.text("file", &source), let place = parts["file"] {
+      if parts["entries"] == nil, let own = surroundings.own {
+        let codes = CodeEntries { [further] in own.readTable(file, further) }
+        return Codes(name: name, columns: further, codes: codes, parts: parts)
+      }
       switch surroundings.load(file) {
       case .success(let bytes):
         do throws(ContractError) {
@@ -364,7 +389,7 @@ package struct ContractReader {
     if parts["file"] == nil, parts["entries"] == nil {
       source.report("a table of codes needs 'file' or 'entries'", at: value)
     }
-    return Codes(name: name, columns: further, entries: entries, parts: parts)
+    return Codes(name: name, columns: further, codes: CodeEntries { [entries] in entries }, parts: parts)
   }
 
   private mutating func table(_ codes: Codes) -> CodeTable {
@@ -372,7 +397,7 @@ package struct ContractReader {
       name: codes.name, title: codes.parts.text("title", &source)?.oneLine ?? codes.name,
       context: expression("at", codes.parts, selectsNodes: true),
       value: expression("value", codes.parts) ?? XPathExpression("normalize-space()", in: scope),
-      columns: codes.columns, entries: codes.entries)
+      columns: codes.columns, codes: codes.codes)
   }
 
   private mutating func entry(_ key: YAMLKey, _ value: YAMLValue, _ columns: [String]) -> [CodeEntry] {
@@ -475,7 +500,9 @@ package struct ContractReader {
     var rules: [Rule] = []
     for value in fields.items("rules", &source) {
       guard let rule = rule(value, profile: profile) else { continue }
-      if rules.contains(where: { $0.id == rule.id }) || RuleSet.builtIn[rule.id] != nil {
+      if surroundings.own != nil {
+        rules.append(rule)
+      } else if rules.contains(where: { $0.id == rule.id }) || RuleSet.builtIn[rule.id] != nil {
         source.report("there is a rule '\(rule.id)' already", at: value)
       } else {
         rules.append(rule)
@@ -504,6 +531,7 @@ package struct ContractReader {
     let assertion = expression("assert", parts)
     var message: [Expression.MessagePart] = [.text(title.oneLine)]
     if let place = parts["message"] { message = self.message(place) ?? message }
+    let own = surroundings.own
     let examples = examples(parts)
     let aspects = parts.texts("schema", &source).compactMap { word, place -> SchemaAspect? in
       if let aspect = SchemaAspect(word: word) { return aspect }
@@ -525,8 +553,10 @@ package struct ContractReader {
       supersedes: parts.texts("replaces", &source).map(\.text),
       absorbs: parts.texts("absorbs", &source).map(\.text), schema: aspects,
       isOptIn: parts.flag("on-request", &source) ?? false,
-      conforming: examples.filter { !$0.isViolating }.map(\.message.envelope.example),
-      violating: examples.filter(\.isViolating).map(\.message.envelope.example),
+      conforming: own.map { $0.wholeRule(id)?.conforming ?? [] }
+        ?? examples.filter { !$0.isViolating }.map(\.message.envelope.example),
+      violating: own.map { $0.wholeRule(id)?.violating ?? [] }
+        ?? examples.filter(\.isViolating).map(\.message.envelope.example),
       check: .expression(
         Expression(context: context, assertion: assertion, message: message)))
     ruleExamples += examples.map { example in
@@ -538,11 +568,12 @@ package struct ContractReader {
   }
 
   private static func isRuleID(_ id: String) -> Bool {
-    let parts = id.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count > 1, let prefix = parts.first, prefix.first?.isLetter == true else { return false }
-    return prefix.utf8.allSatisfy { $0 >= 0x41 && $0 <= 0x5A || $0 >= 0x30 && $0 <= 0x39 }
+    func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    let parts = id.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    guard parts.count > 1, let first = parts[0].first, !isDigit(first) else { return false }
+    return parts[0].allSatisfy { $0 >= 0x41 && $0 <= 0x5A || isDigit($0) }
       && parts.dropFirst().allSatisfy { part in
-        !part.isEmpty && part.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39 }
+        !part.isEmpty && part.allSatisfy { $0 >= 0x61 && $0 <= 0x7A || isDigit($0) }
       }
   }
 
@@ -588,7 +619,7 @@ package struct ContractReader {
   private mutating func check(
     _ expression: String, from start: Int, in value: YAMLValue, selectsNodes: Bool = false
   ) -> Bool {
-    if surroundings.areExpressionsRight { return true }
+    if surroundings.own != nil { return true }
     do throws(XPathError) {
       let calls = try XPathSyntax.check(
         expression, prefixes: Set(prefixes.map(\.prefix)), selectsNodes: selectsNodes)
@@ -707,8 +738,10 @@ extension String {
 
   /// On one line; white space at the ends is kept as one space if asked for.
   func oneLine(keepsEnds: Bool) -> String {
-    if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) {
-      return plainLine(keepsEnds: keepsEnds)
+    var text = self
+    if text.withUTF8({ $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 } })
+    {
+      return text.plainLine(keepsEnds: keepsEnds)
     }
     let words = split(whereSeparator: { $0.isWhitespace }).joined(separator: " ").printable
     guard keepsEnds, !isEmpty else { return words }
@@ -718,8 +751,23 @@ extension String {
     return (start ? " " : "") + words + (end ? " " : "")
   }
 
+  /// Whether it is on one line already, with single spaces between words.
+  private var isPlainLine: Bool {
+    mutating get {
+      withUTF8 { bytes in
+        var isBehindSpace = true
+        for byte in bytes {
+          if byte < 0x20 || byte == 0x20 && isBehindSpace { return false }
+          isBehindSpace = byte == 0x20
+        }
+        return !isBehindSpace
+      }
+    }
+  }
+
   /// The same of ASCII, of which nearly all texts are.
-  private func plainLine(keepsEnds: Bool) -> String {
+  private mutating func plainLine(keepsEnds: Bool) -> String {
+    if isPlainLine { return self }
     var line: [UInt8] = []
     line.reserveCapacity(utf8.count)
     var hasGap = false

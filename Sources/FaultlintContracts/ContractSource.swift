@@ -4,14 +4,16 @@ package import FaultlintYAML
 /// The text of a file that people write in YAML, for saying where in it something is, and what was found wrong so far.
 package struct ContractSource {
   let file: String
-  private let lines: [ArraySlice<UInt8>]
+  private let text: [UInt8]
+  /// Its lines, which only an error asks for.
+  private lazy var lines = Self.lines(text)
   /// What was found wrong.
   package private(set) var errors: [ContractError] = []
 
   /// A text in which nothing has been found wrong.
   package init(file: String, text: [UInt8]) {
     self.file = file
-    lines = Self.lines(text)
+    self.text = text
   }
 
   /// The lines of a text, as libyaml counts them.
@@ -66,14 +68,14 @@ package struct ContractSource {
   ///   - offset: Where in the text it is, in bytes; nil for all of it.
   ///   - value: The value.
   mutating func report(_ message: String, at offset: Int?, in value: YAMLValue) {
-    let place = offset.flatMap { self.place(of: $0, in: value) } ?? (value.line, value.column)
+    let place = self.place(of: offset, in: value) ?? (value.line, value.column)
     report(message, line: place.line, column: place.column)
   }
 
   /// Where a part of the text of a value stands, which may go over lines and be quoted: the word that it is counts, and
   /// how many times it came before.
-  private func place(of offset: Int, in value: YAMLValue) -> (line: Int, column: Int)? {
-    guard let text = value.text.map({ Array($0.utf8) }), offset < text.count else { return nil }
+  private mutating func place(of offset: Int?, in value: YAMLValue) -> (line: Int, column: Int)? {
+    guard let offset, let text = value.text.map({ Array($0.utf8) }), offset < text.count else { return nil }
     var end = offset + 1
     while end < text.count, Self.isWord(text[offset]), Self.isWord(text[end]) { end += 1 }
     let word = text[offset..<end]

@@ -12,8 +12,7 @@ package final class XPathRules: ExpressionEvaluator {
   private final class Evaluators {
     let scope: XPathScope
     let plain: PlainXPath
-    private lazy var libxml = XPathEvaluator(
-      prefixes: scope.prefixes, codes: scope.codes, fields: scope.fields)
+    private lazy var libxml = XPathEvaluator(prefixes: scope.prefixes, codes: scope.codes)
     private(set) var tree: XMLTree?
     private var isFragment = false
     private var requestTarget = ""

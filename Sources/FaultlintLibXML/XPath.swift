@@ -1,5 +1,6 @@
 internal import CFaultlintXML2
-internal import FaultlintPlainXPath
+package import FaultlintPlainXPath
+package import FaultlintText
 public import FaultlintXMLTree
 
 /// Why an expression of XPath cannot be used.
@@ -49,18 +50,17 @@ public final class XPathEvaluator {
   ///
   /// - Parameters:
   ///   - prefixes: The namespaces of prefixes.
-  ///   - codes: The codes of tables by the name of the table, each with its classes.
-  ///   - fields: What stands in further columns of the tables, by the name of the table, the code and the column.
+  ///   - codes: The codes of tables by the name of the table.
   ///   - limits: What it takes at most.
-  public init(
-    prefixes: [(prefix: String, namespace: String)], codes: [String: [String: [String]]] = [:],
-    fields: [String: [String: [String: String]]] = [:], limits: Limits = Limits()
+  package init(
+    prefixes: [(prefix: String, namespace: String)],
+    codes: [String: Deferred<[String: TableCode]>] = [:], limits: Limits = Limits()
   ) {
     LibXML2.initialize()
     guard let context = xmlXPathNewContext(nil) else { fatalError("out of memory") }
     self.context = context
     self.limits = limits
-    functions = Functions(codes: codes, fields: fields)
+    functions = Functions(codes: codes)
     for (prefix, namespace) in prefixes { xmlXPathRegisterNs(context, prefix, namespace) }
     context.pointee.user = Unmanaged.passUnretained(functions).toOpaque()
     Functions.register(in: context)
@@ -288,14 +288,15 @@ public final class XPathEvaluator {
 
   /// What XPath lacks for qualified names in texts and for tables of codes.
   private final class Functions {
-    let codes: [String: [String: [String]]]
-    let fields: [String: [String: [String: String]]]
+    private let codes: [String: Deferred<[String: TableCode]>]
     var isFragment = false
     var requestTarget = ""
 
-    init(codes: [String: [String: [String]]], fields: [String: [String: [String: String]]]) {
-      self.codes = codes
-      self.fields = fields
+    init(codes: [String: Deferred<[String: TableCode]>]) { self.codes = codes }
+
+    /// The code in a table that the first two arguments of a function name; nil if there is none.
+    static func code(_ texts: [String], _ parser: xmlXPathParserContextPtr?) -> TableCode? {
+      of(parser)?.codes[texts[0]]?.value[texts[1]]
     }
 
     static func register(in context: xmlXPathContextPtr) {
@@ -331,21 +332,21 @@ public final class XPathEvaluator {
       }
       xmlXPathRegisterFunc(context, "known-code") { parser, count in
         guard let texts = Functions.texts(parser, count, 2) else { return }
-        Functions.push(Functions.of(parser)?.codes[texts[0]]?[texts[1]] != nil, to: parser)
+        Functions.push(Functions.code(texts, parser) != nil, to: parser)
       }
       xmlXPathRegisterFunc(context, "code-class") { parser, count in
         guard let texts = Functions.texts(parser, count, 2) else { return }
-        let classes = Functions.of(parser)?.codes[texts[0]]?[texts[1]] ?? []
+        let classes = Functions.code(texts, parser)?.classes ?? []
         Functions.push(classes.joined(separator: " "), to: parser)
       }
       xmlXPathRegisterFunc(context, "has-class") { parser, count in
         guard let texts = Functions.texts(parser, count, 3) else { return }
-        let classes = Functions.of(parser)?.codes[texts[0]]?[texts[1]] ?? []
+        let classes = Functions.code(texts, parser)?.classes ?? []
         Functions.push(classes.contains(texts[2]), to: parser)
       }
       xmlXPathRegisterFunc(context, "code-field") { parser, count in
         guard let texts = Functions.texts(parser, count, 3) else { return }
-        Functions.push(Functions.of(parser)?.fields[texts[0]]?[texts[1]]?[texts[2]] ?? "", to: parser)
+        Functions.push(Functions.code(texts, parser)?.fields[texts[2]] ?? "", to: parser)
       }
     }
 

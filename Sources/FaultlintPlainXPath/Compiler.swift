@@ -7,7 +7,7 @@ struct Compiled: BitwiseCopyable, Sendable {
 }
 
 /// The types of XPath 1.0.
-enum ValueType: BitwiseCopyable, Sendable {
+enum ValueType: UInt8, BitwiseCopyable, Sendable {
   case nodes, truth, number, text
 }
 
@@ -26,6 +26,9 @@ struct Compiler {
     var operation: Int32
     var type: ValueType
     var asksForPosition = false
+
+    /// Where an operation works on less than others.
+    static let none = Part(operation: -1, type: .nodes)
   }
 
   /// The expression is not plain.
@@ -36,8 +39,9 @@ struct Compiler {
 
   static func compile(_ expression: String, in scope: XPathScope) -> Compiled? {
     var compiler = Compiler(scope: scope, bytes: Array(expression.utf8))
-    guard let part = try? compiler.expression(), compiler.skipBlanks(), compiler.index == compiler.bytes.count
-    else { return nil }
+    guard let part = try? compiler.expression() else { return nil }
+    compiler.skipBlanks()
+    guard compiler.index == compiler.bytes.count else { return nil }
     // Of what it has to stand for outside of a predicate libxml2 has an opinion of its own.
     if part.asksForPosition { return nil }
     return Compiled(operation: part.operation, type: part.type)
@@ -52,18 +56,17 @@ struct Compiler {
 
   private var next: UInt8 { index < bytes.count ? bytes[index] : 0 }
 
-  @discardableResult
-  private mutating func skipBlanks() -> Bool {
+  private mutating func skipBlanks() {
     while StartTag.isBlank(next) { index += 1 }
-    return true
   }
 
-  /// Reads a mark if it stands here.
-  private mutating func take(_ mark: StaticString) -> Bool {
+  /// Reads a mark if it stands here. Most of those that are asked for do not.
+  @inline(__always) private mutating func take(_ mark: StaticString) -> Bool {
     skipBlanks()
-    let text = UnsafeBufferPointer(start: mark.utf8Start, count: mark.utf8CodeUnitCount)
-    guard bytes[index...].starts(with: text) else { return false }
-    index += text.count
+    let count = mark.utf8CodeUnitCount
+    guard next == mark.utf8Start[0], index + count <= bytes.count else { return false }
+    for offset in 1..<count where bytes[index + offset] != mark.utf8Start[offset] { return false }
+    index += count
     return true
   }
 
@@ -84,11 +87,17 @@ struct Compiler {
 
   /// Reads a name without a colon.
   private mutating func name() throws(NotPlain) -> String {
+    let name = try nameBytes()
+    return String(decoding: bytes[name], as: UTF8.self)
+  }
+
+  /// The same as a part of the bytes.
+  private mutating func nameBytes() throws(NotPlain) -> Range<Int> {
     let start = index
     guard Self.isNameStart(next) else { throw NotPlain() }
     while Self.isNamePart(next) { index += 1 }
     if next >= 0x80 { throw NotPlain() }
-    return String(decoding: bytes[start..<index], as: UTF8.self)
+    return start..<index
   }
 
   private static func isNameStart(_ byte: UInt8) -> Bool {
@@ -107,21 +116,26 @@ struct Compiler {
     depth += 1
     if depth > Self.mostDepth { throw NotPlain() }
     defer { depth -= 1 }
-    var parts = [try conjunction()]
-    while takeWord("or") { parts.append(try conjunction()) }
-    return joined(parts, by: .or)
+    let first = try conjunction()
+    guard takeWord("or") else { return first }
+    var others: [Part] = []
+    repeat { others.append(try conjunction()) } while takeWord("or")
+    return join(first, others, by: .or)
   }
 
   private mutating func conjunction() throws(NotPlain) -> Part {
-    var parts = [try equality()]
-    while takeWord("and") { parts.append(try equality()) }
-    return joined(parts, by: .and)
+    let first = try equality()
+    guard takeWord("and") else { return first }
+    var others: [Part] = []
+    repeat { others.append(try equality()) } while takeWord("and")
+    return join(first, others, by: .and)
   }
 
   /// The first and all the others as one, and so on: so nothing is left to do after the last one was asked.
-  private mutating func joined(_ parts: [Part], by kind: Operation.Kind) -> Part {
-    guard parts.count > 1, let last = parts.last else { return parts[0] }
-    return parts.dropLast().reversed().reduce(truth(last)) { make(kind, .truth, truth($1), $0) }
+  private mutating func join(_ first: Part, _ others: [Part], by kind: Operation.Kind) -> Part {
+    let last = truth(others[others.count - 1])
+    let rest = others.dropLast().reversed().reduce(last) { make(kind, .truth, truth($1), $0) }
+    return make(kind, .truth, truth(first), rest)
   }
 
   private mutating func equality() throws(NotPlain) -> Part {
@@ -255,9 +269,10 @@ struct Compiler {
     var end = index
     guard end < bytes.count, Self.isNameStart(bytes[end]) else { return false }
     while end < bytes.count, Self.isNamePart(bytes[end]) { end += 1 }
-    let name = String(decoding: bytes[index..<end], as: UTF8.self)
+    let name = bytes[index..<end]
     while end < bytes.count, StartTag.isBlank(bytes[end]) { end += 1 }
-    return end < bytes.count && bytes[end] == UInt8(ascii: "(") && !Self.nodeTypes.contains(name)
+    return end < bytes.count && bytes[end] == UInt8(ascii: "(")
+      && !Self.nodeTypes.contains(String(decoding: name, as: UTF8.self))
   }
 
   private mutating func startsStep() -> Bool {
@@ -325,12 +340,12 @@ struct Compiler {
     skipBlanks()
     let start = index
     guard Self.isNameStart(next) else { return nil }
-    let name = try name()
+    let name = try nameBytes()
     guard take("::") else {
       index = start
       return nil
     }
-    guard let axis = Step.Axis.names[name] else { throw NotPlain() }
+    guard let axis = Step.Axis.names[String(decoding: bytes[name], as: UTF8.self)] else { throw NotPlain() }
     return axis
   }
 
@@ -421,7 +436,7 @@ struct Compiler {
     }
     if next == UInt8(ascii: "'") || next == UInt8(ascii: "\"") {
       guard let end = bytes[(index + 1)...].firstIndex(of: next) else { throw NotPlain() }
-      let text = Array(bytes[(index + 1)..<end])
+      let text = bytes[(index + 1)..<end]
       index = end + 1
       return literal(text)
     }
@@ -445,10 +460,9 @@ struct Compiler {
     return try call(name, arguments)
   }
 
-  private mutating func literal(_ bytes: [UInt8]) -> Part {
-    Part(
-      operation: scope.number(of: Operation(kind: .literal, first: scope.number(ofLiteral: bytes))),
-      type: .text)
+  private mutating func literal(_ text: ArraySlice<UInt8>) -> Part {
+    let number = text.withUnsafeBufferPointer { scope.number(ofLiteral: Text($0)) }
+    return Part(operation: scope.number(of: Operation(kind: .literal, first: number)), type: .text)
   }
 
   private mutating func call(_ name: String, _ arguments: [Part]) throws(NotPlain) -> Part {
@@ -558,20 +572,20 @@ struct Compiler {
   }
 
   private mutating func make(
-    _ kind: Operation.Kind, _ type: ValueType, _ parts: Part...
+    _ kind: Operation.Kind, _ type: ValueType, _ first: Part = .none, _ second: Part = .none,
+    _ third: Part = .none
   ) -> Part {
-    func operand(_ index: Int) -> Int32 { index < parts.count ? parts[index].operation : -1 }
-    func names(_ index: Int) -> NameSet { scope.operations[Int(parts[index].operation)].names }
+    func names(_ part: Part) -> NameSet { scope.operations[Int(part.operation)].names }
     let needed: NameSet =
       switch kind {
-      case .anyNode: names(0)
-      case .and: names(0) | names(1)
-      case .or: names(0) & names(1)
+      case .anyNode: names(first)
+      case .and: names(first) | names(second)
+      case .or: names(first) & names(second)
       default: NameSet()
       }
-    let asksForPosition = parts.contains(where: \.asksForPosition)
+    let asksForPosition = first.asksForPosition || second.asksForPosition || third.asksForPosition
     let operation = Operation(
-      kind: kind, first: operand(0), second: operand(1), third: operand(2),
+      kind: kind, first: first.operation, second: second.operation, third: third.operation,
       isRemembered: kind.readsText && !asksForPosition, names: needed)
     return Part(operation: scope.number(of: operation), type: type, asksForPosition: asksForPosition)
   }

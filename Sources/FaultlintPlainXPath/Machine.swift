@@ -1,3 +1,4 @@
+internal import FaultlintText
 internal import FaultlintXMLTree
 
 /// Runs compiled expressions on a document. As soon as it is not certain of something it says so and stops; what it has
@@ -474,7 +475,8 @@ struct Machine: ~Copyable {
 
   /// The classes of a code in a table; nil if the code is not in it.
   func classes(_ table: Text, _ code: Text) -> [String]? {
-    scope.codes[String(decoding: table.bytes, as: UTF8.self)]?[String(decoding: code.bytes, as: UTF8.self)]
+    scope.codes[String(decoding: table.bytes, as: UTF8.self)]?
+      .value[String(decoding: code.bytes, as: UTF8.self)]?.classes
   }
 }
 

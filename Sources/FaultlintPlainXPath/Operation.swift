@@ -14,6 +14,12 @@ struct Operation: Hashable, BitwiseCopyable {
   /// Local names of elements that have to be in the document for there to be such nodes, or for it to be true.
   var names = NameSet()
 
+  /// By what tells most of them apart: each word that is hashed costs as much as comparing the rest.
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(UInt64(UInt32(bitPattern: first)) << 32 | UInt64(UInt32(bitPattern: second)))
+    hasher.combine(UInt64(UInt32(bitPattern: third)) << 8 | UInt64(kind.rawValue))
+  }
+
   enum Kind: UInt8, BitwiseCopyable {
     /// Whether it is a text that is read byte by byte.
     var readsText: Bool {
@@ -39,7 +45,9 @@ struct Operation: Hashable, BitwiseCopyable {
 
 /// A set of local names, each a bit that it may share with others: what is not in it is not there for certain.
 struct NameSet: Hashable, BitwiseCopyable {
-  private(set) var bits: UInt64 = 0
+  private(set) var bits: UInt64
+
+  init(bits: UInt64 = 0) { self.bits = bits }
 
   /// Adds the name with a symbol; what has none is in no expression, and left out.
   @inline(__always) mutating func insert(_ symbol: Int32) {
@@ -90,6 +98,10 @@ struct Step: Hashable, BitwiseCopyable {
   var firstPredicate: Int32 = 0
   var predicateCount: Int32 = 0
 
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(UInt64(UInt32(bitPattern: name.local)) << 8 | UInt64(axis.rawValue))
+  }
+
   enum Axis: UInt8, BitwiseCopyable {
     case child, attribute, itself, parent, ancestor, ancestorOrSelf, descendant, descendantOrSelf
     case followingSibling, precedingSibling, namespace
@@ -133,15 +145,15 @@ struct NodeName: BitwiseCopyable {
 /// What a test of nodes asks of a name, so that each name costs one comparison.
 struct NameTest: Hashable, BitwiseCopyable {
   /// What is looked at.
-  private let mask: UInt64
+  let mask: UInt64
   /// What that has to be.
-  private let symbols: UInt64
+  let symbols: UInt64
 
   static let any = NameTest(mask: 0, symbols: 0)
   /// Where nothing is looked at, nothing can be 1.
   static let none = NameTest(mask: 0, symbols: 1)
 
-  private init(mask: UInt64, symbols: UInt64) {
+  init(mask: UInt64, symbols: UInt64) {
     self.mask = mask
     self.symbols = symbols
   }
@@ -163,7 +175,7 @@ struct NameTest: Hashable, BitwiseCopyable {
 }
 
 /// UTF-8 bytes where they lie: in a tree, in a scope, or in what an evaluator keeps for the time.
-struct Text: BitwiseCopyable, @unchecked Sendable {
+struct Text: Hashable, BitwiseCopyable, @unchecked Sendable {
   let start: UnsafePointer<UInt8>
   let count: Int
 
@@ -192,6 +204,8 @@ struct Text: BitwiseCopyable, @unchecked Sendable {
     left.count == right.count
       && (left.start == right.start || hasSameBytes(left.start, right.start, left.count))
   }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(bytes: UnsafeRawBufferPointer(bytes)) }
 
   @inline(__always) func starts(with other: Text) -> Bool {
     count >= other.count && Text.hasSameBytes(start, other.start, other.count)

@@ -1,3 +1,4 @@
+package import FaultlintText
 internal import FaultlintXMLTree
 
 /// What the expressions of one profile may use, and what they have been compiled to: one for all of them, in which what
@@ -7,43 +8,68 @@ internal import FaultlintXMLTree
 package final class XPathScope: @unchecked Sendable {
   /// The namespaces of prefixes.
   package let prefixes: [(prefix: String, namespace: String)]
-  /// The codes of tables by the name of the table: each with the classes of fault it is documented for.
-  package let codes: [String: [String: [String]]]
-  /// What stands in the columns that a profile adds to its tables: by the name of the table, the code and the column.
-  package let fields: [String: [String: [String: String]]]
-  var operations = Buffer<Operation>(capacity: 64)
-  var steps = Buffer<Step>(capacity: 32)
+  /// The codes of tables by the name of the table. Most messages have none that anybody asks for.
+  package let codes: [String: Deferred<[String: TableCode]>]
+  @exclusivity(unchecked) var operations = Buffer<Operation>(capacity: 64)
+  @exclusivity(unchecked) var steps = Buffer<Step>(capacity: 32)
   /// The predicates of steps, those of one step in a row.
-  var predicates = Buffer<Int32>(capacity: 8)
-  var numbers = Buffer<Double>(capacity: 8)
-  var literals = Buffer<Text>(capacity: 32)
+  @exclusivity(unchecked) var predicates = Buffer<Int32>(capacity: 8)
+  @exclusivity(unchecked) var numbers = Buffer<Double>(capacity: 8)
+  @exclusivity(unchecked) var literals = Buffer<Text>(capacity: 32)
   /// The names in tests of nodes; the first is the empty one.
   let localNames = SymbolTable()
   /// The namespaces in tests of nodes; the first is none.
   let namespaces = SymbolTable()
 
+  /// The expressions that were compiled; nil for one that is not plain.
+  @exclusivity(unchecked) private(set) var expressions: [String: Compiled?] = [:]
+
   // What is there already, for the compiler.
-  private var knownOperations: [Operation: Int32] = [:]
-  private var knownSteps: [StepKey: Int32] = [:]
-  private var knownLiterals: [[UInt8]: Int32] = [:]
-  private var owned: [UnsafeMutablePointer<UInt8>] = []
+  @exclusivity(unchecked) private var knownOperations: [Operation: Int32] = [:]
+  @exclusivity(unchecked) private var knownSteps: [StepKey: Int32] = [:]
+  @exclusivity(unchecked) private var knownLiterals: [Text: Int32] = [:]
+  @exclusivity(unchecked) private var owned: [UnsafeMutablePointer<UInt8>] = []
 
   private struct StepKey: Hashable {
     let step: Step
     let tests: [Int32]
+
+    func hash(into hasher: inout Hasher) { step.hash(into: &hasher) }
   }
 
   /// A scope.
   package init(
-    prefixes: [(prefix: String, namespace: String)], codes: [String: [String: [String]]] = [:],
-    fields: [String: [String: [String: String]]] = [:]
+    prefixes: [(prefix: String, namespace: String)], codes: [String: Deferred<[String: TableCode]>] = [:]
   ) {
     self.prefixes = prefixes
     self.codes = codes
-    self.fields = fields
+  }
+
+  /// A scope with expressions that were compiled before.
+  package convenience init(
+    prefixes: [(prefix: String, namespace: String)], codes: [String: Deferred<[String: TableCode]>],
+    compiled: CompiledExpressions
+  ) {
+    self.init(prefixes: prefixes, codes: codes)
+    expressions = compiled.expressions
+    for operation in compiled.operations { operations.append(operation) }
+    for step in compiled.steps { steps.append(step) }
+    for predicate in compiled.predicates { predicates.append(predicate) }
+    for number in compiled.numbers { numbers.append(number) }
+    for var literal in compiled.literals { literal.withUTF8 { _ = append(Text($0)) } }
+    for name in compiled.localNames { _ = localNames.symbol(name) }
+    for name in compiled.namespaces { _ = namespaces.symbol(name) }
   }
 
   deinit { for literal in owned { literal.deallocate() } }
+
+  /// What an expression is compiled to; nil if it is not plain.
+  func compiled(_ expression: String) -> Compiled? {
+    if let known = expressions[expression] { return known }
+    let compiled = Compiler.compile(expression, in: self)
+    expressions[expression] = .some(compiled)
+    return compiled
+  }
 
   func namespace(of prefix: String) -> String? { prefixes.last { $0.prefix == prefix }?.namespace }
 
@@ -73,15 +99,23 @@ package final class XPathScope: @unchecked Sendable {
   }
 
   /// The number of a text in an expression.
-  func number(ofLiteral bytes: [UInt8]) -> Int32 {
-    if let known = knownLiterals[bytes] { return known }
-    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(bytes.count, 1))
-    copy.update(from: bytes, count: bytes.count)
-    owned.append(copy)
+  func number(ofLiteral text: Text) -> Int32 {
+    if let known = knownLiterals[text] { return known }
     let number = Int32(literals.count)
-    literals.append(Text(start: copy, count: bytes.count))
-    knownLiterals[bytes] = number
+    knownLiterals[append(text)] = number
     return number
+  }
+
+  /// Keeps a text.
+  ///
+  /// - Returns: The text where it lies from now on.
+  @discardableResult private func append(_ text: Text) -> Text {
+    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(text.count, 1))
+    copy.update(from: text.start, count: text.count)
+    owned.append(copy)
+    let literal = Text(start: copy, count: text.count)
+    literals.append(literal)
+    return literal
   }
 
   /// The number of a number in an expression.
@@ -92,21 +126,47 @@ package final class XPathScope: @unchecked Sendable {
   }
 }
 
+/// What expressions may ask of a code in a table.
+package struct TableCode: Sendable {
+  /// The classes of fault it is documented for.
+  package var classes: [String]
+  /// What stands in the columns that a profile adds to the table, by the column.
+  package var fields: [String: String]
+
+  /// A code.
+  package init(classes: [String], fields: [String: String] = [:]) {
+    self.classes = classes
+    self.fields = fields
+  }
+}
+
 /// Names, each with a symbol from 1: 0 is for what none of them is.
 final class SymbolTable {
-  private var names: [[UInt8]] = [[]]
+  @exclusivity(unchecked) private var names: [[UInt8]] = [[]]
+
+  /// The names in the order of their symbols.
+  var all: [String] { names.map { String(decoding: $0, as: UTF8.self) } }
 
   /// The symbol of a name, which is added if it is not there.
   func symbol(_ name: String) -> Int32 {
-    let bytes = Array(name.utf8)
-    if let known = names.firstIndex(of: bytes) { return Int32(known) + 1 }
-    names.append(bytes)
-    return Int32(names.count)
+    var name = name
+    return name.withUTF8 { bytes in
+      let known = find(bytes)
+      if known != 0 { return known }
+      names.append(Array(bytes))
+      return Int32(names.count)
+    }
   }
 
   /// The symbol of a name; 0 if it has none.
   @inline(never) func find(_ name: UnsafeBufferPointer<UInt8>) -> Int32 {
-    Int32(names.firstIndex { $0.elementsEqual(name) }.map { $0 + 1 } ?? 0)
+    for index in names.indices
+    where names[index].count == name.count
+      && names[index].withUnsafeBufferPointer({ $0.hasSameBytes(as: name) })
+    {
+      return Int32(index) + 1
+    }
+    return 0
   }
 }
 
@@ -124,7 +184,7 @@ package final class XPathExpression: Sendable {
   package init(_ text: String, in scope: XPathScope) {
     self.text = text
     self.scope = scope
-    compiled = Compiler.compile(text, in: scope)
+    compiled = scope.compiled(text)
   }
 
   /// Whether it can be evaluated without libxml2, if the document is plain too.

@@ -122,6 +122,7 @@ extension JSONScanner {
   private func exactText(
     _ bytes: UnsafeBufferPointer<UInt8>, of token: JSONToken
   ) throws(JSONError) -> String {
+    if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw JSONError("a string is not UTF-8", at: token.range.lowerBound)
     }

@@ -39,7 +39,7 @@ package struct JSONValue: Sendable {
   /// The member with this name, if it is an object that has one.
   package subscript(key: String) -> JSONValue? {
     guard case .object(let members) = content else { return nil }
-    return members.first { $0.key.utf8.elementsEqual(key.utf8) }?.value
+    return members.first { $0.key.utf8.count == key.utf8.count && $0.key.utf8.elementsEqual(key.utf8) }?.value
   }
 
   package var text: String? { if case .string(let text) = content { text } else { nil } }
@@ -96,16 +96,24 @@ extension JSONValue {
     return JSONValue(content, offset: start)
   }
 
+  private static let fewNames = 16
+
   private static func members(
     _ scanner: inout JSONScanner
   ) throws(JSONError) -> [(key: String, value: JSONValue)] {
     var members: [(key: String, value: JSONValue)] = []
-    // As bytes: to compare texts takes time that is quadratic in the marks that may stand on one letter.
+    // As bytes: to compare texts takes time that is quadratic in the marks that may stand on one letter. Looked up only
+    // where there are many.
     var names: Set<[UInt8]> = []
     try scanner.enterObject()
     while let token = try scanner.nextMember() {
       let name = try scanner.exactText(token)
-      guard names.insert(Array(name.utf8)).inserted else {
+      if members.count == fewNames { names = Set(members.map { Array($0.key.utf8) }) }
+      let isNew =
+        members.count < fewNames
+        ? !members.contains { $0.key.utf8.count == name.utf8.count && $0.key.utf8.elementsEqual(name.utf8) }
+        : names.insert(Array(name.utf8)).inserted
+      guard isNew else {
         throw JSONError("'\(name.shortened)' stands there twice", at: token.range.lowerBound)
       }
       members.append((name, try value(&scanner)))

@@ -44,16 +44,16 @@ package final class YAMLEvents {
   private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
   private let bytes: UnsafeBufferPointer<UInt8>
   /// What it has not been handed.
-  private var rest: UnsafeBufferPointer<UInt8>
-  private var event = yaml_event_t()
-  private var hasEvent = false
+  @exclusivity(unchecked) private var rest: UnsafeBufferPointer<UInt8>
+  @exclusivity(unchecked) private var event = yaml_event_t()
+  @exclusivity(unchecked) private var hasEvent = false
 
   /// The line that the last event begins in, from 0.
-  package private(set) var line = 0
+  @exclusivity(unchecked) package private(set) var line = 0
   /// The column that it begins in, in characters, from 0.
-  package private(set) var column = 0
+  @exclusivity(unchecked) package private(set) var column = 0
   /// The anchor that it has.
-  package private(set) var anchor: String?
+  @exclusivity(unchecked) package private(set) var anchor: String?
 
   /// Events of bytes, which have to stay.
   ///

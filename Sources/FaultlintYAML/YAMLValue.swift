@@ -16,6 +16,13 @@ package struct YAMLValue: Sendable {
   /// The column it begins in, in characters, from 1.
   package let column: Int
 
+  /// A value.
+  package init(content: Content, line: Int, column: Int) {
+    self.content = content
+    self.line = line
+    self.column = column
+  }
+
   /// Its text, if it is a scalar.
   package var text: String? { if case .scalar(let text, _) = content { text } else { nil } }
   /// Its items, if it is a sequence.
@@ -42,6 +49,13 @@ package struct YAMLKey: Sendable {
   package let line: Int
   /// The column it begins in, from 1.
   package let column: Int
+
+  /// A name.
+  package init(name: String, line: Int, column: Int) {
+    self.name = name
+    self.line = line
+    self.column = column
+  }
 }
 
 extension YAMLValue {
@@ -127,8 +141,11 @@ extension YAMLValue {
       return value
     }
 
+    private static let fewNames = 16
+
     private mutating func members() throws(YAMLError) -> [(key: YAMLKey, value: YAMLValue)] {
       var members: [(key: YAMLKey, value: YAMLValue)] = []
+      // Looked up only where there are many.
       var names: Set<String> = []
       while true {
         let next = try events.next()
@@ -137,7 +154,11 @@ extension YAMLValue {
         let key = YAMLKey(
           name: String(decoding: events.scalar, as: UTF8.self), line: events.line + 1,
           column: events.column + 1)
-        guard names.insert(key.name).inserted else { throw problem("'\(key.name)' stands there twice") }
+        if members.count == Self.fewNames { names = Set(members.map(\.key.name)) }
+        let isNew =
+          members.count < Self.fewNames
+          ? !members.contains { $0.key.name == key.name } : names.insert(key.name).inserted
+        guard isNew else { throw problem("'\(key.name)' stands there twice") }
         members.append((key, try value(try events.next())))
       }
     }

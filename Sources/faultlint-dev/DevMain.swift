@@ -1,3 +1,4 @@
+internal import FaultlintContracts
 internal import FaultlintRuleDocs
 internal import Foundation
 
@@ -6,6 +7,8 @@ internal import Foundation
 ///
 ///     faultlint-dev docs             writes docs/rules
 ///     faultlint-dev docs --check     exit status 1 and the names of the files that are not as they would be written
+///     faultlint-dev profiles         writes profiles/compiled
+///     faultlint-dev profiles --check exit status 1 and the names of the files that are not as they would be written
 ///     faultlint-dev api              writes docs/api
 ///     faultlint-dev api --check      exit status 1 and the declarations that have come and gone
 ///     faultlint-dev symbols FOLDER   writes the symbol graphs that documentation is made from, a folder a module
@@ -16,13 +19,16 @@ enum DevMain {
       switch Array(CommandLine.arguments.dropFirst()) {
       case ["docs"]: print(try rulePages.write())
       case ["docs", "--check"]: try check(rulePages, command: "docs")
+      case ["profiles"]: print(try compiledProfiles().write())
+      case ["profiles", "--check"]: try check(compiledProfiles(), command: "profiles")
       case ["api"]: print(try listings().write())
       case ["api", "--check"]: try check(listings(), command: "api")
       case let arguments where arguments.count == 2 && arguments[0] == "symbols":
         try SymbolGraphs().write(to: URL(filePath: arguments[1], directoryHint: .isDirectory))
       default:
         complain(
-          "usage: faultlint-dev docs|api [--check], or symbols FOLDER, from the top folder of the project")
+          "usage: faultlint-dev docs|profiles|api [--check], or symbols FOLDER, from the top folder of the project"
+        )
         exit(2)
       }
     } catch let error as DevError {
@@ -34,6 +40,18 @@ enum DevMain {
   private static var rulePages: GeneratedFolder {
     GeneratedFolder(
       "docs/rules", Dictionary(uniqueKeysWithValues: RuleMarkdown.files.map { ($0.name, $0.text) }))
+  }
+
+  private static func compiledProfiles() throws -> GeneratedFolder {
+    var texts: [String: String] = [:]
+    for name in BuiltInContracts.names {
+      do {
+        texts["\(name).json"] = try BuiltInContracts.readFile(name).compiled.text
+      } catch {
+        throw DevError("profiles/\(name).yml is wrong:", lines: error.errors.map(\.description))
+      }
+    }
+    return GeneratedFolder("profiles/compiled", texts)
   }
 
   private static func listings() throws -> GeneratedFolder {

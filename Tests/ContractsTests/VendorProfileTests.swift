@@ -1,6 +1,7 @@
 import Faultlint
 import FaultlintContracts
 import FaultlintEngine
+import FaultlintPlainXPath
 import Foundation
 import Testing
 
@@ -8,13 +9,40 @@ import Testing
 @Suite struct VendorProfileTests {
   @Test("libxml2 takes every expression", arguments: BuiltInContracts.names)
   func expressions(_ name: String) throws {
-    let contract = try BuiltInContracts.readFile(name, areExpressionsRight: false)
+    let contract = try BuiltInContracts.readFile(name).contract
     #expect(contract.name == name)
+  }
+
+  @Test("What is compiled of a profile is what its file says", arguments: BuiltInContracts.names)
+  func compiled(_ name: String) throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../profiles/compiled/\(name).json")
+    let (written, compiled) = try BuiltInContracts.readFile(name)
+    #expect(
+      try String(contentsOf: file, encoding: .utf8) == compiled.text, "faultlint-dev profiles writes it")
+    let contract = try #require(BuiltInContracts.named(name))
+    #expect(contract.title == written.title)
+    #expect(contract.extends == written.extends)
+    #expect(contract.selection?.marks(of: name) == written.selection?.marks(of: name))
+    #expect(contract.levels.map(\.rule) == written.levels.map(\.rule))
+    #expect(contract.levels.map(\.level) == written.levels.map(\.level))
+    #expect(contract.enabled == written.enabled)
+    #expect(contract.excuses.map(\.texts) == written.excuses.map(\.texts))
+    #expect(contract.responses.map(\.texts) == written.responses.map(\.texts))
+    #expect(contract.tables.map(\.texts) == written.tables.map(\.texts))
+    #expect(contract.tables.map(\.entries) == written.tables.map(\.entries))
+    #expect(contract.schemas.map(\.bytes) == written.schemas.map(\.bytes))
+    #expect(contract.rules.map(\.texts) == written.rules.map(\.texts))
+    #expect(!contract.rules.isEmpty && contract.rules.map(\.id) == written.rules.map(\.id))
+    #expect(contract.profiles.map(\.name) == written.profiles.map(\.name))
+    for (profile, other) in zip(contract.profiles, written.profiles) {
+      #expect(profile.rules.map(\.id) == other.rules.map(\.id))
+    }
   }
 
   @Test("Every example is as it should be", arguments: BuiltInContracts.names)
   func examples(_ name: String) throws {
-    let contract = try #require(BuiltInContracts.named(name))
+    let contract = try BuiltInContracts.readFile(name).contract
     let result = ContractTest.run(contract)
     #expect(result.failures == [])
     #expect(result.untested == [])
@@ -210,5 +238,36 @@ import Testing
       """)
     #expect(report.profiles == ["soap11", "openair"])
     #expect(report.findings.map(\.rule.id).contains("SOAP11-faultcode-not-qname"))
+  }
+}
+
+extension Excuse {
+  fileprivate var texts: [String?] { [rule, condition?.text, reason] }
+}
+
+extension Contract.ErrorResponse {
+  fileprivate var texts: [String?] { [context.text, title, code?.text, table, text?.text] }
+}
+
+extension CodeTable {
+  fileprivate var texts: [String?] { [name, title, context?.text, value.text] + columns }
+}
+
+extension Rule {
+  /// All that a profile file says of it.
+  fileprivate var texts: [String] {
+    var texts = [id, title, level.rawValue, rationale, remedy, "\(isOptIn)"]
+    texts += references.map { "\($0)" } + ["restates"] + restates + ["replaces"] + supersedes + ["absorbs"]
+    texts += absorbs + schemaAspects.map { "\($0)" }
+    texts += ["conforming"] + conforming.map(\.document) + ["violating"] + violating.map(\.document)
+    guard case .expression(let expression) = check else { return texts }
+    texts += [expression.context.text, expression.assertion?.text ?? "none"]
+    return texts
+      + expression.message.map { part in
+        switch part {
+        case .text(let text): text
+        case .value(let value): "{\(value.text)}"
+        }
+      }
   }
 }

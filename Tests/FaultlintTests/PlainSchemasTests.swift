@@ -192,10 +192,12 @@ import XMLMutations
     var plain = 0
     for contract in BuiltInContracts.all where !contract.schemas.isEmpty {
       let comparison = PlainEnvelopeTests.Comparison(with: contract.schemas)
-      for example in contract.examples {
-        guard let result = comparison.judge(Array(example.example.document.utf8)) else { continue }
-        plain += result.isPlain ? 1 : 0
-        #expect(!result.isPlain || result.isValid, "\(example.rule.id) \(example.number)")
+      for rule in contract.rules {
+        for example in rule.conforming + rule.violating {
+          guard let result = comparison.judge(Array(example.document.utf8)) else { continue }
+          plain += result.isPlain ? 1 : 0
+          #expect(!result.isPlain || result.isValid, "\(rule.id): \(example.document)")
+        }
       }
     }
     #expect(plain >= 30)

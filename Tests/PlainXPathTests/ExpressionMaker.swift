@@ -1,3 +1,5 @@
+import FaultlintPlainXPath
+import FaultlintText
 import XMLMutations
 
 /// Expressions of XPath 1.0 made up at random, of names and texts that the documents have.
@@ -16,7 +18,14 @@ struct ExpressionMaker {
     (prefix: "z", namespace: "http://fault.api.zuora.com/"),
   ]
 
-  static let codes = ["t": ["2": ["Server"], "17": ["Client", "Server"], "INVALID_VALUE": []]]
+  static let codes = [
+    "t": Deferred {
+      [
+        "2": TableCode(classes: ["Server"]), "17": TableCode(classes: ["Client", "Server"]),
+        "INVALID_VALUE": TableCode(classes: []),
+      ]
+    }
+  ]
 
   private mutating func pick<Element>(_ list: [Element]) -> Element {
     list[Int.random(in: list.indices, using: &random)]
