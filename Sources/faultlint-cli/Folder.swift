@@ -1,5 +1,6 @@
 internal import FaultlintCaptures
 internal import FaultlintConfiguration
+internal import FaultlintText
 internal import Glibc
 
 /// Why a folder cannot be walked.
@@ -145,9 +146,24 @@ final class Folder: @unchecked Sendable {
       errno = 0
     }
     if errno != 0 { throw FolderError(message: SystemError.text(errno)) }
-    names.withUnsafeBufferPointer { names in
+    // Names are compared by the word.
+    names.append(contentsOf: repeatElement(0, count: 8))
+    names.withUnsafeBytes { names in
       guard let base = names.baseAddress else { return }
-      starts.sort { strcmp(base + $0 >> 1, base + $1 >> 1) < 0 }
+      starts.sort { Self.isBefore(base + $0 >> 1, base + $1 >> 1) }
+    }
+  }
+
+  /// Whether a name comes before another by its bytes. Eight of them may be read behind the end of both.
+  private static func isBefore(_ name: UnsafeRawPointer, _ other: UnsafeRawPointer) -> Bool {
+    var offset = 0
+    while true {
+      let word = name.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      let otherWord = other.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      // Two names are never the same up to the end of one, unless it is twice in the folder.
+      if word != otherWord { return word.bigEndian < otherWord.bigEndian }
+      if Octets.equal(word, 0) != 0 { return false }
+      offset += 8
     }
   }
 

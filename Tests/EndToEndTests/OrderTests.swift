@@ -40,6 +40,18 @@ import Testing
     #expect(report.summary.payloads == 200)
   }
 
+  @Test func theFilesOfAFolderComeInTheOrderOfTheBytesOfTheirNames() throws {
+    let scratch = try Scratch()
+    let long = String(repeating: "capture-of-2026-", count: 3)
+    let stems = ["a", "B", "é", "z", "ab", "a-", "1", "10", "abcdefg", "abcdefgh", "abcdefghi", long]
+    let names = (stems + stems.map { $0 + ".xml" } + (0..<30).map { "\(long)\($0)" }).map { "payloads/\($0)" }
+    for name in names.shuffled() { try scratch.write(name, Payload.fault()) }
+    let report = try Program.run(["--format", "json", "payloads"], in: scratch.folder).report()
+    #expect(
+      report.results.map(\.source.path)
+        == names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+  }
+
   /// Captures that are cut for all workers, and files that one worker reads, in folders that are in one another.
   @Test func largeCapturesAmongSmallFilesKeepTheirPlace() throws {
     let scratch = try Scratch()

@@ -46,11 +46,13 @@ struct Contenders {
 
   /// The whole check with every rule of the profile auto, the report written as NDJSON to a file.
   func check(_ paths: [String], jobs: Int, report: URL, with program: String? = nil) -> Command {
-    Command(
+    var command = Command(
       [
         program ?? faultlint, "--format", "ndjson", "--output", report.path, "--fail-on", "never", "--jobs",
         "\(jobs)",
       ] + paths)
+    command.written = report.path
+    return command
   }
 
   /// Runs such a check.
@@ -58,7 +60,6 @@ struct Contenders {
   /// - Returns: What it reported on the corpus.
   /// - Throws: ``BenchmarkError`` if that is not about every payload.
   func reportOf(_ check: Command) throws -> Report {
-    try? FileManager.default.removeItem(at: report)
     let status = try check.run().status
     let report = try Report(at: report)
     guard status == 0, report.payloads == corpus.names.count else {

@@ -9,6 +9,9 @@ struct Command {
   /// The files that standard output and standard error go to.
   var output = "/dev/null"
   var errors = "/dev/null"
+  /// A file that it writes, which is not to be there before: one that takes the place of another is put onto the disk by
+  /// some file systems (ext4) while the program waits.
+  var written: String?
 
   init(_ arguments: [String]) { self.arguments = arguments }
 
@@ -24,6 +27,7 @@ struct Command {
   /// - Throws: ``BenchmarkError`` if it could not be started or was killed. The exit status is only handed on: findings and
   ///   invalid files are what is being measured.
   func run() throws -> Sample {
+    if let written { unlink(written) }
     let start = Clock.elapsed
     let child = try spawn()
     var status: Int32 = 0
