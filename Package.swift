@@ -38,12 +38,14 @@ let package = Package(
     .systemLibrary(name: "CFaultlintXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CFaultlintYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CFaultlintZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CFaultlintOctets"),
     .target(name: "CFaultlintFiles"),
     layer("FaultlintFiles", "CFaultlintFiles"),
-    layer("FaultlintText"),
+    layer("FaultlintText", "CFaultlintOctets"),
     layer("FaultlintXMLTree"),
     .target(
-      name: "FaultlintPlainXML", dependencies: ["FaultlintXMLTree"], exclude: ["README.md"],
+      name: "FaultlintPlainXML", dependencies: ["CFaultlintOctets", "FaultlintXMLTree"],
+      exclude: ["README.md"],
       swiftSettings: settings),
     .target(
       name: "FaultlintPlainXPath", dependencies: ["FaultlintText", "FaultlintXMLTree"],
@@ -59,7 +61,9 @@ let package = Package(
     layer(
       "FaultlintContracts", "FaultlintEngine", "FaultlintLibXML", "FaultlintModel", "FaultlintPlainXPath",
       "FaultlintRules", "FaultlintFiles", "FaultlintText", "FaultlintXMLTree", "FaultlintYAML"),
-    layer("FaultlintCaptures", "CFaultlintZlib", "FaultlintModel", "FaultlintText", "FaultlintYAML"),
+    layer(
+      "FaultlintCaptures", "CFaultlintOctets", "CFaultlintZlib", "FaultlintModel", "FaultlintText",
+      "FaultlintYAML"),
     layer(
       "FaultlintRuleDocs", "FaultlintContracts", "FaultlintModel", "FaultlintEngine", "FaultlintRules",
       "FaultlintText"),

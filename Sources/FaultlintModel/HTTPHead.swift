@@ -185,9 +185,15 @@ public struct RootPartHead: Sendable, Equatable {
 extension HTTPHead.Field {
   /// Whether it has this name, in whatever case.
   public func isNamed(_ name: StaticString) -> Bool {
-    let other = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-    return self.name.utf8.count == other.count
-      && zip(self.name.utf8, other).allSatisfy { $0 == $1 || ASCII.lowercased($0) == ASCII.lowercased($1) }
+    let count = name.utf8CodeUnitCount
+    guard self.name.utf8.count == count else { return false }
+    var own = self.name
+    return own.withUTF8 { own in
+      for index in 0..<count where own[index] != name.utf8Start[index] {
+        if ASCII.lowercased(own[index]) != ASCII.lowercased(name.utf8Start[index]) { return false }
+      }
+      return true
+    }
   }
 
   /// Whether it has the name of another, in whatever case.

@@ -1,3 +1,5 @@
+internal import CFaultlintOctets
+
 extension JSONToken {
   /// How many bytes it may take to write what it stands for: nothing is longer unescaped, and sixteen bytes are copied
   /// at a time.
@@ -142,16 +144,13 @@ extension JSONScanner {
   ) {
     let source = UnsafeRawBufferPointer(bytes)
     let target = UnsafeMutableRawBufferPointer(room)
-    while index + 16 <= bytes.count {
-      let pair = source.loadUnaligned(fromByteOffset: index, as: Octets.Pair.self)
-      target.storeBytes(of: pair, toByteOffset: written, as: Octets.Pair.self)
-      if let plain = pair.endOfPlainText {
-        index += plain
-        written += plain
-        return
-      }
-      index += 16
-      written += 16
+    while index + 16 <= bytes.count, let base = source.baseAddress {
+      let plain = faultlint_before_end_of_json(base + index)
+      let octets = source.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+      target.storeBytes(of: octets, toByteOffset: written, as: SIMD16<UInt8>.self)
+      index += plain
+      written += plain
+      if plain < 16 { return }
     }
     while index < bytes.count, !bytes[index].endsPlainText {
       room[written] = bytes[index]
@@ -175,40 +174,15 @@ extension JSONScanner {
 
 extension UnsafeBufferPointer<UInt8> {
   /// Where a quote, a backslash or a control character comes next in the text of a JSON string; the end if none does.
-  @inlinable @inline(__always)
   package func endOfPlainText(from start: Int) -> Int {
-    let raw = UnsafeRawBufferPointer(self)
     var index = start
-    while index + 16 <= count {
-      let pair = raw.loadUnaligned(fromByteOffset: index, as: Octets.Pair.self)
-      if let plain = pair.endOfPlainText { return index + plain }
-      index += 16
+    while index + 16 <= count, let baseAddress {
+      let plain = faultlint_before_end_of_json(baseAddress + index)
+      index += plain
+      if plain < 16 { return index }
     }
     while index < count, !self[index].endsPlainText { index += 1 }
     return index
-  }
-}
-
-extension Octets {
-  /// Two words, looked at together: half the turns of a loop.
-  @usableFromInline
-  struct Pair: BitwiseCopyable {
-    @usableFromInline let first: UInt64
-    @usableFromInline let second: UInt64
-
-    /// Where the first quote, backslash or control character is; nil if there is none.
-    @inlinable @inline(__always)
-    var endOfPlainText: Int? {
-      let early = Octets.endOfPlainText(UInt64(littleEndian: first))
-      let late = Octets.endOfPlainText(UInt64(littleEndian: second))
-      guard early | late != 0 else { return nil }
-      return early != 0 ? early.trailingZeroBitCount >> 3 : 8 + late.trailingZeroBitCount >> 3
-    }
-  }
-
-  @inlinable @inline(__always)
-  static func endOfPlainText(_ word: UInt64) -> UInt64 {
-    equal(word, UInt8(ascii: "\"")) | equal(word, UInt8(ascii: "\\")) | below(word, 0x20)
   }
 }
 

@@ -1,3 +1,4 @@
+internal import CFaultlintOctets
 internal import FaultlintText
 
 /// Finds where a JSON value ends, though it comes in pieces: all that the splitters do to it.
@@ -31,21 +32,14 @@ struct JSONValueEnd {
           isEscaped = false
           index += 1
         }
-        inside: while true {
-          index = bytes.endOfPlainText(from: index)
-          guard index < bytes.count else { return .more }
-          switch bytes[index] {
-          case UInt8(ascii: "\""): break inside
-          case UInt8(ascii: "\\"):
-            index += 1
-            guard index < bytes.count else {
-              isEscaped = true
-              return .more
-            }
-          case 0x0A, 0x0D: return .broken(index, "a string goes over the end of its line")
-          default: break
-          }
-          index += 1
+        guard let base = bytes.baseAddress else { return .more }
+        index = faultlint_end_of_json_string(base, index, bytes.count)
+        guard index < bytes.count else {
+          isEscaped = index > bytes.count
+          return .more
+        }
+        guard bytes[index] == UInt8(ascii: "\"") else {
+          return .broken(index, "a string goes over the end of its line")
         }
         index += 1
         isInString = false
