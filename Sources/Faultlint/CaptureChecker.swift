@@ -8,7 +8,7 @@ package final class CaptureChecker {
   private let linter: Linter
   private let checker: MessageChecker
   private let options: CaptureOptions
-  private let given: Exchange
+  private let given: ExchangeFacts
   private let entries: EntryReader
 
   /// A checker of captures.
@@ -20,7 +20,7 @@ package final class CaptureChecker {
   package init(_ linter: Linter, options: CaptureOptions, exchange: Exchange) {
     self.linter = linter
     self.options = options
-    given = exchange
+    given = exchange.facts
     checker = linter.takeChecker()
     entries = EntryReader(options: options)
   }
@@ -35,7 +35,7 @@ package final class CaptureChecker {
   /// - Returns: The report; nil if it has to be looked at as a capture.
   package func checkPayload(_ bytes: UnsafeBufferPointer<UInt8>, from source: Source) -> Report? {
     guard (options.format ?? .xml) == .xml, Capture.isPayload(bytes) else { return nil }
-    return checker.check(bytes, from: source, in: given.facts)
+    return checker.check(bytes, from: source, in: given)
   }
 
   /// Checks the payloads of a piece of a capture, in order.
@@ -46,7 +46,11 @@ package final class CaptureChecker {
   ///   - body: What takes the reports, those on payloads that could not be had among them.
   package func check(_ segment: Segment, of file: Source, _ body: (Report) -> Void) {
     var places = SegmentPlaces(segment)
-    entries.read(segment) { body(check($0, of: segment, in: file, &places).report) }
+    entries.read(segment) { entry in
+      var facts = given
+      add(entry, to: &facts)
+      check(entry, of: segment, in: file, knowing: facts, &places, body)
+    }
   }
 
   /// Checks the payloads of a piece of a capture as ``check(_:of:_:)`` does, and hands out what the reports rest on.
@@ -55,14 +59,16 @@ package final class CaptureChecker {
   ) {
     var places = SegmentPlaces(segment)
     entries.read(segment) { entry in
-      let (report, facts) = check(entry, of: segment, in: file, &places)
-      body(report, entry, facts)
+      var facts = given
+      add(entry, to: &facts)
+      check(entry, of: segment, in: file, knowing: facts, &places) { body($0, entry, facts) }
     }
   }
 
   private func check(
-    _ entry: Entry, of segment: Segment, in file: Source, _ places: inout SegmentPlaces
-  ) -> (report: Report, facts: ExchangeFacts) {
+    _ entry: Entry, of segment: Segment, in file: Source, knowing facts: ExchangeFacts,
+    _ places: inout SegmentPlaces, _ body: (Report) -> Void
+  ) {
     var source = Source(path: file.path, entry: entry.position.entry)
     source.member = file.member
     source.id = entry.id
@@ -75,9 +81,9 @@ package final class CaptureChecker {
       var report = Report(source: source, error: error)
       report.endsCapture = error == segment.error
       report.exchange = captured
-      return (report, given.facts)
+      body(report)
+      return
     }
-    let facts = exchange(of: entry)
     var report = checker.check(
       entry.payload, from: source, in: facts, remark: entry.remark,
       remarkLevel: entry.isRemarkWarning ? .warning : .note, content: entry.notSOAP?.words,
@@ -86,12 +92,12 @@ package final class CaptureChecker {
     if let advice = entry.notSOAP?.advice { report.advice = .give(advice) }
     if let map = entry.places { Self.locate(&report, by: map, &places) }
     if let head = entry.http { Self.locate(&report, in: head, at: entry.startLineOffset, &places) }
-    return (report, facts)
+    body(report)
   }
 
-  /// What a capture knows of an entry; what was given only fills in what the capture does not know.
-  private func exchange(of entry: Entry) -> ExchangeFacts {
-    var facts = given.facts
+  /// Adds what a capture knows of an entry to what was given, which only fills in what the capture does not know.
+  private func add(_ entry: Entry, to facts: inout ExchangeFacts) {
+    guard entry.error == nil else { return }
     if var head = entry.http {
       if let given = facts.http {
         head.start = head.start ?? given.start
@@ -103,7 +109,6 @@ package final class CaptureChecker {
     }
     if let request = entry.request { facts.request = request }
     if let payload = entry.requestPayload { checker.readRequest(payload, into: &facts, isText: entry.isText) }
-    return facts
   }
 
   /// Says where in the capture findings in the payload are, which does not stand there as it is.

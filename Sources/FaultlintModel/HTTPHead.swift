@@ -223,16 +223,33 @@ public struct MediaType: Sendable, Equatable {
   }
 
   /// Type and subtype in lower case, as in `text/xml`.
-  public let essence: String
+  public var essence: String { content.essence }
   /// Whether type and subtype were written with capital letters.
-  public let hasCapitals: Bool
+  public var hasCapitals: Bool { content.hasCapitals }
   /// The parameters in their order.
-  public let parameters: [Parameter]
+  public var parameters: [Parameter] { content.parameters }
+
+  /// What there is of it. It is handed to a dozen rules a message, and copied each time; this is what is copied.
+  private final class Content: Sendable {
+    let essence: String
+    let hasCapitals: Bool
+    let parameters: [Parameter]
+    let isXML: Bool
+
+    init(_ essence: String, _ hasCapitals: Bool, _ parameters: [Parameter]) {
+      self.essence = essence
+      self.hasCapitals = hasCapitals
+      self.parameters = parameters
+      isXML = essence == "text/xml" || essence == "application/xml" || essence.hasSuffix("+xml")
+    }
+  }
+
+  private let content: Content
 
   /// Reads a field value; what does not fit the grammar is taken as it stands.
   public init(_ text: String) {
     var text = text
-    (essence, hasCapitals, parameters) = text.withUTF8 { bytes in
+    content = text.withUTF8 { bytes in
       var essence = ""
       var hasCapitals = false
       var parameters: [Parameter] = []
@@ -258,16 +275,21 @@ public struct MediaType: Sendable, Equatable {
         }
         start = end + 1
       }
-      return (essence, hasCapitals, parameters)
+      return Content(essence, hasCapitals, parameters)
     }
+  }
+
+  /// Whether both say the same.
+  public static func == (left: MediaType, right: MediaType) -> Bool {
+    left.content === right.content
+      || left.essence == right.essence && left.hasCapitals == right.hasCapitals
+        && left.parameters == right.parameters
   }
 
   /// Whether what has this type is XML.
   ///
   /// Source: RFC 7303, sections 4 and 9.
-  public var isXML: Bool {
-    essence == "text/xml" || essence == "application/xml" || essence.hasSuffix("+xml")
-  }
+  public var isXML: Bool { content.isXML }
 
   /// Whether it is a type that nothing but SOAP has: that of version 1.2, or of a root part with parts of its own.
   public var isOfSOAP: Bool { essence == "application/soap+xml" || essence == "application/xop+xml" }

@@ -37,7 +37,8 @@ struct SymbolGraphs {
     arguments =
       [
         "-target", target.triple, "-I", built + "/Modules", "-I", "Sources/CFaultlintFiles/include",
-        "-I", "Sources/CFaultlintXML2", "-I", "Sources/CFaultlintZlib", "-I", "Sources/CFaultlintYAML",
+        "-I", "Sources/CFaultlintOctets", "-I", "Sources/CFaultlintXML2", "-I", "Sources/CFaultlintZlib",
+        "-I", "Sources/CFaultlintYAML",
       ] + headers.split(separator: " ").map(String.init)
   }
 

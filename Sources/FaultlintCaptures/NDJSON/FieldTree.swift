@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// Where the fields of an exchange are in a JSON object, as a tree of names, so that an object is gone through once
 /// whatever the number of places.
 final class FieldTree {
@@ -22,19 +24,16 @@ final class FieldTree {
     var hasMembers: Bool { fill != nil || !buckets.isEmpty }
     /// Adds further members: of a node that logs rarely have, when one has it.
     fileprivate var fill: (() -> Void)?
-    /// The members by a hash of their names; those with the same hash are linked. Most nodes have none.
-    private var buckets: [Member?] = []
+    /// The members.
+    private var members: [Member] = []
+    /// The last of the members whose names have a hash; -1 if there is none. Most nodes have no members.
+    private var buckets: [Int] = []
 
-    private final class Member {
+    private struct Member {
       let name: [UInt8]
       let node: Node
-      let next: Member?
-
-      init(_ name: [UInt8], _ node: Node, next: Member?) {
-        self.name = name
-        self.node = node
-        self.next = next
-      }
+      /// The one before it whose name has the same hash; -1 if there is none.
+      let next: Int
     }
 
     private static func bucket(_ count: Int, _ first: UInt8, _ last: UInt8) -> Int {
@@ -52,12 +51,14 @@ final class FieldTree {
 
     private func knownMember(_ name: UnsafeBufferPointer<UInt8>) -> Node? {
       guard !buckets.isEmpty, name.count > 0 else { return nil }
-      var member = buckets[Self.bucket(name.count, name[0], name[name.count - 1])]
-      while let candidate = member {
-        if candidate.name.count == name.count, name.elementsEqual(candidate.name) { return candidate.node }
-        member = candidate.next
+      return members.withUnsafeBufferPointer { members in
+        var index = buckets[Self.bucket(name.count, name[0], name[name.count - 1])]
+        while index >= 0 {
+          if members[index].name.withUnsafeBufferPointer({ $0.equals(name) }) { return members[index].node }
+          index = members[index].next
+        }
+        return nil
       }
-      return nil
     }
 
     fileprivate func makeMember(_ name: ArraySlice<UInt8>) -> Node {
@@ -65,8 +66,9 @@ final class FieldTree {
       let bucket = Self.bucket(name.count, name.first ?? 0, name.last ?? 0)
       let node = Node()
       node.isBase64 = FieldTree.base64Names.contains { $0.utf8.elementsEqual(name) }
-      if buckets.isEmpty { buckets = Array(repeating: nil, count: 64) }
-      buckets[bucket] = Member(Array(name), node, next: buckets[bucket])
+      if buckets.isEmpty { buckets = Array(repeating: -1, count: 64) }
+      members.append(Member(name: Array(name), node: node, next: buckets[bucket]))
+      buckets[bucket] = members.count - 1
       return node
     }
 
