@@ -44,7 +44,7 @@ package enum BuiltInContracts {
   }
 
   private static let read = Mutex<[String: Contract]>([:])
-
+  /// With examples and tests, which only some commands ask for.
   private static let whole = Mutex<[String: Contract]>([:])
 
   /// What is compiled of one of them.

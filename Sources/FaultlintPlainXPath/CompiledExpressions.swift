@@ -2,7 +2,7 @@ package import FaultlintText
 internal import FaultlintXMLTree
 
 /// What the expressions of a profile were compiled to, as it is kept in a file: compiling those of a vendor takes as long as
-/// checking ten messages by them.
+/// checking forty messages.
 package struct CompiledExpressions: Sendable {
   /// The expressions as the profile has them; nil for one that is not plain.
   var expressions: [String: Compiled?]
@@ -54,7 +54,7 @@ package struct CompiledExpressions: Sendable {
     self.namespaces = namespaces
   }
 
-  /// All of it as JSON. What consists of numbers is a text of them, which takes a tenth of the time to read of an array.
+  /// All of it as JSON. What consists of numbers is a text of them, which is read in a fraction of the time of an array.
   package var json: JSONValue {
     func texts(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
     func rows(_ rows: [Numbers]) -> JSONValue { texts(rows.map(\.text)) }
@@ -70,14 +70,14 @@ package struct CompiledExpressions: Sendable {
   }
 }
 
-/// Up to eight whole numbers, with spaces between them as a text.
+/// Whole numbers, with spaces between them as a text.
 private struct Numbers {
-  private var values: InlineArray<8, Int> = .init(repeating: 0)
-  private(set) var count = 0
+  private var values: [Int] = []
 
-  init(_ values: Int...) { for value in values { append(value) } }
+  init(_ values: Int...) { self.values = values }
 
   init(_ text: String) {
+    values.reserveCapacity(7)
     var text = text
     text.withUTF8 { bytes in
       var value = 0
@@ -87,23 +87,18 @@ private struct Numbers {
         case UInt8(ascii: "-"): isNegative = true
         case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value &* 10 &+ Int(byte - 0x30)
         default:
-          append(isNegative ? 0 &- value : value)
+          values.append(isNegative ? 0 &- value : value)
           (value, isNegative) = (0, false)
         }
       }
-      append(isNegative ? 0 &- value : value)
+      values.append(isNegative ? 0 &- value : value)
     }
   }
 
+  var count: Int { values.count }
+  var text: String { values.map { "\($0)" }.joined(separator: " ") }
+
   subscript(index: Int) -> Int { values[index] }
-
-  var text: String { (0..<count).map { "\(values[$0])" }.joined(separator: " ") }
-
-  private mutating func append(_ value: Int) {
-    guard count < 8 else { return }
-    values[count] = value
-    count += 1
-  }
 }
 
 extension Compiled {
