@@ -27,11 +27,17 @@ struct PlainParserTests {
 
   @Test("in mutants", arguments: 0..<shards)
   func mutants(_ shard: Int) {
-    let comparison = ParserComparison()
+    var comparison = ParserComparison()
+    var plainCount = 0
     var mutants = Mutants(of: Documents.seeds, number: UInt64(shard))
     var random = Generator(state: UInt64(shard))
     let count = Self.mutants / Self.shards
-    for _ in 0..<count {
+    for index in 0..<count {
+      // A parser that has seen too many names is certain of no new one; elsewhere it forgets them in time.
+      if index % 100_000 == 99_999 {
+        plainCount += comparison.plainCount
+        comparison = ParserComparison()
+      }
       let mutant = mutants.next()
       var limits = ParseLimits()
       if Int.random(in: 0..<8, using: &random) == 0 {
@@ -43,10 +49,11 @@ struct PlainParserTests {
           "\(difference)\n\(String(reflecting: String(decoding: mutant, as: UTF8.self)))\n\(limits)")
       }
     }
-    print("\(comparison.plainCount) of \(count) mutants are plain")
+    plainCount += comparison.plainCount
+    print("\(plainCount) of \(count) mutants are plain")
     // Agreement counts only where there is something to agree about, and to disagree.
-    #expect(comparison.plainCount >= count / 4)
-    #expect(comparison.plainCount <= count * 3 / 4)
+    #expect(plainCount >= count / 4)
+    #expect(plainCount <= count * 3 / 4)
   }
 
   @Test("whoever is asked, inside an enclosure or not")

@@ -133,8 +133,15 @@ final class Documents {
   var elements: Int { contents.reduce(0) { $0 + (parser.parse($1).tree?.elements.count ?? 0) } }
 
   /// Which of the documents that nothing is found in is nearest to a size.
-  func clean(near size: Int) -> Int {
+  ///
+  /// - Parameters:
+  ///   - size: The size.
+  ///   - profile: The name of a profile that it is judged by; nil for any.
+  func clean(near size: Int, judgedBy profile: String? = nil) -> Int {
     let bySize = contents.indices.sorted { abs(contents[$0].count - size) < abs(contents[$1].count - size) }
-    return bySize.first { linter.check(contents[$0]).findings.isEmpty } ?? 0
+    return bySize.first { index in
+      let report = linter.check(contents[index])
+      return report.findings.isEmpty && profile.map(report.profiles.contains) ?? true
+    } ?? 0
   }
 }

@@ -131,9 +131,14 @@ struct Run {
   private func starts() throws -> Contest {
     let index = documents.clean(near: 500)
     let name = contenders.corpus.names[index]
+    let ofVendor = contenders.corpus.names[documents.clean(near: 500, judgedBy: "marketing-cloud")]
+    func xmllint(_ name: String) -> Command {
+      Command(Contenders.xmllint + ["--schema", contenders.schema, name])
+    }
     var programs = [
-      (Start.xmllint, Command(Contenders.xmllint + ["--schema", contenders.schema, name])),
+      (Start.xmllint, xmllint(name)), (Start.xmllint + Start.ofVendor, xmllint(ofVendor)),
       (Start.version, Command([contenders.faultlint, "--version"])),
+      ("faultlint" + Start.ofVendor, Command([contenders.faultlint, ofVendor])),
     ]
     for (build, program) in builds {
       for hasOption in [false, true] {
@@ -151,6 +156,8 @@ struct Run {
 enum Start {
   static let xmllint = "xmllint --noout --schema"
   static let version = "faultlint --version"
+  /// On a file that is judged by the rules of a vendor too.
+  static let ofVendor = ", a fault of Marketing Cloud"
 
   /// A way to build faultlint.
   struct Build {
