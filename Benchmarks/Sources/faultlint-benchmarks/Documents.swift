@@ -137,6 +137,7 @@ final class Documents {
   /// - Parameters:
   ///   - size: The size.
   ///   - profile: The name of a profile that it is judged by; nil for any.
+  /// - Returns: Its index; 0 if there is none.
   func clean(near size: Int, judgedBy profile: String? = nil) -> Int {
     let bySize = contents.indices.sorted { abs(contents[$0].count - size) < abs(contents[$1].count - size) }
     return bySize.first { index in
