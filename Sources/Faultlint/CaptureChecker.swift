@@ -45,12 +45,7 @@ package final class CaptureChecker {
   ///   - file: The capture it is of.
   ///   - body: What takes the reports, those on payloads that could not be had among them.
   package func check(_ segment: Segment, of file: Source, _ body: (Report) -> Void) {
-    var places = SegmentPlaces(segment)
-    entries.read(segment) { entry in
-      var facts = given
-      add(entry, to: &facts)
-      check(entry, of: segment, in: file, knowing: facts, &places, body)
-    }
+    check(segment, of: file, keeping: { report, _, _ in body(report) })
   }
 
   /// Checks the payloads of a piece of a capture as ``check(_:of:_:)`` does, and hands out what the reports rest on.

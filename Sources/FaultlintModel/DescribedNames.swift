@@ -1,49 +1,44 @@
+internal import FaultlintText
 internal import FaultlintXMLTree
-internal import Synchronization
 
 /// What some operations of a description say by names of elements, found without going over the operations: a message may
 /// have as many elements as its description has operations. The tables are made when they are first asked.
 final class DescribedNames: Sendable {
   let operations: [ServiceDescription.Operation]
-  private let made = Mutex<Tables?>(nil)
+  private let tables: Deferred<Tables>
 
-  init(_ operations: [ServiceDescription.Operation]) { self.operations = operations }
+  init(_ operations: [ServiceDescription.Operation]) {
+    self.operations = operations
+    tables = Deferred { Tables(operations) }
+  }
 
   /// The first fault that an entry of a detail is; nil if it is none.
   func fault(declaring entry: ElementView) -> ServiceDescription.DeclaredFault? {
-    ask { tables in tables.faultNames.number(of: entry).map { tables.faults[$0] } }
+    let tables = tables.value
+    return tables.faultNames.number(of: entry).map { tables.faults[$0] }
   }
 
   /// Whether an element is a header block that says what was wrong with a header block.
-  func isHeaderFault(_ element: ElementView) -> Bool { ask { $0.headerFaults.number(of: element) != nil } }
+  func isHeaderFault(_ element: ElementView) -> Bool { tables.value.headerFaults.number(of: element) != nil }
 
   /// Whether an element is a header block, of those that say what was wrong with another too.
   func isHeader(_ element: ElementView) -> Bool {
-    ask { $0.headerFaults.number(of: element) != nil || $0.headers.number(of: element) != nil }
+    isHeaderFault(element) || tables.value.headers.number(of: element) != nil
   }
 
   /// What to call the faults, each once.
-  var faultTexts: [String] { ask { $0.faultTexts } }
+  var faultTexts: [String] { tables.value.faultTexts }
 
   /// The names of the operations, each once.
-  var operationNames: [String] { ask { $0.operationNames } }
+  var operationNames: [String] { tables.value.operationNames }
 
-  private func ask<Answer: Sendable>(_ question: (borrowing Tables) -> Answer) -> Answer {
-    guard !operations.isEmpty else { return question(Tables([])) }
-    return made.withLock { made in
-      let tables = made ?? Tables(operations)
-      made = tables
-      return question(tables)
-    }
-  }
-
-  private struct Tables: Sendable {
+  private final class Tables: Sendable {
     let faults: [ServiceDescription.DeclaredFault]
     let faultTexts: [String]
     let operationNames: [String]
-    private(set) var faultNames = ElementTable()
-    private(set) var headers = ElementTable()
-    private(set) var headerFaults = ElementTable()
+    let faultNames: ElementTable
+    let headers: ElementTable
+    let headerFaults: ElementTable
 
     init(_ operations: [ServiceDescription.Operation]) {
       faults = operations.flatMap(\.faults)
@@ -51,6 +46,7 @@ final class DescribedNames: Sendable {
       faultTexts = faults.map(\.entry.text).filter { known.insert($0).inserted }
       known = []
       operationNames = operations.map(\.name).filter { known.insert($0).inserted }
+      var (faultNames, headers, headerFaults) = (ElementTable(), ElementTable(), ElementTable())
       for (number, fault) in faults.enumerated() {
         switch fault.entry {
         case .element(let name): faultNames.add(name.local, in: name.namespace, as: number)
@@ -61,6 +57,7 @@ final class DescribedNames: Sendable {
       for name in operations.lazy.flatMap(\.headerFaults) {
         headerFaults.add(name.local, in: name.namespace, as: 0)
       }
+      (self.faultNames, self.headers, self.headerFaults) = (faultNames, headers, headerFaults)
     }
   }
 }

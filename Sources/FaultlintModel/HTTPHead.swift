@@ -1,3 +1,5 @@
+internal import FaultlintXMLTree
+
 /// The start line and header fields of an HTTP message, as captured: names and values are what they were on the wire,
 /// and nothing is corrected.
 public struct HTTPHead: Sendable {
@@ -185,21 +187,19 @@ public struct RootPartHead: Sendable, Equatable {
 extension HTTPHead.Field {
   /// Whether it has this name, in whatever case.
   public func isNamed(_ name: StaticString) -> Bool {
-    let count = name.utf8CodeUnitCount
-    guard self.name.utf8.count == count else { return false }
-    var own = self.name
-    return own.withUTF8 { own in
-      for index in 0..<count where own[index] != name.utf8Start[index] {
-        if ASCII.lowercased(own[index]) != ASCII.lowercased(name.utf8Start[index]) { return false }
-      }
-      return true
-    }
+    isNamed(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
   }
 
   /// Whether it has the name of another, in whatever case.
   public func hasSameName(as other: HTTPHead.Field) -> Bool {
-    name.utf8.count == other.name.utf8.count
-      && zip(name.utf8, other.name.utf8).allSatisfy { ASCII.lowercased($0) == ASCII.lowercased($1) }
+    var name = other.name
+    return name.withUTF8 { isNamed($0) }
+  }
+
+  private func isNamed(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard name.utf8.count == other.count else { return false }
+    var name = name
+    return name.withUTF8 { $0.hasSameLetters(as: other) }
   }
 }
 

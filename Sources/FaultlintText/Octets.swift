@@ -1,6 +1,6 @@
 /// Eight bytes at once.
 ///
-/// Source: the tests for a byte equal to one, and below a limit, of Bit Twiddling Hacks (S. E. Anderson).
+/// Source: the test for a byte equal to one of Bit Twiddling Hacks (S. E. Anderson).
 @usableFromInline
 package enum Octets {
   @usableFromInline static let ones: UInt64 = 0x0101_0101_0101_0101
@@ -11,11 +11,5 @@ package enum Octets {
   package static func equal(_ word: UInt64, _ byte: UInt8) -> UInt64 {
     let difference = word ^ (ones &* UInt64(byte))
     return (difference &- ones) & ~difference & high
-  }
-
-  /// The same of the bytes below a limit of at most 128.
-  @inlinable @inline(__always)
-  package static func below(_ word: UInt64, _ limit: UInt8) -> UInt64 {
-    (word &- ones &* UInt64(limit)) & ~word & high
   }
 }

@@ -307,6 +307,18 @@ extension UnsafeBufferPointer<UInt8> {
   }
 }
 
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether two texts are the same but for the case of ASCII letters.
+  package func hasSameLetters(as other: UnsafeBufferPointer<UInt8>) -> Bool {
+    func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+    guard count == other.count else { return false }
+    for index in indices where self[index] != other[index] {
+      if lowercased(self[index]) != lowercased(other[index]) { return false }
+    }
+    return true
+  }
+}
+
 /// UTF-8 text of a tree, compared without making a `String`. It does not keep the tree alive.
 public struct TextView: Sendable {
   @usableFromInline let tree: TreeView
@@ -381,11 +393,6 @@ public struct TextView: Sendable {
 
   /// Whether it is this text but for the case of ASCII letters.
   public func equalsIgnoringCase(_ other: StaticString) -> Bool {
-    guard count == other.utf8CodeUnitCount else { return false }
-    return zip(bytes, UnsafeBufferPointer(start: other.utf8Start, count: count)).allSatisfy {
-      Self.lowercased($0) == Self.lowercased($1)
-    }
+    bytes.hasSameLetters(as: UnsafeBufferPointer(start: other.utf8Start, count: other.utf8CodeUnitCount))
   }
-
-  static func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte }
 }

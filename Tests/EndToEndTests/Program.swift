@@ -245,6 +245,7 @@ extension Data {
   /// The first line that is not the same in an output that is to be; nil if there is none. What the test library would make of
   /// two that differ takes time that is quadratic in their length.
   func difference(to other: Data) -> String? {
+    if self == other { return nil }
     let lines = [self, other].map { $0.split(separator: 0x0A, omittingEmptySubsequences: false) }
     guard
       let index = (0..<Swift.max(lines[0].count, lines[1].count)).first(where: { index in
