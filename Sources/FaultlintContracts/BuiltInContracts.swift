@@ -65,7 +65,7 @@ package enum BuiltInContracts {
   private static func readWhole(_ name: String) -> Contract {
     if let known = whole.withLock({ $0[name] }) { return known }
     do throws(ContractErrors) {
-      let contract = try readFile(name).contract
+      let contract = try readFile(name)
       whole.withLock { $0[name] = contract }
       return contract
     } catch {
@@ -76,16 +76,21 @@ package enum BuiltInContracts {
   /// Reads the file of one of them as that of anybody else.
   ///
   /// - Parameter name: The name.
-  /// - Returns: What is in it, and what to compile it to.
+  /// - Returns: What is in it.
   /// - Throws: What is wrong with the file.
-  package static func readFile(
-    _ name: String
-  ) throws(ContractErrors) -> (contract: Contract, compiled: CompiledProfile) {
-    let file = name + ".yml"
-    let text = ProfileFiles.file(file) ?? []
-    let contract = try ContractReader.read(text, file: file, surroundings)
+  package static func readFile(_ name: String) throws(ContractErrors) -> Contract {
+    try ContractReader.read(file(name) ?? [], file: name + ".yml", surroundings)
+  }
+
+  /// Compiles the file of one of them.
+  ///
+  /// - Parameter name: The name.
+  /// - Returns: What it is compiled to.
+  /// - Throws: What is wrong with the file.
+  package static func compile(_ name: String) throws(ContractErrors) -> CompiledProfile {
+    let contract = try readFile(name)
     do throws(YAMLError) {
-      return (contract, CompiledProfile(try YAMLValue(reading: text), contract.scope))
+      return CompiledProfile(try YAMLValue(reading: file(name) ?? []), contract.scope)
     } catch {
       preconditionFailure("it has been read")
     }

@@ -77,30 +77,28 @@ extension CodeTable {
     func error(_ message: String, _ line: Int) -> ContractError {
       ContractError(file: file, line: line, column: 1, message: message)
     }
-    let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
-    func fields(_ line: ArraySlice<UInt8>) -> [String] {
-      line.split(separator: 0x09, omittingEmptySubsequences: false).map {
+    var entries: [CodeEntry] = []
+    var header: [String] = []
+    for (index, bytes) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      let fields = bytes.split(separator: 0x09, omittingEmptySubsequences: false).map {
         String(decoding: $0, as: UTF8.self).trimmingReturn.printable
       }
-    }
-    let header = fields(lines[0])
-    for name in header where !columns.contains(name) {
-      throw error("there is no column '\(name)'; columns are \(columns.joined(separator: ", "))", 1)
-    }
-    for name in columns.prefix(2) where !header.contains(name) {
-      throw error("the column '\(name)' is missing", 1)
-    }
-    let places = Dictionary(header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    var entries: [CodeEntry] = []
-    entries.reserveCapacity(lines.count)
-    for (index, line) in lines.enumerated().dropFirst() {
-      let fields = fields(line)
+      if index == 0 {
+        header = fields
+        for name in header where !columns.contains(name) {
+          throw error("there is no column '\(name)'; columns are \(columns.joined(separator: ", "))", 1)
+        }
+        for name in columns.prefix(2) where !header.contains(name) {
+          throw error("the column '\(name)' is missing", 1)
+        }
+        continue
+      }
       if fields == [""] { continue }
       guard fields.count == header.count else {
         throw error("there are \(fields.count) fields here and \(header.count) in the first line", index + 1)
       }
       func field(_ name: String) -> String? {
-        places[name].flatMap { fields[$0].isEmpty ? nil : fields[$0] }
+        header.firstIndex(of: name).map { fields[$0] }.flatMap { $0.isEmpty ? nil : $0 }
       }
       guard let code = field("code"), let meaning = field("meaning") else {
         throw error("a code and its meaning cannot be empty", index + 1)

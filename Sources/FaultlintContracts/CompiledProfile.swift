@@ -9,7 +9,7 @@ package struct CompiledProfile {
   /// What is in the file.
   let value: YAMLValue
   /// What its expressions were compiled to.
-  let expressions: CompiledExpressions
+  let expressions: JSONValue
 
   /// That of a profile file.
   ///
@@ -18,7 +18,7 @@ package struct CompiledProfile {
   ///   - scope: The scope that its expressions were compiled in.
   init(_ file: YAMLValue, _ scope: XPathScope) {
     value = file
-    expressions = CompiledExpressions(of: scope)
+    expressions = scope.json
   }
 
   /// One that was written.
@@ -26,7 +26,7 @@ package struct CompiledProfile {
   /// - Throws: Why it is none.
   init(reading bytes: [UInt8]) throws(JSONError) {
     let json = try JSONValue(reading: bytes)
-    guard let file = json["file"], let expressions = json["compiled"].flatMap(CompiledExpressions.init) else {
+    guard let file = json["file"], let expressions = json["compiled"] else {
       throw JSONError("it is no compiled profile", at: 0)
     }
     value = YAMLValue(file)
@@ -36,7 +36,7 @@ package struct CompiledProfile {
   /// The text to write.
   package var text: String {
     JSONValue.object([
-      ("file", value.json(leavingOut: ["examples", "tests"])), ("compiled", expressions.json),
+      ("file", value.json(leavingOut: ["examples", "tests"])), ("compiled", expressions),
     ])
     .pretty
   }

@@ -35,7 +35,7 @@ package struct ContractReader {
   /// for.
   struct Own {
     /// What its expressions were compiled to.
-    let expressions: CompiledExpressions
+    let expressions: JSONValue
     /// Reads a table of codes that has such columns of its own.
     let readTable: @Sendable (_ file: String, _ columns: [String]) -> [CodeEntry]
     /// The rule of the profile file with an id, with its examples.
@@ -169,7 +169,10 @@ package struct ContractReader {
 
   private func scope(codes: [String: Deferred<[String: TableCode]>]) -> XPathScope {
     guard let own = surroundings.own else { return XPathScope(prefixes: prefixes, codes: codes) }
-    return XPathScope(prefixes: prefixes, codes: codes, compiled: own.expressions)
+    guard let scope = XPathScope(prefixes: prefixes, codes: codes, compiled: own.expressions) else {
+      preconditionFailure("the expressions of a compiled profile of our own are wrong")
+    }
+    return scope
   }
 
   // MARK: Name, bases, selection
@@ -364,8 +367,8 @@ package struct ContractReader {
     }
     var entries: [CodeEntry] = []
     if let file = parts.text("file", &source), let place = parts["file"] {
-      if parts["entries"] == nil, let own = surroundings.own {
-        let codes = CodeEntries { [further] in own.readTable(file, further) }
+      if parts["entries"] == nil, let read = surroundings.own?.readTable {
+        let codes = CodeEntries { [further] in read(file, further) }
         return Codes(name: name, columns: further, codes: codes, parts: parts)
       }
       switch surroundings.load(file) {
@@ -500,9 +503,9 @@ package struct ContractReader {
     var rules: [Rule] = []
     for value in fields.items("rules", &source) {
       guard let rule = rule(value, profile: profile) else { continue }
-      if surroundings.own != nil {
-        rules.append(rule)
-      } else if rules.contains(where: { $0.id == rule.id }) || RuleSet.builtIn[rule.id] != nil {
+      if surroundings.own == nil,
+        rules.contains(where: { $0.id == rule.id }) || RuleSet.builtIn[rule.id] != nil
+      {
         source.report("there is a rule '\(rule.id)' already", at: value)
       } else {
         rules.append(rule)
@@ -531,7 +534,7 @@ package struct ContractReader {
     let assertion = expression("assert", parts)
     var message: [Expression.MessagePart] = [.text(title.oneLine)]
     if let place = parts["message"] { message = self.message(place) ?? message }
-    let own = surroundings.own
+    let wholeRule = surroundings.own?.wholeRule
     let examples = examples(parts)
     let aspects = parts.texts("schema", &source).compactMap { word, place -> SchemaAspect? in
       if let aspect = SchemaAspect(word: word) { return aspect }
@@ -553,9 +556,9 @@ package struct ContractReader {
       supersedes: parts.texts("replaces", &source).map(\.text),
       absorbs: parts.texts("absorbs", &source).map(\.text), schema: aspects,
       isOptIn: parts.flag("on-request", &source) ?? false,
-      conforming: own.map { $0.wholeRule(id)?.conforming ?? [] }
+      conforming: wholeRule?(id)?.conforming
         ?? examples.filter { !$0.isViolating }.map(\.message.envelope.example),
-      violating: own.map { $0.wholeRule(id)?.violating ?? [] }
+      violating: wholeRule?(id)?.violating
         ?? examples.filter(\.isViolating).map(\.message.envelope.example),
       check: .expression(
         Expression(context: context, assertion: assertion, message: message)))
@@ -568,12 +571,11 @@ package struct ContractReader {
   }
 
   private static func isRuleID(_ id: String) -> Bool {
-    func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
     let parts = id.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    guard parts.count > 1, let first = parts[0].first, !isDigit(first) else { return false }
-    return parts[0].allSatisfy { $0 >= 0x41 && $0 <= 0x5A || isDigit($0) }
+    guard parts.count > 1, let first = parts[0].first, !first.isDigit else { return false }
+    return parts[0].allSatisfy { $0 >= 0x41 && $0 <= 0x5A || $0.isDigit }
       && parts.dropFirst().allSatisfy { part in
-        !part.isEmpty && part.allSatisfy { $0 >= 0x61 && $0 <= 0x7A || isDigit($0) }
+        !part.isEmpty && part.allSatisfy { $0 >= 0x61 && $0 <= 0x7A || $0.isDigit }
       }
   }
 
@@ -739,9 +741,9 @@ extension String {
   /// On one line; white space at the ends is kept as one space if asked for.
   func oneLine(keepsEnds: Bool) -> String {
     var text = self
-    if text.withUTF8({ $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 } })
-    {
-      return text.plainLine(keepsEnds: keepsEnds)
+    if text.withUTF8(Self.isPlainLine) { return self }
+    if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) {
+      return plainLine(keepsEnds: keepsEnds)
     }
     let words = split(whereSeparator: { $0.isWhitespace }).joined(separator: " ").printable
     guard keepsEnds, !isEmpty else { return words }
@@ -751,23 +753,18 @@ extension String {
     return (start ? " " : "") + words + (end ? " " : "")
   }
 
-  /// Whether it is on one line already, with single spaces between words.
-  private var isPlainLine: Bool {
-    mutating get {
-      withUTF8 { bytes in
-        var isBehindSpace = true
-        for byte in bytes {
-          if byte < 0x20 || byte == 0x20 && isBehindSpace { return false }
-          isBehindSpace = byte == 0x20
-        }
-        return !isBehindSpace
-      }
+  /// Whether a text is ASCII on one line already, with single spaces between words, as most are.
+  private static func isPlainLine(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var isBehindSpace = true
+    for byte in bytes {
+      if byte < 0x20 || byte >= 0x7F || byte == 0x20 && isBehindSpace { return false }
+      isBehindSpace = byte == 0x20
     }
+    return !isBehindSpace
   }
 
   /// The same of ASCII, of which nearly all texts are.
-  private mutating func plainLine(keepsEnds: Bool) -> String {
-    if isPlainLine { return self }
+  private func plainLine(keepsEnds: Bool) -> String {
     var line: [UInt8] = []
     line.reserveCapacity(utf8.count)
     var hasGap = false

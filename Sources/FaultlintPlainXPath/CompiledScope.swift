@@ -1,60 +1,52 @@
 package import FaultlintText
 internal import FaultlintXMLTree
 
-/// What the expressions of a profile were compiled to, as it is kept in a file: compiling those of a vendor takes as long as
-/// checking forty messages.
-package struct CompiledExpressions: Sendable {
-  /// The expressions as the profile has them; nil for one that is not plain.
-  var expressions: [String: Compiled?]
-  var operations: [Operation]
-  var steps: [Step]
-  var predicates: [Int32]
-  var numbers: [Double]
-  var literals: [String]
-  var localNames: [String]
-  var namespaces: [String]
-
-  /// Those that a scope has.
-  package init(of scope: XPathScope) {
-    expressions = scope.expressions
-    operations = Array(scope.operations.all)
-    steps = Array(scope.steps.all)
-    predicates = Array(scope.predicates.all)
-    numbers = Array(scope.numbers.all)
-    literals = scope.literals.all.map { String(decoding: $0.bytes, as: UTF8.self) }
-    localNames = scope.localNames.all
-    namespaces = scope.namespaces.all
+/// A scope with what was compiled in it, kept in a file: compiling the expressions of a vendor takes as long as checking
+/// forty messages.
+extension XPathScope {
+  /// A scope with expressions that were compiled before.
+  ///
+  /// - Parameters:
+  ///   - prefixes: The namespaces of prefixes.
+  ///   - codes: The codes of tables by the name of the table.
+  ///   - json: What ``json`` was when they had been compiled; nil comes of anything else.
+  package convenience init?(
+    prefixes: [(prefix: String, namespace: String)], codes: [String: Deferred<[String: TableCode]>],
+    compiled json: JSONValue
+  ) {
+    self.init(prefixes: prefixes, codes: codes)
+    for name in ["operations", "steps", "predicates", "numbers"] {
+      for row in json[name]?.items ?? [] {
+        guard let numbers = row.text.map(Numbers.init) else { return nil }
+        switch name {
+        case "operations":
+          guard let operation = Operation(numbers) else { return nil }
+          operations.append(operation)
+        case "steps":
+          guard let step = Step(numbers) else { return nil }
+          steps.append(step)
+        case "predicates": predicates.append(Int32(numbers[0]))
+        default: self.numbers.append(Double(numbers[0]))
+        }
+      }
+    }
+    for literal in json["literals"]?.items ?? [] {
+      guard var text = literal.text else { return nil }
+      text.withUTF8 { _ = append(Text($0)) }
+    }
+    for (name, symbols) in [("localNames", localNames), ("namespaces", namespaces)] {
+      for item in json[name]?.items ?? [] { _ = symbols.symbol(item.text ?? "") }
+    }
+    guard let pairs = json["expressions"]?.items else { return nil }
+    expressions.reserveCapacity(pairs.count)
+    for pair in pairs {
+      guard let pair = pair.items, pair.count == 2, let text = pair[0].text else { return nil }
+      expressions[text] = .some(pair[1].text.flatMap { Compiled(Numbers($0)) })
+    }
   }
 
-  /// Those that ``json`` has kept; nil if it is not that.
-  package init?(_ json: JSONValue) {
-    func texts(_ name: String) -> [String]? { json[name]?.items?.compactMap(\.text) }
-    func rows<Row>(_ name: String, _ row: (Numbers) -> Row?) -> [Row]? {
-      guard let texts = texts(name) else { return nil }
-      let rows = texts.compactMap { row(Numbers($0)) }
-      return rows.count == texts.count ? rows : nil
-    }
-    guard let expressions = json["expressions"]?.items,
-      let operations = rows("operations", Operation.init), let steps = rows("steps", Step.init),
-      let predicates = rows("predicates", { Int32($0[0]) }), let numbers = rows("numbers", { Double($0[0]) }),
-      let literals = texts("literals"), let localNames = texts("localNames"),
-      let namespaces = texts("namespaces")
-    else { return nil }
-    self.expressions = Dictionary(minimumCapacity: expressions.count)
-    for expression in expressions {
-      guard let pair = expression.items, pair.count == 2, let text = pair[0].text else { return nil }
-      self.expressions[text] = .some(pair[1].text.flatMap { Compiled(Numbers($0)) })
-    }
-    self.operations = operations
-    self.steps = steps
-    self.predicates = predicates
-    self.numbers = numbers
-    self.literals = literals
-    self.localNames = localNames
-    self.namespaces = namespaces
-  }
-
-  /// All of it as JSON. What consists of numbers is a text of them, which is read in a fraction of the time of an array.
+  /// What was compiled in it. What consists of numbers is a text of them, which is read in a fraction of the time of an
+  /// array.
   package var json: JSONValue {
     func texts(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
     func rows(_ rows: [Numbers]) -> JSONValue { texts(rows.map(\.text)) }
@@ -62,10 +54,12 @@ package struct CompiledExpressions: Sendable {
       JSONValue.array([.string(text), .optional(compiled?.numbers.text)])
     }
     return .object([
-      ("expressions", .array(pairs)), ("operations", rows(operations.map(\.numbers))),
-      ("steps", rows(steps.map(\.numbers))), ("predicates", rows(predicates.map { Numbers(Int($0)) })),
-      ("numbers", rows(numbers.map { Numbers(Int($0)) })), ("literals", texts(literals)),
-      ("localNames", texts(localNames)), ("namespaces", texts(namespaces)),
+      ("expressions", .array(pairs)), ("operations", rows(operations.all.map(\.numbers))),
+      ("steps", rows(steps.all.map(\.numbers))),
+      ("predicates", rows(predicates.all.map { Numbers(Int($0)) })),
+      ("numbers", rows(numbers.all.map { Numbers(Int($0)) })),
+      ("literals", texts(literals.all.map { String(decoding: $0.bytes, as: UTF8.self) })),
+      ("localNames", texts(localNames.all)), ("namespaces", texts(namespaces.all)),
     ])
   }
 }

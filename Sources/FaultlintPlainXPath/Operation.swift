@@ -98,10 +98,6 @@ struct Step: Hashable, BitwiseCopyable {
   var firstPredicate: Int32 = 0
   var predicateCount: Int32 = 0
 
-  func hash(into hasher: inout Hasher) {
-    hasher.combine(UInt64(UInt32(bitPattern: name.local)) << 8 | UInt64(axis.rawValue))
-  }
-
   enum Axis: UInt8, BitwiseCopyable {
     case child, attribute, itself, parent, ancestor, ancestorOrSelf, descendant, descendantOrSelf
     case followingSibling, precedingSibling, namespace

@@ -22,7 +22,7 @@ package final class XPathScope: @unchecked Sendable {
   let namespaces = SymbolTable()
 
   /// The expressions that were compiled; nil for one that is not plain.
-  @exclusivity(unchecked) private(set) var expressions: [String: Compiled?] = [:]
+  @exclusivity(unchecked) var expressions: [String: Compiled?] = [:]
 
   // What is there already, for the compiler.
   @exclusivity(unchecked) private var knownOperations: [Operation: Int32] = [:]
@@ -33,8 +33,6 @@ package final class XPathScope: @unchecked Sendable {
   private struct StepKey: Hashable {
     let step: Step
     let tests: [Int32]
-
-    func hash(into hasher: inout Hasher) { step.hash(into: &hasher) }
   }
 
   /// A scope.
@@ -43,22 +41,6 @@ package final class XPathScope: @unchecked Sendable {
   ) {
     self.prefixes = prefixes
     self.codes = codes
-  }
-
-  /// A scope with expressions that were compiled before.
-  package convenience init(
-    prefixes: [(prefix: String, namespace: String)], codes: [String: Deferred<[String: TableCode]>],
-    compiled: CompiledExpressions
-  ) {
-    self.init(prefixes: prefixes, codes: codes)
-    expressions = compiled.expressions
-    for operation in compiled.operations { operations.append(operation) }
-    for step in compiled.steps { steps.append(step) }
-    for predicate in compiled.predicates { predicates.append(predicate) }
-    for number in compiled.numbers { numbers.append(number) }
-    for var literal in compiled.literals { literal.withUTF8 { _ = append(Text($0)) } }
-    for name in compiled.localNames { _ = localNames.symbol(name) }
-    for name in compiled.namespaces { _ = namespaces.symbol(name) }
   }
 
   deinit { for literal in owned { literal.deallocate() } }
@@ -109,7 +91,7 @@ package final class XPathScope: @unchecked Sendable {
   /// Keeps a text.
   ///
   /// - Returns: The text where it lies from now on.
-  @discardableResult private func append(_ text: Text) -> Text {
+  func append(_ text: Text) -> Text {
     let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(text.count, 1))
     copy.update(from: text.start, count: text.count)
     owned.append(copy)

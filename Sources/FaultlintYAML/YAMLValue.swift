@@ -141,11 +141,8 @@ extension YAMLValue {
       return value
     }
 
-    private static let fewNames = 16
-
     private mutating func members() throws(YAMLError) -> [(key: YAMLKey, value: YAMLValue)] {
       var members: [(key: YAMLKey, value: YAMLValue)] = []
-      // Looked up only where there are many.
       var names: Set<String> = []
       while true {
         let next = try events.next()
@@ -154,11 +151,7 @@ extension YAMLValue {
         let key = YAMLKey(
           name: String(decoding: events.scalar, as: UTF8.self), line: events.line + 1,
           column: events.column + 1)
-        if members.count == Self.fewNames { names = Set(members.map(\.key.name)) }
-        let isNew =
-          members.count < Self.fewNames
-          ? !members.contains { $0.key.name == key.name } : names.insert(key.name).inserted
-        guard isNew else { throw problem("'\(key.name)' stands there twice") }
+        guard names.insert(key.name).inserted else { throw problem("'\(key.name)' stands there twice") }
         members.append((key, try value(try events.next())))
       }
     }

@@ -46,7 +46,7 @@ enum DevMain {
     var texts: [String: String] = [:]
     for name in BuiltInContracts.names {
       do {
-        texts["\(name).json"] = try BuiltInContracts.readFile(name).compiled.text
+        texts["\(name).json"] = try BuiltInContracts.compile(name).text
       } catch {
         throw DevError("profiles/\(name).yml is wrong:", lines: error.errors.map(\.description))
       }
