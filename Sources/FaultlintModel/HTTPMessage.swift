@@ -20,12 +20,16 @@ extension HTTPHead {
   ///
   /// Source: RFC 9110, sections 5.3, 8.3 and 8.6; SOAP 1.1, section 6.1.1.
   public var repeatedFields: [Int] {
-    fields.indices.filter { index in
-      let field = fields[index]
-      return (field.isNamed("Content-Type") || field.isNamed("Content-Length") || field.isNamed("SOAPAction"))
-        && fields[..<index].contains { $0.hasSameName(as: field) }
+    let fields = fields
+    var seen = 0  // a bit for each of the names
+    return fields.indices.filter { index in
+      guard let name = Self.fieldsOnce.firstIndex(where: { fields[index].isNamed($0) }) else { return false }
+      defer { seen |= 1 << name }
+      return seen & 1 << name != 0
     }
   }
+
+  private static let fieldsOnce: [StaticString] = ["Content-Type", "Content-Length", "SOAPAction"]
 
   /// Whether it is of the HTTP Extension Framework: by its method, its status or a field.
   ///

@@ -77,25 +77,26 @@ extension BasicProfile {
           + "↓<a:Action>urn:b</a:Action></s:Header><s:Body/>")
     ],
     check: .envelope { envelope, findings in
-      var seen: [(block: ElementView, target: TextView?)] = []
+      var seen: Set<AddressingHeader> = []
       for block in envelope.headerBlocks where block.isAddressingHeaderOnce {
-        let target = block.target
-        let isSecond = seen.contains { other in
-          guard other.block.name == block.name else { return false }
-          switch (other.target, target) {
-          case (nil, nil): return true
-          case (let left?, let right?): return left == right
-          default: return false
-          }
-        }
-        if isSecond {
+        if !seen.insert(AddressingHeader(block)).inserted {
           findings.report("There is a second '\(block.qualifiedName)' for the same receiver", at: block)
-        } else {
-          seen.append((block, target))
         }
       }
     }
   )
+}
+
+/// What no message has two of: a header block of WS-Addressing with this name for this node.
+private struct AddressingHeader: Hashable {
+  let name: LocalName
+  /// The node; nil for the last one.
+  let target: [UInt8]?
+
+  init(_ block: ElementView) {
+    name = block.name
+    target = block.target.map { Array($0.bytes) }
+  }
 }
 
 extension Envelope {

@@ -236,10 +236,15 @@ extension HTTPBinding {
       .plain11.response(500, "Content-Type: text/xml; charset=utf-8; Charset=utf-8").markedAtStart
     ],
     check: .http { head, message, findings in
-      guard message?.envelope != nil, let parameters = head.contentType?.parameters else { return }
-      for (index, parameter) in parameters.enumerated()
-      where parameters[..<index].count(where: { $0.name == parameter.name }) == 1 {
-        findings.report("The parameter \(parameter.name) comes twice", inHead: head.index(of: "Content-Type"))
+      guard message?.envelope != nil, let parameters = head.contentType?.parameters, parameters.count > 1
+      else { return }
+      let field = head.index(of: "Content-Type")
+      var times: [String: Int] = [:]
+      for parameter in parameters {
+        times[parameter.name, default: 0] += 1
+        if times[parameter.name] == 2 {
+          findings.report("The parameter \(parameter.name) comes twice", inHead: field)
+        }
       }
     }
   )
@@ -266,12 +271,11 @@ extension HTTPBinding {
       .plain11.response(500, "Content-Type: text/xml; charset=utf-8; start=<a@b>").markedAtStart,
     ],
     check: .http { head, message, findings in
-      guard message?.envelope != nil else { return }
-      for parameter in head.contentType?.parameters ?? []
-      where !parameter.isQuoted && !Token.matches(parameter.value) {
+      guard message?.envelope != nil, let parameters = head.contentType?.parameters else { return }
+      lazy var field = head.index(of: "Content-Type")
+      for parameter in parameters where !parameter.isQuoted && !Token.matches(parameter.value) {
         findings.report(
-          "The value '\(parameter.value)' of the parameter \(parameter.name) is not quoted",
-          inHead: head.index(of: "Content-Type"))
+          "The value '\(parameter.value)' of the parameter \(parameter.name) is not quoted", inHead: field)
       }
     }
   )
