@@ -54,13 +54,17 @@ static inline faultlint_octets faultlint_unprintable(faultlint_octets octets) {
   return (faultlint_octets)((signed_octets)octets < 0x20);
 }
 
+// Marks what plain text of a string of JSON ends at: a quote, a backslash or a control character (below 0x20).
+static inline faultlint_octets faultlint_ends_of_json(faultlint_octets octets) {
+  return (faultlint_octets)((octets == '"') | (octets == '\\') | (octets < 0x20));
+}
+
 // The functions below look at the sixteen bytes from an address, and say how many come before the first that is one of those
 // looked for; 16 if none is.
 
 /// Up to a quote, a backslash or a control character (below 0x20).
 static inline long faultlint_before_end_of_json(const void *bytes) {
-  faultlint_octets octets = faultlint_load(bytes);
-  return faultlint_before((faultlint_octets)((octets == '"') | (octets == '\\') | (octets < 0x20)));
+  return faultlint_before(faultlint_ends_of_json(faultlint_load(bytes)));
 }
 
 /// Up to what may have to be escaped in JSON that goes out: a quote, a backslash, a control character, or what is not ASCII.
@@ -75,6 +79,27 @@ static inline long faultlint_before_any(const void *bytes, uint8_t first, uint8_
   faultlint_octets octets = faultlint_load(bytes);
   return faultlint_before((faultlint_octets)((octets == first) | (octets == second) | (octets == third)) |
                           faultlint_unprintable(octets));
+}
+
+/// Copies plain text of a string of JSON, up to where it ends or until fewer than sixteen bytes are left, and says how many
+/// bytes that were. Up to sixteen more are written.
+static inline long faultlint_copy_plain_json(const uint8_t *bytes, long count, uint8_t *room) {
+  long copied = 0;
+  while (copied + 16 <= count) {
+    faultlint_octets octets = faultlint_load(bytes + copied);
+    memcpy(room + copied, &octets, sizeof octets);
+    uint64_t marks = faultlint_marks(faultlint_ends_of_json(octets));
+    if (marks != 0) return copied + faultlint_first(marks);
+    copied += 16;
+  }
+  return copied;
+}
+
+/// What a letter behind a backslash stands for in JSON; 0 for `u` and for what is no escape.
+static inline uint8_t faultlint_unescaped_json(uint8_t letter) {
+  static const uint8_t unescaped[256] = {
+      ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t'};
+  return unescaped[letter];
 }
 
 /// Goes over the string of JSON that an index is in.

@@ -30,6 +30,7 @@ enum HeaderText {
   /// A value without white space at its ends.
   static func trim(_ text: some StringProtocol) -> String {
     var text = String(text)
+    guard text.utf8.first?.isBlank ?? false || text.utf8.last?.isBlank ?? false else { return text }
     return text.withUTF8 { bytes in
       let range = bytes.trimmed(0..<bytes.count)
       return bytes.text(range)
@@ -51,9 +52,9 @@ enum HeaderText {
 
   /// The status in `500`, `500 Internal Server Error` or `HTTP/1.1 500`.
   static func status(_ text: some StringProtocol) -> Int? {
-    if text.utf8.count == 3, text.utf8.allSatisfy({ $0.isDigit }) {
-      let status = text.utf8.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
-      return status >= 100 ? status : nil
+    // As nearly all have it.
+    if text.utf8.count == 3, text.utf8.first?.isDigit ?? false {
+      return Int(text).flatMap { $0 >= 100 ? $0 : nil }
     }
     let words = text.split(separator: " ", maxSplits: 2)
     guard let first = words.first else { return nil }

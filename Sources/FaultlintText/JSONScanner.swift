@@ -13,9 +13,10 @@ package struct JSONError: Error, Equatable {
 }
 
 /// A string of a JSON text as it stands there.
+@usableFromInline
 package struct JSONToken {
   /// What stands between the quotes.
-  package let range: Range<Int>
+  @usableFromInline package let range: Range<Int>
   /// Whether there are escapes in it, so that it is not what it stands for.
   package let hasEscapes: Bool
 }
@@ -30,12 +31,13 @@ public enum JSONKind {
 ///
 /// It goes into objects and arrays as it is told and skips the rest. The structure is held to RFC 8259 throughout;
 /// escapes are looked at only in what is unescaped. Bytes above ASCII are taken as they are.
+@usableFromInline
 package struct JSONScanner {
   /// The deepest nesting that is read.
   package static let depthLimit = 512
 
   /// The text.
-  package let bytes: UnsafeBufferPointer<UInt8>
+  @usableFromInline package let bytes: UnsafeBufferPointer<UInt8>
   /// Where it stands.
   package internal(set) var offset: Int
   private var depth = 0
@@ -199,7 +201,19 @@ package struct JSONScanner {
   }
 
   /// Goes over a number: its value; nil if it has a fraction or an exponent, or no `Int` holds it.
-  package mutating func integer() throws(JSONError) -> Int? { Int(bytes.text(try number())) }
+  package mutating func integer() throws(JSONError) -> Int? {
+    let range = try number()
+    let isNegative = bytes[range.lowerBound] == UInt8(ascii: "-")
+    // Below zero there is one number more.
+    var value = 0
+    for index in range.lowerBound + (isNegative ? 1 : 0)..<range.upperBound {
+      let (tens, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+      let (next, isToo) = tens.subtractingReportingOverflow(Int(bytes[index] &- UInt8(ascii: "0")))
+      guard bytes[index].isDigit, !isTooLarge, !isToo else { return nil }
+      value = next
+    }
+    return isNegative ? value : value == .min ? nil : -value
+  }
 
   /// Goes over `true` or `false`.
   package mutating func bool() throws(JSONError) -> Bool {

@@ -68,38 +68,35 @@ extension JSONScanner {
   ) throws(JSONError) {
     let byte = bytes[index + 1]
     index += 2
-    switch byte {
-    case UInt8(ascii: "n"): room[written] = 0x0A
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): room[written] = byte
-    case UInt8(ascii: "t"): room[written] = 0x09
-    case UInt8(ascii: "r"): room[written] = 0x0D
-    case UInt8(ascii: "b"): room[written] = 0x08
-    case UInt8(ascii: "f"): room[written] = 0x0C
-    case UInt8(ascii: "u"):
-      var value = try unit(at: index, before: end)
-      index += 4
-      if value & 0xFC00 == 0xD800, index + 1 < end, bytes[index] == UInt8(ascii: "\\"),
-        bytes[index + 1] == UInt8(ascii: "u")
-      {
-        let low = try unit(at: index + 2, before: end)
-        if low & 0xFC00 == 0xDC00 {
-          value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
-          index += 6
-        }
-      }
-      if Unicode.Scalar(value) == nil { hasLoneSurrogate = true }
-      for unit in UTF8.encode(Unicode.Scalar(value) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter {
-        room[written] = unit
-        written += 1
-      }
+    // What stands there cannot be foretold: a table costs less than to branch.
+    let plain = faultlint_unescaped_json(byte)
+    guard plain == 0 else {
+      room[written] = plain
+      written += 1
       return
-    default:
+    }
+    guard byte == UInt8(ascii: "u") else {
       throw JSONError(
         byte > 0x20 && byte < 0x7F
           ? "'\\\(Character(Unicode.Scalar(byte)))' is no escape" : "a backslash escapes nothing",
         at: index - 2)
     }
-    written += 1
+    var value = try unit(at: index, before: end)
+    index += 4
+    if value & 0xFC00 == 0xD800, index + 1 < end, bytes[index] == UInt8(ascii: "\\"),
+      bytes[index + 1] == UInt8(ascii: "u")
+    {
+      let low = try unit(at: index + 2, before: end)
+      if low & 0xFC00 == 0xDC00 {
+        value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
+        index += 6
+      }
+    }
+    if Unicode.Scalar(value) == nil { hasLoneSurrogate = true }
+    for unit in UTF8.encode(Unicode.Scalar(value) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter {
+      room[written] = unit
+      written += 1
+    }
   }
 
   /// What a string stands for. What is not UTF-8, and half a surrogate pair, is U+FFFD.
@@ -132,7 +129,7 @@ extension JSONScanner {
   }
 
   /// Whether a string is this ASCII text, written without escapes.
-  @inlinable
+  @inlinable @inline(__always)
   package func token(_ token: JSONToken, is text: StaticString) -> Bool {
     token.range.count == text.utf8CodeUnitCount && bytes.has(text, at: token.range.lowerBound)
   }
@@ -142,16 +139,10 @@ extension JSONScanner {
   private func copyPlainText(
     _ index: inout Int, to room: UnsafeMutableBufferPointer<UInt8>, at written: inout Int
   ) {
-    let source = UnsafeRawBufferPointer(bytes)
-    let target = UnsafeMutableRawBufferPointer(room)
-    while index + 16 <= bytes.count, let base = source.baseAddress {
-      let plain = faultlint_before_end_of_json(base + index)
-      let octets = source.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
-      target.storeBytes(of: octets, toByteOffset: written, as: SIMD16<UInt8>.self)
-      index += plain
-      written += plain
-      if plain < 16 { return }
-    }
+    guard let source = bytes.baseAddress, let target = room.baseAddress else { return }
+    let copied = faultlint_copy_plain_json(source + index, bytes.count - index, target + written)
+    index += copied
+    written += copied
     while index < bytes.count, !bytes[index].endsPlainText {
       room[written] = bytes[index]
       index += 1

@@ -200,6 +200,44 @@ struct JSONScannerTests {
     }
   }
 
+  @Test("What the splitters make of a broken value does not hang on the pieces that it comes in")
+  func brokenValues() {
+    var numbers = SeededNumbers(17)
+    var broken = 0
+    for _ in 0..<4000 {
+      let bytes = Array((Self.document(&numbers) + " ,").utf8).mutated(&numbers)
+      var whole = JSONValueEnd()
+      let expected = bytes.withUnsafeBufferPointer { whole.scan($0, from: 0) }
+      var end = JSONValueEnd()
+      var at = 0
+      var outcome = JSONValueEnd.Outcome.more
+      while case .more = outcome, at < bytes.count {
+        let seen = min(bytes.count, at + Int.random(in: 1...5, using: &numbers))
+        outcome = bytes[..<seen].withUnsafeBufferPointer { end.scan($0, from: at) }
+        at = seen
+      }
+      #expect(outcome == expected, "\(String(decoding: bytes, as: UTF8.self))")
+      if case .broken = expected { broken += 1 }
+    }
+    #expect(broken > 500)
+  }
+
+  @Test(
+    "Numbers that an Int holds, and no others, are integers",
+    arguments: [
+      ("0", 0), ("-0", 0), ("7", 7), ("500", 500), ("-12", -12), ("9223372036854775807", .max),
+      ("-9223372036854775808", .min), ("9223372036854775808", nil), ("-9223372036854775809", nil),
+      ("18446744073709551616", nil), ("92233720368547758070", nil), ("1.0", nil), ("1e2", nil),
+    ] as [(String, Int?)])
+  func integers(text: String, value: Int?) {
+    Array((text + ",").utf8).withUnsafeBufferPointer { bytes in
+      var scanner = JSONScanner(bytes)
+      let read = Result { () throws(JSONError) in try scanner.integer() }
+      #expect(read == .success(value))
+      #expect(scanner.offset == text.utf8.count)
+    }
+  }
+
   @Test(
     "What it refuses",
     arguments: [

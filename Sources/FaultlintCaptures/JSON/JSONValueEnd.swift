@@ -16,98 +16,135 @@ struct JSONValueEnd {
     case broken(Int, String)
   }
 
-  private var open: [UInt8] = []
+  /// The innermost open bracket, or 0.
+  private var open: UInt8 = 0
+  /// What ``open`` was outside each open bracket.
+  private var outer: [UInt8] = []
   /// The last of `{ [ : ,`, or 1 after a value or a name, or 0 at the start.
   private var last: UInt8 = 0
+  /// Whether the bytes so far end in a string, behind a backslash in it, or in another value without brackets.
   private var isInString = false
   private var isEscaped = false
   private var isInScalar = false
 
   /// Goes on with further bytes.
   mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Outcome {
+    guard start < bytes.count, let base = bytes.baseAddress else { return .more }
     var index = start
+    if isInString {
+      index += isEscaped ? 1 : 0
+      if let outcome = goOverString(base, &index, bytes.count) { return outcome }
+    } else if isInScalar {
+      if let outcome = goOverScalar(base, &index, bytes.count) { return outcome }
+    }
     while index < bytes.count {
-      if isInString {
-        if isEscaped {
-          isEscaped = false
-          index += 1
-        }
-        guard let base = bytes.baseAddress else { return .more }
-        index = faultlint_end_of_json_string(base, index, bytes.count)
-        guard index < bytes.count else {
-          isEscaped = index > bytes.count
-          return .more
-        }
-        guard bytes[index] == UInt8(ascii: "\"") else {
-          return .broken(index, "a string goes over the end of its line")
-        }
-        index += 1
-        isInString = false
-        last = 1
-        if open.isEmpty { return .end(index) }
-        continue
-      }
-      let byte = bytes[index]
+      let byte = base[index]
       switch byte {
-      case 0x20, 0x0A, 0x0D, 0x09:
-        if isInScalar {
-          isInScalar = false
-          if open.isEmpty { return .end(index) }
-        }
+      case 0x20, 0x0A, 0x0D, 0x09: index += 1
       case UInt8(ascii: "\""):
-        guard last != 1, !isInScalar else { return .broken(index, "a comma is missing") }
-        isInString = true
+        guard last != 1 else { return .broken(index, "a comma is missing") }
+        index += 1
+        if let outcome = goOverString(base, &index, bytes.count) { return outcome }
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         guard isValueDue else { return .broken(index, "a comma or the name of a member is missing") }
         // As deep as the scanner goes, which says so.
-        guard open.count < JSONScanner.depthLimit else {
+        guard outer.count < JSONScanner.depthLimit else {
           return .broken(index, "the nesting is deeper than \(JSONScanner.depthLimit)")
         }
-        open.append(byte)
+        outer.append(open)
+        open = byte
         last = byte
+        index += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        guard let opened = open.last else {
-          return isInScalar ? .end(index) : .broken(index, "there is a bracket too many")
-        }
+        guard open != 0 else { return .broken(index, "there is a bracket too many") }
         // Each closing bracket is two behind the opening one in ASCII.
-        guard opened == byte - 2, last == opened || last == 1 else {
-          return .broken(index, opened == byte - 2 ? "a value is missing" : "the brackets do not match")
+        guard open == byte - 2, last == open || last == 1 else {
+          return .broken(index, open == byte - 2 ? "a value is missing" : "the brackets do not match")
         }
-        open.removeLast()
-        isInScalar = false
+        open = outer.removeLast()
         last = 1
-        if open.isEmpty { return .end(index + 1) }
+        index += 1
+        if open == 0 { return .end(index) }
       case UInt8(ascii: ","):
-        if open.isEmpty, isInScalar { return .end(index) }
-        guard last == 1, !open.isEmpty else { return .broken(index, "a value is missing") }
-        isInScalar = false
+        guard last == 1, open != 0 else { return .broken(index, "a value is missing") }
         last = byte
+        index += 1
       case UInt8(ascii: ":"):
-        guard last == 1, !isInScalar, open.last == UInt8(ascii: "{") else {
-          return .broken(index, "the ':' is not after the name of a member")
-        }
+        guard last == 1, open == UInt8(ascii: "{") else { return .misplacedColon(index) }
         last = byte
+        index += 1
       default:
-        if !isInScalar {
-          guard isValueDue else { return .broken(index, "a comma or the name of a member is missing") }
-          isInScalar = true
-          last = 1
-        }
+        guard isValueDue else { return .broken(index, "a comma or the name of a member is missing") }
+        if let outcome = goOverScalar(base, &index, bytes.count) { return outcome }
       }
-      index += 1
     }
     return .more
   }
 
   /// Whether the value is whole if nothing comes after it.
-  var endsWithText: Bool { isInScalar && open.isEmpty }
+  var endsWithText: Bool { isInScalar && open == 0 }
 
   /// Whether a value may begin here that is no string, which may be a name too.
   private var isValueDue: Bool {
-    switch open.last {
-    case nil: last == 0
+    switch open {
+    case 0: last == 0
     case UInt8(ascii: "{"): last == UInt8(ascii: ":")
     default: last == UInt8(ascii: "[") || last == UInt8(ascii: ",")
+    }
+  }
+
+  /// Goes over the string that an index is in.
+  ///
+  /// - Returns: What comes of it; nil if the value goes on behind the string.
+  @inline(__always)
+  private mutating func goOverString(
+    _ bytes: UnsafePointer<UInt8>, _ index: inout Int, _ count: Int
+  ) -> Outcome? {
+    index = faultlint_end_of_json_string(bytes, index, count)
+    isInString = index >= count
+    isEscaped = index > count
+    guard !isInString else { return .more }
+    guard bytes[index] == UInt8(ascii: "\"") else {
+      return .broken(index, "a string goes over the end of its line")
+    }
+    last = 1
+    index += 1
+    return open == 0 ? .end(index) : nil
+  }
+
+  /// Goes over the number or word that an index is in.
+  ///
+  /// - Returns: What comes of it; nil if the value goes on behind it.
+  @inline(__always)
+  private mutating func goOverScalar(
+    _ bytes: UnsafePointer<UInt8>, _ index: inout Int, _ count: Int
+  ) -> Outcome? {
+    last = 1
+    while index < count, !bytes[index].endsScalar { index += 1 }
+    isInScalar = index >= count
+    guard !isInScalar else { return .more }
+    switch bytes[index] {
+    case UInt8(ascii: ":"): return .misplacedColon(index)
+    case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["): return nil
+    default: return open == 0 ? .end(index) : nil
+    }
+  }
+}
+
+extension JSONValueEnd.Outcome {
+  fileprivate static func misplacedColon(_ index: Int) -> Self {
+    .broken(index, "the ':' is not after the name of a member")
+  }
+}
+
+extension UInt8 {
+  /// Whether a number, `true`, `false` or `null`, or what stands there instead, ends before it.
+  fileprivate var endsScalar: Bool {
+    switch self {
+    case 0x20, 0x0A, 0x0D, 0x09, UInt8(ascii: "\""), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "["),
+      UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"):
+      true
+    default: false
     }
   }
 }

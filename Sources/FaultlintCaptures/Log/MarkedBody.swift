@@ -47,13 +47,13 @@ struct MarkedBody {
     bytes = UnsafeBufferPointer(start: nil, count: 0)
     isAtEnd = true
     limit = 0
-    places = Kind.allCases.map { _ in nil }
+    places = []
   }
 
   /// Where the next mark stands from an offset on.
   mutating func next(from offset: Int) -> Int? {
     var first: Int?
-    for (index, kind) in Kind.allCases.enumerated() {
+    for (index, kind) in zip(places.indices, Kind.allCases) {
       if let place = places[index], place < offset { places[index] = bytes.next(kind.mark, from: offset) }
       if let place = places[index] { first = min(first ?? place, place) }
     }
