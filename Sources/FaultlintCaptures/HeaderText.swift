@@ -30,11 +30,11 @@ enum HeaderText {
   /// A value without white space at its ends.
   static func trim(_ text: some StringProtocol) -> String {
     var text = String(text)
-    guard text.utf8.first?.isBlank ?? false || text.utf8.last?.isBlank ?? false else { return text }
-    return text.withUTF8 { bytes in
+    let trimmed = text.withUTF8 { bytes in
       let range = bytes.trimmed(0..<bytes.count)
-      return bytes.text(range)
+      return range.count == bytes.count ? nil : bytes.text(range)
     }
+    return trimmed ?? text
   }
 
   /// The version in `HTTP/1.1`, or in `1.1` alone.

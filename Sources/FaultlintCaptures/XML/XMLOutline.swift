@@ -1,3 +1,5 @@
+internal import FaultlintText
+
 /// What the root of an XML document is, told without parsing it.
 struct XMLOutline {
   private let view: ByteView
@@ -93,8 +95,7 @@ struct XMLOutline {
     let last = end - name.count - 1
     guard last > name.upperBound + 1, view[end - 1] == UInt8(ascii: ">"), view.matches("</", at: last - 2)
     else { return false }
-    let tail = view.slice(last..<end - 1)
-    guard tail.elementsEqual(view.slice(name)) else { return false }
+    guard view.slice(last..<end - 1).equals(view.slice(name)) else { return false }
     return view.index(of: view.slice(localName), from: name.upperBound, to: last) == nil
   }
 
