@@ -76,6 +76,10 @@ struct FindingMerger {
     // Few are compared with each other faster than they are put into a table.
     var groupsAtPlace: [Place: [Int]]? = raw.count > Self.few ? [:] : nil
     for item in raw {
+      guard selected.isRelated[item.rule] else {
+        groups.append(Group(members: [item]))
+        continue
+      }
       let rule = selected.entries[item.rule].rule
       let neighbours =
         groupsAtPlace.map { $0[item.place] ?? [] }

@@ -15,6 +15,8 @@ package struct SelectedRules: Sendable {
   let excuses: [String: [Excuse]]
   /// Whether that of a rule is anything, by its index.
   let isExcusable: [Bool]
+  /// Whether a rule restates another or is restated, by its index: what else is found is a defect of its own.
+  let isRelated: [Bool]
 
   init(profiles: [Profile], _ adjustments: Adjustments) {
     var running = Self.entries(of: profiles, adjustments).running
@@ -31,6 +33,8 @@ package struct SelectedRules: Sendable {
     let excuses = Dictionary(grouping: profiles.flatMap(\.excuses), by: \.rule)
     self.excuses = excuses
     isExcusable = self.entries.map { excuses[$0.rule.id] != nil }
+    let restated = Set(self.entries.flatMap(\.rule.restates))
+    isRelated = self.entries.map { !$0.rule.restates.isEmpty || restated.contains($0.rule.id) }
     schema = profiles.compactMap(\.schema).max { $0.level < $1.level }
     waivers = self.entries.compactMap { if case .acceptance(let waives) = $0.check { waives } else { nil } }
   }

@@ -31,18 +31,11 @@ struct CodeSearch {
     let wanted = (parts.last ?? name).uppercased()
     return contracts.flatMap { contract in
       contract.tables.flatMap { table in
-        table.entries.filter {
-          Self.isSame($0.code, wanted) || $0.name.map { Self.isSame($0, wanted) } ?? false
+        table.entries.filter { $0.code.uppercased() == wanted || $0.name?.uppercased() == wanted }.map {
+          Found(contract: contract, table: table, entry: $0)
         }
-        .map { Found(contract: contract, table: table, entry: $0) }
       }
     }
-  }
-
-  /// Whether a code, or its name, is what is wanted, which is in capitals.
-  private static func isSame(_ code: String, _ wanted: String) -> Bool {
-    // Most codes of a table are told apart by their length, which capitals of ASCII have too.
-    (code.utf8.count == wanted.utf8.count || !code.isASCII) && code.uppercased() == wanted
   }
 
   private func contract(named name: String) -> Contract? {
