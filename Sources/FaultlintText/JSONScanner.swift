@@ -201,19 +201,7 @@ package struct JSONScanner {
   }
 
   /// Goes over a number: its value; nil if it has a fraction or an exponent, or no `Int` holds it.
-  package mutating func integer() throws(JSONError) -> Int? {
-    let range = try number()
-    let isNegative = bytes[range.lowerBound] == UInt8(ascii: "-")
-    // Below zero there is one number more.
-    var value = 0
-    for index in range.lowerBound + (isNegative ? 1 : 0)..<range.upperBound {
-      let (tens, isTooLarge) = value.multipliedReportingOverflow(by: 10)
-      let (next, isToo) = tens.subtractingReportingOverflow(Int(bytes[index] &- UInt8(ascii: "0")))
-      guard bytes[index].isDigit, !isTooLarge, !isToo else { return nil }
-      value = next
-    }
-    return isNegative ? value : value == .min ? nil : -value
-  }
+  package mutating func integer() throws(JSONError) -> Int? { Int(bytes.text(try number())) }
 
   /// Goes over `true` or `false`.
   package mutating func bool() throws(JSONError) -> Bool {

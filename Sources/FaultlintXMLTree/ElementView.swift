@@ -305,9 +305,7 @@ extension UnsafeBufferPointer<UInt8> {
     }
     return true
   }
-}
 
-extension UnsafeBufferPointer<UInt8> {
   /// Whether two texts are the same but for the case of ASCII letters.
   package func hasSameLetters(as other: UnsafeBufferPointer<UInt8>) -> Bool {
     func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }

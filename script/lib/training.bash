@@ -15,20 +15,17 @@ find_profdata() {
 # Options are those of the build that is to learn: where they differ, functions differ, and what was counted is not theirs.
 # The compiler's driver knows the options for counting and does not hand them on, so they go past it.
 train() { # options of swift build
-  local profdata counting status=0
+  local profdata counting
   find_profdata
   rm -rf "$training/counts"
-  mkdir -p "$training/counts/samples"
+  copy_samples 200 "$training/counts/samples"
   swift build --quiet "$@" --scratch-path "$training" -Xswiftc -Xfrontend -Xswiftc -ir-profile-generate \
     -Xswiftc -Xclang-linker -Xswiftc -fprofile-generate >&2
   counting="$training/release/faultlint"
   export LLVM_PROFILE_FILE="$training/counts/%p.profraw"
-  # Often enough that what is done once in a run does not count as much as what is done for each payload.
-  for ((copy = 0; copy < 200; copy++)); do cp -R "$root/examples/captures" "$training/counts/samples/$copy"; done
-  "$counting" check --jobs 1 --format ndjson --output "$training/counts/report" "$training/counts/samples" || status=$?
-  [ "$status" = 1 ] || fail "checking the samples while counting ended with $status instead of 1"
+  check_samples "$counting" check --jobs 1 --format ndjson --output "$training/counts/report" "$training/counts/samples"
   "$counting" conformance run "$root/conformance" >/dev/null
-  "$counting" check "$root/examples/captures" >/dev/null || status=$?
+  check_samples "$counting" check --output "$training/counts/report" "$root/examples/captures"
   unset LLVM_PROFILE_FILE
   "$profdata" merge --sparse -o "$training/profile" "$training"/counts/*.profraw
   rm -rf "$training/counts"

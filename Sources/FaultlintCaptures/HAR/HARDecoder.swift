@@ -41,22 +41,17 @@ final class HARDecoder: EntryDecoder {
   private func entry(
     _ scanner: inout JSONScanner, _ position: Segment.Position
   ) throws(JSONError) -> Entry {
-    var request = Message()
-    var response = Message()
-    var (hasRequest, hasResponse) = (false, false)
+    var request: Message?
+    var response: Message?
     var isWebSocket = false
     payload.begin()
     requestPayload.begin()
     try scanner.enterObject()
     while let token = try scanner.nextMember() {
       if scanner.token(token, is: "response"), try scanner.kind() == .object {
-        response = Message()
-        try read(&scanner, &response, payload)
-        hasResponse = true
+        response = try message(&scanner, payload)
       } else if scanner.token(token, is: "request"), try scanner.kind() == .object {
-        request = Message()
-        try read(&scanner, &request, requestPayload)
-        hasRequest = true
+        request = try message(&scanner, requestPayload)
       } else {
         if scanner.token(token, is: "_webSocketMessages") { isWebSocket = true }
         try scanner.skip()
@@ -64,14 +59,14 @@ final class HARDecoder: EntryDecoder {
     }
 
     var entry = Entry(position: position, payload: UnsafeBufferPointer(start: nil, count: 0))
-    if hasRequest {
+    if let request {
       entry.request = request.head
       if let text = request.text {
         try requestPayload.read(text, in: scanner.bytes, isBase64: request.isBase64)
         entry.requestPayload = requestPayload.bytes
       }
     }
-    guard hasResponse else {
+    guard let response else {
       entry.error = CaptureError("the entry has no response")
       return entry
     }
@@ -136,14 +131,14 @@ final class HARDecoder: EntryDecoder {
 
   // MARK: Messages
 
-  private func read(
-    _ scanner: inout JSONScanner, _ message: inout Message, _ payload: JSONPayload
-  ) throws(JSONError) {
+  private func message(_ scanner: inout JSONScanner, _ payload: JSONPayload) throws(JSONError) -> Message {
+    var message = Message()
     try scanner.enterObject()
     while let token = try scanner.nextMember() {
       if scanner.token(token, is: "status") {
         // 0 is for a request that was never answered.
-        message.start = try JSONHeaders.status(&scanner).map { .response(status: $0) }
+        message.start = try JSONHeaders.text(&scanner).flatMap(HeaderText.status)
+          .map { .response(status: $0) }
       } else if scanner.token(token, is: "method") {
         message.start = try JSONHeaders.text(&scanner).map { .request(method: $0) }
       } else if scanner.token(token, is: "url"), try scanner.kind() == .string {
@@ -151,20 +146,21 @@ final class HARDecoder: EntryDecoder {
       } else if scanner.token(token, is: "httpVersion") {
         message.version = try JSONHeaders.text(&scanner).flatMap(Self.version)
       } else if scanner.token(token, is: "headers") {
-        message.fields = try JSONHeaders.fields(&scanner)
+        message.fields = try JSONHeaders.read(&scanner).fields
       } else if scanner.token(token, is: "content") || scanner.token(token, is: "postData"),
         try scanner.kind() == .object
       {
-        try readContent(&scanner, &message, payload)
+        try content(&scanner, &message, payload)
       } else if scanner.token(token, is: "_error"), try scanner.kind() == .string {
         message.error = try JSONHeaders.text(&scanner)
       } else {
         try scanner.skip()
       }
     }
+    return message
   }
 
-  private func readContent(
+  private func content(
     _ scanner: inout JSONScanner, _ message: inout Message, _ payload: JSONPayload
   ) throws(JSONError) {
     try scanner.enterObject()

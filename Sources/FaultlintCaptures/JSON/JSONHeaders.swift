@@ -7,17 +7,6 @@ enum JSONHeaders {
   /// Reads the value that the scanner stands before. A start line in it, or its pseudo-header fields of HTTP/2, become
   /// the start of the head.
   static func read(_ scanner: inout JSONScanner) throws(JSONError) -> HTTPHead {
-    if try scanner.kind() == .string { return HeaderText.read(try scanner.text(try scanner.string())) }
-    let found = try find(&scanner)
-    return HTTPHead(start: found.start, version: nil, fields: found.fields, isComplete: true)
-  }
-
-  /// Reads the fields alone.
-  static func fields(_ scanner: inout JSONScanner) throws(JSONError) -> [HTTPHead.Field] {
-    try scanner.kind() == .string ? read(&scanner).fields : find(&scanner).fields
-  }
-
-  private static func find(_ scanner: inout JSONScanner) throws(JSONError) -> Found {
     var found = Found()
     switch try scanner.kind() {
     case .object:
@@ -29,9 +18,12 @@ enum JSONHeaders {
     case .array:
       try scanner.enterArray()
       while try scanner.nextElement() { try element(&scanner, &found) }
-    case .string, .number, .bool, .null: try scanner.skip()
+    case .string:
+      let token = try scanner.string()
+      return HeaderText.read(try scanner.text(token))
+    case .number, .bool, .null: try scanner.skip()
     }
-    return found
+    return HTTPHead(start: found.start, version: nil, fields: found.fields, isComplete: true)
   }
 
   /// What was found so far.
@@ -69,12 +61,6 @@ enum JSONHeaders {
       try scanner.skip()
       return nil
     }
-  }
-
-  /// The status that a number or text is; nil if it is none.
-  static func status(_ scanner: inout JSONScanner) throws(JSONError) -> Int? {
-    guard try scanner.kind() == .number else { return try text(&scanner).flatMap(HeaderText.status) }
-    return try scanner.integer().flatMap { (100...999).contains($0) ? $0 : nil }
   }
 
   /// The values of a field, each of which was a field of its own.
